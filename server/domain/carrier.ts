@@ -1,0 +1,114 @@
+import type { Millis } from './ports.ts';
+
+/** Lanes in the order in which they are served. */
+export const lanes = ['otp', 'high', 'normal', 'bulk'] as const;
+export type Lane = (typeof lanes)[number];
+
+export type CarrierKind = 'modem' | 'simulator' | 'smpp' | 'upstream';
+
+/** One hand-over: one part of a text, or the whole text where the carrier splits by itself. */
+export interface Submission {
+  /** Row id of the journal entry; unique for ever. */
+  readonly id: number;
+  /** Recipient, digits in international form without `+`. */
+  readonly msisdn: string;
+  /** Approved sender name; a modem cannot show it. */
+  readonly origin: string;
+  /** Text of this part alone (or the whole text when `partCount` is 1). */
+  readonly text: string;
+  /** 1-based. */
+  readonly part: number;
+  readonly partCount: number;
+  /** 8-bit reference that ties the parts together; the same for every try. 3GPP TS 23.040 §9.2.3.24.1. */
+  readonly concatReference: number;
+  readonly lane: Lane;
+  /** When the message stops being worth sending. */
+  readonly expiresAt: Millis;
+}
+
+/**
+ * How a hand-over ended.
+ * - accepted: the network has it; `reference` finds its delivery reports.
+ * - rejected: it will never be taken (this carrier or any other).
+ * - retry: nothing left the box, another try is safe. `carrierFault` says that the carrier and not the message is to
+ *   blame, so the try is not counted against the message.
+ * - uncertain: it left the box and no answer came; it may or may not have been sent.
+ */
+export type SubmitOutcome =
+  | { readonly kind: 'accepted'; readonly reference: string }
+  | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'retry';
+      readonly code: string;
+      readonly message: string;
+      readonly afterMs?: number;
+      readonly carrierFault: boolean;
+    }
+  | { readonly kind: 'uncertain'; readonly code: string; readonly message: string };
+
+/** What a delivery report says; `trying` is not final. */
+export type ReportVerdict = 'delivered' | 'trying' | 'failed' | 'expired';
+
+export interface DeliveryReport {
+  /** The reference that `accepted` gave; for a modem the TP-MR as a decimal string. */
+  readonly reference: string;
+  /** The number as the network wrote it, digits only; null when it cannot be read. */
+  readonly msisdn: string | null;
+  readonly verdict: ReportVerdict;
+  /** The carrier's own status, such as `TP-Status 0x46` or `UNDELIV`. */
+  readonly code: string;
+  readonly message: string;
+  /** Network time of the outcome when it tells one. */
+  readonly at: Millis | null;
+}
+
+/** One inbound short message or one part of it. */
+export interface InboundPart {
+  readonly from: string;
+  /** The box's own number where it is known. */
+  readonly to: string | null;
+  readonly text: string;
+  /** Time stamp of the service centre. */
+  readonly sentAt: Millis;
+  /** Null for a message in one piece. */
+  readonly concat: { readonly reference: number; readonly part: number; readonly partCount: number } | null;
+  /** The raw PDU in hex where there is one; it tells two equal texts apart from one text stored twice. */
+  readonly raw: string | null;
+}
+
+export type CarrierState = 'stopped' | 'starting' | 'ready' | 'waiting' | 'faulty' | 'disabled';
+
+export interface CarrierStatus {
+  readonly state: CarrierState;
+  /** In plain words, fit for the operator: what it waits for, what is wrong, what to do. Empty when ready. */
+  readonly reason: string;
+  /** Whatever the kind can tell: operator, signal in dBm, IMEI, firmware … */
+  readonly facts: Readonly<Record<string, string | number | null>>;
+}
+
+/** What the box offers to a carrier. Every promise settles after the fact is on disk. */
+export interface CarrierHost {
+  report(report: DeliveryReport): Promise<void>;
+  /** Resolves once stored, so that the carrier may then delete its own copy. Storing the same part twice is harmless. */
+  inbound(part: InboundPart): Promise<void>;
+  /** State, reason, facts or room changed. Cheap, never throws. */
+  changed(): void;
+}
+
+/** A way out of the box. Built with a CarrierHost; the dispatcher is its only caller. */
+export interface Carrier {
+  readonly kind: CarrierKind;
+  /** Whether the box splits long texts for it (`parts`) or hands over whole texts (`whole`). */
+  readonly splitting: 'parts' | 'whole';
+  /** Whether it tells the delivery of what it accepted. */
+  readonly reports: boolean;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  status(): CarrierStatus;
+  /** How many submissions it would take at this moment; 0 when not ready. */
+  room(): number;
+  /** Hands one submission over. Always settles within the carrier's own deadline and never rejects. */
+  submit(submission: Submission): Promise<SubmitOutcome>;
+  /** Asks the network what became of a hand-over without an answer; absent where the carrier cannot tell. */
+  query?(submission: Submission): Promise<SubmitOutcome>;
+}

@@ -1,0 +1,101 @@
+/**
+ * Every error thrown on purpose. Programs read `code`, people read `message`;
+ * the HTTP status belongs to the edge (http/error-mapper.ts).
+ */
+export type ErrorCode =
+  | 'auth.invalid_credentials'
+  | 'auth.insufficient_scope'
+  | 'auth.ip_not_allowed'
+  | 'auth.account_suspended'
+  | 'auth.session_required'
+  | 'auth.wrong_password'
+  | 'auth.locked'
+  | 'auth.forbidden'
+  | 'auth.cross_site'
+  | 'auth.setup_done'
+  | 'auth.wrong_setup_code'
+  | 'request.invalid_json'
+  | 'request.too_large'
+  | 'request.unsupported_media_type'
+  | 'request.not_found'
+  | 'request.method_not_allowed'
+  | 'request.timeout'
+  | 'validation.failed'
+  | 'rate_limit.exceeded'
+  | 'message.empty'
+  | 'message.too_long'
+  | 'message.missing_variable'
+  | 'message.no_valid_recipients'
+  | 'message.too_many_recipients'
+  | 'message.schedule_in_past'
+  | 'message.schedule_too_far'
+  | 'message.schedule_unsupported'
+  | 'message.not_found'
+  | 'message.not_cancellable'
+  | 'recipient.not_found'
+  | 'sender.not_approved'
+  | 'sender.invalid_name'
+  | 'credit.insufficient'
+  | 'credit.invalid_amount'
+  | 'account.not_found'
+  | 'account.exists'
+  | 'key.not_found'
+  | 'user.not_found'
+  | 'user.exists'
+  | 'carrier.not_found'
+  | 'carrier.exists'
+  | 'carrier.config_invalid'
+  | 'webhook.not_found'
+  | 'webhook.dashboard_only'
+  | 'webhook.url_refused'
+  | 'delivery.not_found'
+  | 'setting.unknown'
+  | 'setting.invalid'
+  | 'store.unavailable'
+  | 'store.disk_full'
+  | 'store.corrupt'
+  | 'store.from_the_future'
+  | 'store.in_use'
+  | 'config.invalid'
+  | 'port.in_use'
+  | 'port.not_allowed'
+  | 'box.not_running'
+  | 'box.stopping'
+  | 'internal.fault';
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface AppErrorOptions {
+  /** The fields at fault, for `validation.failed`. */
+  readonly details?: readonly FieldProblem[];
+  /** More members of the answer's `error` object, such as `attemptsRemaining`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: readonly FieldProblem[] | undefined;
+  readonly extra: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+    this.extra = options.extra;
+  }
+}
+
+/** Tells an error thrown on purpose, optionally of one code, from a fault. */
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}
+
+/** Text of anything that was thrown, for logs and reasons. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

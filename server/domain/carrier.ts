@@ -16,6 +16,8 @@ export interface Submission {
   readonly origin: string;
   /** Text of this part alone (or the whole text when `partCount` is 1). */
   readonly text: string;
+  /** The same for all parts of a text, whatever this part alone would need. 3GPP TS 23.038. */
+  readonly encoding: 'gsm7' | 'ucs2';
   /** 1-based. */
   readonly part: number;
   readonly partCount: number;

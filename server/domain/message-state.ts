@@ -17,7 +17,16 @@ export const recipientStates = [
 export type RecipientState = (typeof recipientStates)[number];
 
 /** What the API shows for a recipient: `queued` and `sending` are both `pending` to a caller. */
-export const drStatuses = ['pending', 'sent', 'success', 'failed', 'expired', 'blocked', 'cancelled', 'unknown'] as const;
+export const drStatuses = [
+  'pending',
+  'sent',
+  'success',
+  'failed',
+  'expired',
+  'blocked',
+  'cancelled',
+  'unknown',
+] as const;
 export type DrStatus = (typeof drStatuses)[number];
 
 const messageMoves: Readonly<Record<MessageState, readonly MessageState[]>> = {

@@ -1,0 +1,126 @@
+import { liveEvent, livePath } from '../../server/contract/admin.ts';
+import type { LiveEvent } from '../../server/contract/admin.ts';
+import { Batcher } from './batcher.ts';
+
+export type LiveState = 'connecting' | 'open' | 'lost';
+export type LiveListener = (events: readonly LiveEvent[]) => void;
+
+/** The part of the browser's EventSource that the stream uses. */
+export interface EventSourceLike {
+  readonly readyState: number;
+  onopen: ((event: Event) => unknown) | null;
+  onerror: ((event: Event) => unknown) | null;
+  onmessage: ((event: MessageEvent) => unknown) | null;
+  close(): void;
+}
+
+export interface LiveStreamOptions {
+  readonly open: (url: string) => EventSourceLike;
+}
+
+const closedState = 2;
+const batchWait = 200;
+const firstRetry = 1000;
+const longestRetry = 15_000;
+
+/**
+ * News from the box, parsed and in groups. The browser reconnects by itself after a lost connection and the server
+ * replays what was missed; where the browser gives up (an answer other than 200), the stream opens a new connection
+ * and tells its listeners `reset`, because a new connection cannot name the last event it saw.
+ */
+export class LiveStream {
+  readonly #open: (url: string) => EventSourceLike;
+  readonly #listeners = new Set<LiveListener>();
+  readonly #watchers = new Set<() => void>();
+  readonly #batcher = new Batcher<LiveEvent>((events) => this.#tell(events), batchWait);
+  #source: EventSourceLike | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #retry = firstRetry;
+  #state: LiveState = 'connecting';
+
+  constructor(options: LiveStreamOptions) {
+    this.#open = options.open;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  start(): void {
+    if (this.#source === undefined && this.#timer === undefined) this.#connect();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#source?.close();
+    this.#source = undefined;
+    this.#batcher.stop();
+    this.#become('connecting');
+  }
+
+  /** Calls `listener` with every group of events until the returned function is called. */
+  subscribe(listener: LiveListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Calls `watcher` whenever `state` changes. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  #connect(): void {
+    const source = this.#open(livePath);
+    let fresh = true;
+    this.#source = source;
+    source.onopen = () => {
+      this.#retry = firstRetry;
+      this.#become('open');
+      // What happened between reading the page and this moment was told to nobody.
+      if (fresh) this.#batcher.add({ type: 'reset' });
+      fresh = false;
+    };
+    source.onmessage = (event) => this.#receive(event.data);
+    source.onerror = () => {
+      this.#become('lost');
+      if (source.readyState === closedState) this.#reconnectLater(source);
+    };
+  }
+
+  #reconnectLater(source: EventSourceLike): void {
+    source.close();
+    this.#source = undefined;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#connect();
+    }, this.#retry);
+    this.#retry = Math.min(this.#retry * 2, longestRetry);
+  }
+
+  #receive(data: unknown): void {
+    const parsed = liveEvent.safeParse(parseJson(data));
+    // An event of a newer server that this page does not know: read everything anew rather than miss something.
+    this.#batcher.add(parsed.success ? parsed.data : { type: 'reset' });
+  }
+
+  #tell(events: readonly LiveEvent[]): void {
+    for (const listener of this.#listeners) listener(events);
+  }
+
+  #become(state: LiveState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+function parseJson(data: unknown): unknown {
+  if (typeof data !== 'string') return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

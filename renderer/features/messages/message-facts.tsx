@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import { wholeNumber } from '../../i18n/format.ts';
+import { useLanguage, useText } from '../../i18n/language-context.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { DeliveryBar } from '../../ui/delivery-bar.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { StateCount } from '../../ui/state-badge.tsx';
+import { ordered, stateOfStatus } from '../../ui/states.ts';
+import { FullTime } from '../../ui/time.tsx';
+import classes from './message-facts.module.css';
+import type { MessageFacts } from './use-message.ts';
+
+/** A message's text, how far it has come, and its facts. */
+export function MessageFactsView({ message }: { readonly message: MessageFacts }) {
+  const t = useText();
+  return (
+    <>
+      <div className={classes.bubble}>
+        <p>{message.message}</p>
+        <CopyButton value={message.message} what={t('panel.text')} />
+      </div>
+      {message.waiting !== null && (
+        <p className={classes.waiting} data-tone="orange">
+          <Icon name="clock" />
+          <span>{message.waiting}</span>
+        </p>
+      )}
+      <Counts message={message} />
+      <Facts message={message} />
+    </>
+  );
+}
+
+function Counts({ message }: { readonly message: MessageFacts }) {
+  const { language } = useLanguage();
+  if (message.totalMsisdn < 2) return null;
+  return (
+    <div className={classes.counts}>
+      <DeliveryBar summary={message.drSummary} total={message.totalMsisdn} />
+      <div>
+        {ordered(message.drSummary).map(({ drStatus, count }) => (
+          <StateCount key={drStatus} state={stateOfStatus(drStatus)} count={wholeNumber(count, language)} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Facts({ message }: { readonly message: MessageFacts }) {
+  const { language, t } = useLanguage();
+  const count = (value: number) => wholeNumber(value, language);
+  return (
+    <section aria-label={t('panel.section.facts')}>
+      <dl className={classes.facts}>
+        <Fact name={t('panel.origin')}>{message.origin}</Fact>
+        <Fact name={t('panel.account')}>{message.account}</Fact>
+        <Fact name={t('panel.created')}>
+          <FullTime iso={message.createdAt} />
+        </Fact>
+        {message.scheduledTime !== null && (
+          <Fact name={t('panel.scheduled')}>
+            <FullTime iso={message.scheduledTime} />
+          </Fact>
+        )}
+        {message.completedAt !== null && (
+          <Fact name={t('panel.completed')}>
+            <FullTime iso={message.completedAt} />
+          </Fact>
+        )}
+        <Fact name={t('panel.parts')}>{count(message.segments)}</Fact>
+        <Fact name={t('panel.credits')}>
+          {count(message.totalCredit)}
+          {message.refundedCount > 0 && (
+            <span className={classes.aside}>{t('panel.refunded', { count: message.refundedCount })}</span>
+          )}
+        </Fact>
+        {message.blockedCount > 0 && <Fact name={t('panel.blocked')}>{count(message.blockedCount)}</Fact>}
+        {message.clientRef !== null && (
+          <Fact name={t('panel.clientRef')} copy={message.clientRef}>
+            {message.clientRef}
+          </Fact>
+        )}
+        <Fact name={t('panel.refNo')} copy={message.refNo}>
+          {message.refNo}
+        </Fact>
+        <Fact name={t('panel.uuid')} copy={message.uuid}>
+          <span className={classes.uuid}>{message.uuid}</span>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly copy?: string;
+  readonly children: ReactNode;
+}
+
+function Fact({ name, copy, children }: FactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <span>{children}</span>
+        {copy !== undefined && <CopyButton value={copy} what={name} />}
+      </dd>
+    </div>
+  );
+}

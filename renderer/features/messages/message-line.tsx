@@ -1,0 +1,54 @@
+import { memo } from 'react';
+import type { MessageRow } from '../../../server/contract/admin.ts';
+import { wholeNumber } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language-context.tsx';
+import { Link } from '../../router/link.tsx';
+import { messagesPath } from '../../router/routes.ts';
+import { DeliveryBar } from '../../ui/delivery-bar.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { stateOfMessage } from '../../ui/states.ts';
+import { RelativeTime } from '../../ui/time.tsx';
+import classes from './message-line.module.css';
+
+interface MessageLineProps {
+  readonly row: MessageRow;
+  readonly selected: boolean;
+}
+
+/** One message in the list; the whole line is its link. */
+export const MessageLine = memo(function MessageLine({ row, selected }: MessageLineProps) {
+  const { language, t } = useLanguage();
+  return (
+    <div role="row" className={classes.line} data-selected={selected}>
+      <span role="cell" className={classes.state}>
+        <StateBadge state={stateOfMessage(row)} />
+      </span>
+      <span role="cell" className={classes.message}>
+        <Link
+          to={messagesPath(row.uuid)}
+          className={classes.link}
+          data-message={row.uuid}
+          aria-current={selected ? 'true' : undefined}
+        >
+          {row.excerpt}
+        </Link>
+        <span className={classes.about}>
+          <span>{row.origin}</span>
+          <span className={classes.code}>{row.refNo}</span>
+          {row.clientRef !== null && <span className={classes.code}>{row.clientRef}</span>}
+        </span>
+        {row.waiting !== null && <span className={classes.waiting}>{row.waiting}</span>}
+      </span>
+      <span role="cell" className={classes.recipients}>
+        <span>{t('messages.recipients', { count: row.totalMsisdn })}</span>
+        <DeliveryBar summary={row.drSummary} total={row.totalMsisdn} />
+      </span>
+      <span role="cell" className={classes.credits} title={t('messages.parts', { count: row.segments })}>
+        {wholeNumber(row.totalCredit, language)}
+      </span>
+      <span role="cell" className={classes.time}>
+        <RelativeTime iso={row.status === 'scheduled' ? (row.scheduledTime ?? row.createdAt) : row.createdAt} />
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,118 @@
+import { Skeleton } from '@mantine/core';
+import type { RecipientItem } from '../../../server/contract/v2.ts';
+import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
+import { useLanguage, useText } from '../../i18n/language-context.tsx';
+import { Link } from '../../router/link.tsx';
+import { messagesPath } from '../../router/routes.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Fault } from '../../ui/notice.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { stateOfRecipient } from '../../ui/states.ts';
+import { RelativeTime } from '../../ui/time.tsx';
+import classes from './recipient-list.module.css';
+import { Resend } from './resend.tsx';
+import { Timeline } from './timeline.tsx';
+import { useRecipients } from './use-message.ts';
+import type { MessageFacts } from './use-message.ts';
+
+interface RecipientListProps {
+  readonly message: MessageFacts;
+  readonly txId: string | null;
+  readonly mayResend: boolean;
+}
+
+/** A message's recipients; the one that the address names, or the only one, shows what happened to it. */
+export function RecipientList({ message, txId, mayResend }: RecipientListProps) {
+  const { language, t } = useLanguage();
+  const recipients = useRecipients(message.uuid);
+  const items = recipients.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = txId ?? (message.totalMsisdn === 1 ? items[0]?.txId : null);
+
+  return (
+    <section className={classes.section} aria-labelledby="recipients-title">
+      <h2 id="recipients-title">
+        {t('panel.section.recipients')}
+        <span>{wholeNumber(message.totalMsisdn, language)}</span>
+      </h2>
+      {recipients.isPending && <Skeleton height={44} radius={8} />}
+      {recipients.isError && recipients.data === undefined && (
+        <Fault title={t('recipient.failed')} error={recipients.error} onRetry={() => void recipients.refetch()} />
+      )}
+      <ul>
+        {items.map((item) => (
+          <li key={item.txId} className={classes.item} data-open={item.txId === open}>
+            <RecipientLine item={item} uuid={message.uuid} open={item.txId === open} />
+            {item.txId === open && (
+              <div className={classes.inside}>
+                <RecipientNotes item={item} />
+                {mayResend && item.drStatus === 'unknown' && <Resend uuid={message.uuid} txId={item.txId} />}
+                <Timeline uuid={message.uuid} txId={item.txId} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {recipients.hasNextPage && (
+        <button
+          type="button"
+          className={classes.more}
+          disabled={recipients.isFetchingNextPage}
+          onClick={() => void recipients.fetchNextPage()}
+        >
+          {t('action.showMore')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface RecipientLineProps {
+  readonly item: RecipientItem;
+  readonly uuid: string;
+  readonly open: boolean;
+}
+
+function RecipientLine({ item, uuid, open }: RecipientLineProps) {
+  const t = useText();
+  const number = phoneNumber(item.msisdn);
+  const time = item.deliveredAt ?? item.sentAt;
+  return (
+    <div className={classes.line}>
+      <Link
+        to={open ? messagesPath(uuid) : messagesPath(uuid, item.txId)}
+        className={classes.toggle}
+        aria-expanded={open}
+        aria-label={t('recipient.showTimeline', { number })}
+      >
+        <Icon name="chevron" size={12} />
+        <span className={classes.number}>{number}</span>
+      </Link>
+      <CopyButton value={item.msisdn} what={number} />
+      <span className={classes.time}>{time !== null && <RelativeTime iso={time} />}</span>
+      <StateBadge state={stateOfRecipient(item)} />
+    </div>
+  );
+}
+
+/** What is worth knowing beyond the state: the carrier, the tries, and why it failed. */
+function RecipientNotes({ item }: { readonly item: RecipientItem }) {
+  const t = useText();
+  const notes = [
+    item.carrier === null ? null : t('recipient.via', { carrier: item.carrier }),
+    item.attempts > 1 ? t('recipient.attempts', { count: item.attempts }) : null,
+    item.credit > 0 ? t('messages.credits', { count: item.credit }) : null,
+    item.refunded ? t('recipient.refunded') : null,
+  ].filter((note) => note !== null);
+  return (
+    <>
+      {notes.length > 0 && <p className={classes.notes}>{notes.join(' · ')}</p>}
+      {item.errorCode !== null && (
+        <p className={classes.fault} data-tone="red">
+          <span>{item.errorMessage ?? item.errorCode}</span>
+          <code>{item.errorCode}</code>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Skeleton } from '@mantine/core';
+import type { TimelineEntry } from '../../../server/contract/admin.ts';
+import { dayOf, fullTime, preciseTime } from '../../i18n/format.ts';
+import { useLanguage, useText } from '../../i18n/language-context.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Fault } from '../../ui/notice.tsx';
+import { timelineLooks } from './timeline-looks.ts';
+import classes from './timeline.module.css';
+import { useTimeline } from './use-message.ts';
+
+/** What happened to one recipient, oldest first; it grows while it is watched. */
+export function Timeline({ uuid, txId }: { readonly uuid: string; readonly txId: string }) {
+  const { language, t } = useLanguage();
+  const timeline = useTimeline(uuid, txId);
+  if (timeline.data === undefined) {
+    return timeline.isError ? (
+      <Fault title={t('timeline.failed')} error={timeline.error} onRetry={() => void timeline.refetch()} />
+    ) : (
+      <Waiting />
+    );
+  }
+  const entries = timeline.data.items;
+  if (entries.length === 0) return <p className={classes.empty}>{t('timeline.empty')}</p>;
+  const days = entries.map((entry) => dayOf(entry.at, language));
+  return (
+    <ol className={classes.timeline} aria-label={t('timeline.label')} aria-live="polite" aria-relevant="additions">
+      {entries.map((entry, index) => (
+        <Step
+          key={`${index} ${entry.at} ${entry.kind}`}
+          entry={entry}
+          day={days[index] === days[index - 1] ? null : (days[index] ?? null)}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function Step({ entry, day }: { readonly entry: TimelineEntry; readonly day: string | null }) {
+  const { language, t } = useLanguage();
+  const { icon, tone } = timelineLooks[entry.kind];
+  return (
+    <li className={classes.step}>
+      <span className={classes.mark} data-tone={tone}>
+        <Icon name={icon} size={12} />
+      </span>
+      <div className={classes.head}>
+        <span className={classes.kind}>{t(`timeline.${entry.kind}`)}</span>
+        <time dateTime={entry.at} title={fullTime(entry.at, language)}>
+          {day !== null && `${day} `}
+          {preciseTime(entry.at, language)}
+        </time>
+      </div>
+      <p className={classes.text}>
+        {entry.text}
+        {entry.code !== null && <code>{entry.code}</code>}
+      </p>
+    </li>
+  );
+}
+
+function Waiting() {
+  const t = useText();
+  return (
+    <div className={classes.waiting} aria-busy="true" aria-label={t('timeline.label')}>
+      <Skeleton height={14} width="70%" />
+      <Skeleton height={14} width="55%" />
+      <Skeleton height={14} width="62%" />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { useText } from '../i18n/language-context.tsx';
+import { Link } from '../router/link.tsx';
+import { messagesPath } from '../router/routes.ts';
+import classes from './unknown-page.module.css';
+
+export function UnknownPage() {
+  const t = useText();
+  return (
+    <div className={classes.page}>
+      <h1>{t('app.unknownPage.title')}</h1>
+      <p>{t('app.unknownPage.text')}</p>
+      <Link to={messagesPath()} className={classes.link}>
+        {t('app.unknownPage.action')}
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { errorMessage } from '../i18n/error-text.ts';
+import { useText } from '../i18n/language-context.tsx';
+import { Icon } from './icon.tsx';
+import classes from './notice.module.css';
+
+interface FaultProps {
+  readonly title: string;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+/** Says what could not be read, why, and lets the reader try again. */
+export function Fault({ title, error, onRetry }: FaultProps) {
+  const t = useText();
+  return (
+    <div className={classes.notice} role="alert">
+      <span className={classes.icon} data-tone="red">
+        <Icon name="alert" size={20} />
+      </span>
+      <h2>{title}</h2>
+      <p>{errorMessage(error, t)}</p>
+      <Button variant="default" size="sm" onClick={onRetry}>
+        {t('action.retry')}
+      </Button>
+    </div>
+  );
+}
+
+/** One line inside a page: what went wrong with what was just asked for. */
+export function FaultLine({ error }: { readonly error: unknown }) {
+  const t = useText();
+  return (
+    <p className={classes.line} role="alert" data-tone="red">
+      <Icon name="alert" />
+      <span>{errorMessage(error, t)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Clock, Logger } from '../../../domain/ports.ts';
+import type { ModemFacts } from '../facts.ts';
+import type { ModemPort } from '../modem-port.ts';
+import type { PinMemory } from '../pin-memory.ts';
+import type { ModemTimeouts } from '../timeouts.ts';
+
+/** What the steps from power-up to ready work with. */
+export interface InitContext {
+  readonly port: ModemPort;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly facts: ModemFacts;
+  readonly timeouts: ModemTimeouts;
+  readonly pin: string | null;
+  readonly pinMemory: PinMemory;
+}
+
+/** Why the modem cannot be used now, for a person, and when to look again. */
+export interface Blocked {
+  readonly state: 'waiting' | 'faulty';
+  readonly reason: string;
+  readonly recheckMs: number;
+}

@@ -1,0 +1,81 @@
+import { parseGroups, parseSmsc, parseUsage } from '../at/answers.ts';
+import type { InitContext, Blocked } from './context.ts';
+import { setNotification } from './notification.ts';
+
+/** How messages are kept and announced by this modem, found out anew after each start of it. */
+export interface MessageSetup {
+  /** Every +CMT and +CDS must be acknowledged by AT+CNMA (AT+CSMS=1, 3GPP TS 27.005 §3.2.1). */
+  readonly acknowledge: boolean;
+  /** Where new messages are kept; null when the modem has not told. */
+  readonly memory: string | null;
+  /** Memories that can be read. */
+  readonly memories: readonly string[];
+  /** Nothing is announced, so the memory must be looked at. */
+  readonly polling: boolean;
+}
+
+const startTries = 10;
+const startPauseMs = 2_000;
+
+/** PDU mode, service centre, memory and notification. A blocked answer says that messages cannot be sent or received. */
+export async function setUpMessages(context: InitContext): Promise<MessageSetup | Blocked> {
+  const { port, facts } = context;
+  const acknowledge = await chooseService(context);
+  const mode = await port.patient('AT+CMGF=0', startTries, startPauseMs);
+  if (mode.kind !== 'ok') {
+    const reason = 'The modem does not take PDU mode for messages yet. If it stays so, it cannot be used for SMS.';
+    return { state: 'waiting', reason, recheckMs: 10_000 };
+  }
+  const centre = await port.command('AT+CSCA?');
+  facts.smsc = centre.kind === 'ok' ? parseSmsc(centre.lines) : null;
+  const { memory, memories } = await chooseMemory(context);
+  facts.memory = memory;
+  facts.notification = await setNotification(context);
+  return { acknowledge, memory, memories, polling: facts.notification === 'polling' };
+}
+
+async function chooseService({ port }: InitContext): Promise<boolean> {
+  const offered = await port.command('AT+CSMS=?');
+  if (offered.kind !== 'ok' || !(parseGroups(offered.lines)[0] ?? []).includes('1')) return false;
+  const set = await port.command('AT+CSMS=1');
+  return set.kind === 'ok';
+}
+
+interface MemoryChoice {
+  readonly memory: string | null;
+  readonly memories: readonly string[];
+}
+
+/** SM, or the bigger ME of Quectel modems, for reading, sending and receiving. 3GPP TS 27.005 §3.2.2. */
+async function chooseMemory(context: InitContext): Promise<MemoryChoice> {
+  const { port, facts, timeouts } = context;
+  const offered = await port.command('AT+CPMS=?', { timeoutMs: timeouts.pin });
+  const groups = offered.kind === 'ok' ? parseGroups(offered.lines) : [];
+  const receiving = groups.at(-1) ?? ['SM'];
+  const reading = groups[0] ?? ['SM'];
+  const preferred = /quectel/i.test(facts.manufacturer ?? '') ? ['ME', 'SM'] : ['SM', 'ME'];
+  for (const memory of preferred.filter((name) => receiving.includes(name) && reading.includes(name))) {
+    for (const count of [3, 2, 1]) {
+      const names = Array.from({ length: count }, () => `"${memory}"`).join(',');
+      const answer = await port.patient(`AT+CPMS=${names}`, startTries, startPauseMs, { timeoutMs: timeouts.pin });
+      if (answer.kind === 'closed' || answer.kind === 'timeout') return { memory: null, memories: [] };
+      if (answer.kind === 'ok') {
+        noteUsage(context, answer.lines);
+        return { memory, memories: reading };
+      }
+    }
+  }
+  return { memory: null, memories: reading };
+}
+
+/** Used and total places, for the health view. */
+export async function readUsage(context: InitContext): Promise<void> {
+  const answer = await context.port.command('AT+CPMS?');
+  if (answer.kind === 'ok') noteUsage(context, answer.lines);
+}
+
+function noteUsage({ facts }: InitContext, lines: readonly string[]): void {
+  const usage = parseUsage(lines);
+  facts.memoryUsed = usage?.used ?? facts.memoryUsed;
+  facts.memoryTotal = usage?.total ?? facts.memoryTotal;
+}

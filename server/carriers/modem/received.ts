@@ -1,0 +1,77 @@
+import type { CarrierHost } from '../../domain/carrier.ts';
+import { errorText } from '../../domain/errors.ts';
+import type { Clock, Logger } from '../../domain/ports.ts';
+import { decodeFromNetwork } from '../tpdu/network-pdu.ts';
+import type { DeliverPdu, NetworkPdu, StatusReportPdu } from '../tpdu/network-pdu.ts';
+
+/** What became of a PDU from the modem; `failed` means that the modem should keep it. */
+export type Received = 'message' | 'report' | 'nothing' | 'failed';
+
+export interface ReceiveContext {
+  readonly host: CarrierHost;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** More hex than any PDU has, so that a mad modem does not fill the store. */
+const longestRaw = 1024;
+
+/**
+ * Gives one PDU to the box: what it is, its message type tells, never the memory or indication it came with. One that
+ * cannot be read is kept as raw hex, so that it neither blocks the memory nor is lost. Rejects when the box cannot store.
+ */
+export async function receivePdu(hex: string, context: ReceiveContext): Promise<Received> {
+  const pdu = decode(hex, context.log);
+  if (pdu === null) {
+    await keepRaw(hex, context);
+    return 'message';
+  }
+  if (pdu.type === 'status-report') {
+    await context.host.report(toReport(pdu));
+    return 'report';
+  }
+  if (pdu.silent) return 'nothing';
+  await context.host.inbound(toInbound(pdu, hex, context.clock));
+  return 'message';
+}
+
+function decode(hex: string, log: Logger): NetworkPdu | null {
+  try {
+    return decodeFromNetwork(hex);
+  } catch (error) {
+    log.warn('modem.pdu_unreadable', { length: hex.length, error: errorText(error) });
+    return null;
+  }
+}
+
+function keepRaw(hex: string, { host, clock }: ReceiveContext): Promise<void> {
+  const raw = hex.slice(0, longestRaw);
+  return host.inbound({ from: '', to: null, text: '', sentAt: clock.now(), concat: null, raw });
+}
+
+function toInbound(pdu: DeliverPdu, raw: string, clock: Clock): Parameters<CarrierHost['inbound']>[0] {
+  const concat =
+    pdu.concat === null
+      ? null
+      : { reference: pdu.concat.reference, part: pdu.concat.part, partCount: pdu.concat.partCount };
+  return {
+    from: pdu.from,
+    to: null,
+    text: pdu.text,
+    sentAt: pdu.sentAt ?? clock.now(),
+    concat,
+    raw: raw.toUpperCase(),
+  };
+}
+
+function toReport(pdu: StatusReportPdu): Parameters<CarrierHost['report']>[0] {
+  const status = pdu.status.toString(16).padStart(2, '0').toUpperCase();
+  return {
+    reference: String(pdu.reference),
+    msisdn: pdu.recipient,
+    verdict: pdu.verdict,
+    code: `TP-Status 0x${status}`,
+    message: pdu.description,
+    at: pdu.doneAt,
+  };
+}

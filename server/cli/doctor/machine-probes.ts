@@ -1,0 +1,42 @@
+import type { BoxRecord } from '../../config/data-folder.ts';
+
+export interface FolderLook {
+  readonly kind: 'folder' | 'missing' | 'other';
+  /** Whether this user may write in it or, when it is missing, make it. */
+  readonly writable: boolean;
+}
+
+export type DatabaseLook =
+  | { readonly state: 'sound' }
+  | { readonly state: 'damaged'; readonly problem: string }
+  | { readonly state: 'unchecked'; readonly reason: string };
+
+export interface SerialPortLook {
+  readonly path: string;
+  /** Whether this user may read and write it. */
+  readonly usable: boolean;
+  /** Group that the device belongs to, where there are groups. */
+  readonly group: string | null;
+}
+
+export type PortLook = 'free' | 'in_use' | 'not_allowed' | 'no_such_address';
+
+/** What `doctor` looks at. Each probe tells what is; the checks judge it. */
+export interface MachineProbes {
+  node(): { readonly version: string; readonly executable: string };
+  /** Wall time in milliseconds and the IANA name of the machine's time zone. */
+  time(): { readonly now: number; readonly timeZone: string };
+  folder(dir: string): Promise<FolderLook>;
+  /** Bytes free for this user on the disk that holds the folder, or will hold it. */
+  freeBytes(dir: string): Promise<number>;
+  /** Permission bits of a file; null when there is none. */
+  fileMode(path: string): Promise<number | null>;
+  database(path: string): Promise<DatabaseLook>;
+  /** The box that answers on this data folder now; null when none does. */
+  runningBox(dir: string): Promise<BoxRecord | null>;
+  port(host: string, port: number): Promise<PortLook>;
+  /** Serial ports that may be modems; null where the operating system does not tell. */
+  serialPorts(): Promise<readonly SerialPortLook[] | null>;
+  /** Names of the running programs; null where the operating system does not tell. */
+  programs(): Promise<ReadonlySet<string> | null>;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Repeated or comma-separated values as one list: `--ips 10.0.0.1,10.0.0.2 192.168.1.0/24`. */
+export const listInput = z.array(z.string()).transform((given) =>
+  given
+    .flatMap((each) => each.split(','))
+    .map((each) => each.trim())
+    .filter((each) => each !== ''),
+);
+
+/** A whole number written in digits, within bounds. */
+export function wholeNumber(least: number, most: number) {
+  const wanted = `give a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^[+-]?\d{1,15}$/u, wanted)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, wanted);
+}
+
+/** The number that `list` shows in its first column. */
+export const idInput = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/u, 'give the number that `list` shows in its first column')
+  .transform(Number);
+
+/** Text that must say something. */
+export const filledText = z.string().refine((text) => text.trim() !== '', 'must not be empty');
+
+/** `all`, or a list whose members are all among `known`. */
+export function allOrListOf<const T extends string>(known: readonly T[]) {
+  return listInput.transform((given, context): T[] | 'all' => {
+    if (given.length === 1 && given[0] === 'all') return 'all';
+    const found: T[] = [];
+    for (const each of given) {
+      const match = known.find((name) => name === each);
+      if (match !== undefined) found.push(match);
+      else context.addIssue(`"${each}" is none of all, ${known.join(', ')}`);
+    }
+    if (given.length === 0) context.addIssue('name at least one, or all');
+    return found;
+  });
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { addAccountCommands, addCreditCommands } from './commands/account-commands.ts';
+import { addCarrierCommands } from './commands/carrier-commands.ts';
+import { addKeyCommands } from './commands/key-commands.ts';
+import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
+import { addSenderCommands } from './commands/sender-commands.ts';
+import { addSettingCommands } from './commands/setting-commands.ts';
+import { addUserCommands } from './commands/user-commands.ts';
+import { addWebhookCommands } from './commands/webhook-commands.ts';
+import { addDemoCommand } from './demo-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { addServeCommand } from './serve-command.ts';
+import type { CliWorld } from './world.ts';
+
+function newProgram(world: CliWorld): Command {
+  return (
+    new Command('sepsms-box')
+      .description('A self-hosted SMS gateway: the SEPSMS v2 REST API on your own machine.')
+      .version(world.version)
+      // Before the command as well as after it, and an option's value is never taken for an option.
+      .enablePositionalOptions()
+      .option('--data <dir>', 'data folder of the box, for any command')
+      .option('--json', 'print the answer as one JSON object, for any command that speaks to the box')
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => {
+          world.out(text);
+        },
+        writeErr: (text) => {
+          world.err(text);
+        },
+        outputError: (text, write) => {
+          write(text.replace(/^error: /u, 'sepsms-box: '));
+        },
+      })
+      .showHelpAfterError('Add --help to see what the command takes.')
+  );
+}
+
+/** The whole command line (box.md §2). `finish` takes the exit code of a command that chooses its own. */
+export function buildProgram(world: CliWorld, finish: (exitCode: number) => void): Command {
+  const program = newProgram(world);
+  addServeCommand(program, world, finish);
+  addDemoCommand(program, world, finish);
+  addDoctorCommand(program, world, finish);
+  addSendCommand(program, world);
+  addStatusCommand(program, world);
+  addKeyCommands(program, world);
+  addAccountCommands(program, world);
+  addCreditCommands(program, world);
+  addSenderCommands(program, world);
+  addCarrierCommands(program, world);
+  addWebhookCommands(program, world);
+  addUserCommands(program, world);
+  addSettingCommands(program, world);
+  return program;
+}

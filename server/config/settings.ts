@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+
+interface Definition<T> {
+  readonly schema: z.ZodType<T>;
+  readonly usual: T;
+  readonly description: string;
+  /** Whether a change takes effect only at the next start. */
+  readonly restart: boolean;
+}
+
+function setting<T>(schema: z.ZodType<T>, usual: T, description: string, restart = false): Definition<T> {
+  return { schema, usual, description, restart };
+}
+
+const whole = (least: number, most: number) => z.number().int().min(least).max(most);
+
+/** Every setting of the box: its form, its usual value and what it does. */
+export const settingDefinitions = {
+  'box.timeZone': setting(
+    z.string().refine(isTimeZone, 'not a time zone'),
+    'Asia/Bangkok',
+    'Time zone of times written without an offset, and of reference numbers.',
+  ),
+  'message.maxRecipients': setting(whole(1, 1_000_000), 100_000, 'Most recipients in one request.'),
+  'message.maxSegments': setting(whole(1, 255), 10, 'Most segments in one text.'),
+  'message.validityMinutes': setting(
+    whole(1, 10_080),
+    2_880,
+    'How long a message stays worth sending when the request does not say.',
+  ),
+  'message.maxScheduleDays': setting(whole(1, 3_650), 365, 'How far ahead a message may be scheduled, in days.'),
+  'number.international': setting(z.boolean(), false, 'Accept numbers of other countries than Thailand.'),
+  'reports.giveUpHours': setting(
+    whole(1, 720),
+    24,
+    'How long after the end of its validity a message still waits for delivery reports.',
+  ),
+  'webhook.allowedHosts': setting(
+    z.array(z.string().max(255)).max(1_000),
+    [],
+    'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
+  ),
+  'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
+} as const;
+
+export type SettingName = keyof typeof settingDefinitions;
+export type SettingValue<N extends SettingName> = z.infer<(typeof settingDefinitions)[N]['schema']>;
+
+export const settingNames = Object.keys(settingDefinitions) as SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settingDefinitions, name);
+}
+
+/** Where settings rest; store/setting-store.ts in the box. */
+export interface SettingRest {
+  all(): ReadonlyMap<string, string>;
+  set(name: string, value: string): Promise<void>;
+}
+
+/** The settings in force: kept in memory, changed through `set` only. */
+export class Settings {
+  readonly #rest: SettingRest;
+  readonly #values = new Map<string, unknown>();
+  readonly #listeners: ((name: SettingName) => void)[] = [];
+
+  constructor(rest: SettingRest) {
+    this.#rest = rest;
+    for (const [name, text] of rest.all()) {
+      if (!isSettingName(name)) continue;
+      const parsed = settingDefinitions[name].schema.safeParse(JSON.parse(text));
+      if (parsed.success) this.#values.set(name, parsed.data);
+    }
+  }
+
+  get<N extends SettingName>(name: N): SettingValue<N> {
+    return (this.#values.has(name) ? this.#values.get(name) : settingDefinitions[name].usual) as SettingValue<N>;
+  }
+
+  /** @throws AppError `setting.unknown` or `setting.invalid`. */
+  async set(name: string, value: unknown): Promise<unknown> {
+    if (!isSettingName(name))
+      throw new AppError('setting.unknown', `There is no setting ${name}. \`setting get\` lists them all.`);
+    const parsed = settingDefinitions[name].schema.safeParse(value);
+    if (!parsed.success) {
+      throw new AppError(
+        'setting.invalid',
+        `${name} cannot have that value: ${parsed.error.issues[0]?.message ?? 'wrong form'}.`,
+      );
+    }
+    await this.#rest.set(name, JSON.stringify(parsed.data));
+    this.#values.set(name, parsed.data);
+    for (const listener of this.#listeners) listener(name);
+    return parsed.data;
+  }
+
+  onChange(listener: (name: SettingName) => void): void {
+    this.#listeners.push(listener);
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

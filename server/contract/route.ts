@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { Scope } from '../domain/scopes.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Roles of the people who sign in, weakest first; a stronger one may do all that a weaker one may. */
+export const roles = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who may call: a holder of an API key with a scope, a signed-in person of a role (or the box's own command line), anyone. */
+export type Access =
+  | { readonly by: 'key'; readonly scope: Scope }
+  | { readonly by: 'person'; readonly role: Role }
+  | { readonly by: 'anyone' };
+
+/** One operation of an API: what comes in, what goes out, who may call. The OpenAPI document and the clients are made from it. */
+export interface Route {
+  readonly method: Method;
+  /** Path with `{name}` parameters. */
+  readonly path: string;
+  readonly access: Access;
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+}
+
+/** Keeps the literal types of a route table while checking its form. */
+export function routeTable<const T extends Readonly<Record<string, Route>>>(table: T): T {
+  return table;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { drStatus, drSummary, isoTime, messageState, nullableTime, paging, uuidParam } from './common.ts';
+import { routeTable } from './route.ts';
+
+/** Body of POST /message/send (api-v2 §4). Unknown fields are ignored. */
+export const sendBody = z.object({
+  origin: z.string().min(1).max(64),
+  message: z.string().max(20_000),
+  recipients: z.array(z.string().max(64)).min(1),
+  scheduledTime: z.string().max(64).nullable().optional(),
+  variables: z
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.number()])))
+    .nullable()
+    .optional(),
+  clientRef: z.string().max(64).nullable().optional(),
+  validityMinutes: z.number().int().min(1).max(10_080).optional(),
+  priority: z.enum(['normal', 'high']).optional(),
+});
+export type SendBody = z.infer<typeof sendBody>;
+
+export const sendResult = z.object({
+  uuid: z.uuid(),
+  refNo: z.string(),
+  totalMsisdn: z.number().int(),
+  totalCredit: z.number().int(),
+  blockedCount: z.number().int(),
+  status: messageState,
+  invalidCount: z.number().int().optional(),
+  invalid: z.array(z.string()).max(100).optional(),
+});
+export type SendResult = z.infer<typeof sendResult>;
+
+export const messageStatus = z.object({
+  uuid: z.uuid(),
+  origin: z.string(),
+  status: messageState,
+  totalMsisdn: z.number().int(),
+  drSummary,
+  refundedCount: z.number().int(),
+  refNo: z.string(),
+  clientRef: z.string().nullable(),
+  message: z.string(),
+  segments: z.number().int(),
+  totalCredit: z.number().int(),
+  blockedCount: z.number().int(),
+  scheduledTime: nullableTime,
+  createdAt: isoTime,
+  completedAt: nullableTime,
+});
+export type MessageStatus = z.infer<typeof messageStatus>;
+
+export const recipientItem = z.object({
+  msisdn: z.string(),
+  txId: z.string(),
+  drStatus,
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  segments: z.number().int(),
+  credit: z.number().int(),
+  refunded: z.boolean(),
+  carrier: z.string().nullable(),
+  attempts: z.number().int(),
+  sentAt: nullableTime,
+  deliveredAt: nullableTime,
+});
+export type RecipientItem = z.infer<typeof recipientItem>;
+
+export const recipientsPage = z.object({
+  items: z.array(recipientItem),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+});
+
+export const recipientsQuery = paging(1000, 100).extend({ drStatus: drStatus.optional() });
+
+function result<T extends z.ZodType>(schema: T) {
+  return z.object({ result: schema });
+}
+
+/** The public API, api-v2. Paths are relative to `/api/v2`. */
+export const v2Routes = routeTable({
+  sendMessage: {
+    method: 'POST',
+    path: '/message/send',
+    access: { by: 'key', scope: 'sms:send' },
+    summary: 'Send a message to one or many numbers',
+    body: sendBody,
+    answer: result(sendResult),
+  },
+  creditBalance: {
+    method: 'GET',
+    path: '/message/credit/balance',
+    access: { by: 'key', scope: 'credit:read' },
+    summary: 'Credits left in the account',
+    answer: result(z.object({ balance: z.number().int() })),
+  },
+  messageStatus: {
+    method: 'GET',
+    path: '/message/{uuid}',
+    access: { by: 'key', scope: 'sms:read' },
+    summary: 'Delivery status of a message',
+    params: uuidParam,
+    answer: result(messageStatus),
+  },
+  messageRecipients: {
+    method: 'GET',
+    path: '/message/{uuid}/recipients',
+    access: { by: 'key', scope: 'sms:read' },
+    summary: 'Delivery status of each number',
+    params: uuidParam,
+    query: recipientsQuery,
+    answer: result(recipientsPage),
+  },
+});
+export type V2Operation = keyof typeof v2Routes;

@@ -1,0 +1,152 @@
+import type { Carrier, SubmitOutcome } from '../domain/carrier.ts';
+import { errorText } from '../domain/errors.ts';
+import type { Clock, Logger, Random } from '../domain/ports.ts';
+import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
+import type { CarrierPolicy, DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
+
+export interface CarrierPumpOptions {
+  readonly carrier: Carrier;
+  readonly policy: CarrierPolicy;
+  readonly claims: DispatchClaim;
+  readonly settles: DispatchSettle;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+}
+
+/** At the most this many recipients are taken out of the queue at once. */
+const mostHeld = 256;
+const storeRetryMs = 1_000;
+
+/**
+ * Moves recipients through one carrier: claims as many as there is room for, hands their parts over one after the other,
+ * and books the outcomes of one turn together.
+ */
+export class CarrierPump {
+  readonly #options: CarrierPumpOptions;
+  /** Recipients claimed and not settled for good. */
+  #held = 0;
+  /** Hand-overs under way; the carrier's own room already counts them. */
+  #submitting = 0;
+  #claiming = false;
+  #again = false;
+  #running = false;
+  #settlements: Settlement[] = [];
+  #settling = false;
+  #drained: (() => void) | undefined;
+
+  constructor(options: CarrierPumpOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.wake();
+  }
+
+  /** Looks for work when there is room; cheap when there is none. */
+  wake(): void {
+    if (!this.#running) return;
+    if (this.#claiming) {
+      this.#again = true;
+      return;
+    }
+    if (this.#room() > 0 && this.#options.claims.hasWork(this.#options.clock.now())) void this.#claim();
+  }
+
+  /** Claims nothing more; resolves when everything it holds is settled, or after `deadlineMs`. Idempotent. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#running = false;
+    if (this.#held === 0 && !this.#claiming) return;
+    await new Promise<void>((resolve) => {
+      const timer = this.#options.clock.after(deadlineMs, resolve);
+      this.#drained = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
+  }
+
+  #room(): number {
+    // Between two parts a recipient takes no room of the carrier, yet its next part is promised a place.
+    const total = Math.min(mostHeld, this.#options.carrier.room() + this.#submitting);
+    return total - this.#held;
+  }
+
+  async #claim(): Promise<void> {
+    const { claims, carrier, policy, clock, log } = this.#options;
+    this.#claiming = true;
+    try {
+      const room = this.#room();
+      const claimed = await claims.claim({
+        carrierId: policy.carrierId,
+        room,
+        splitting: carrier.splitting,
+        now: clock.now(),
+      });
+      this.#held += claimed.length;
+      for (const claim of claimed) void this.#handOver(claim);
+      if (claimed.length > 0) this.#again = true;
+    } catch (error) {
+      log.error('dispatch.claim_failed', { carrier: policy.carrierId, error: errorText(error) });
+    } finally {
+      this.#claiming = false;
+      this.#checkDrained();
+    }
+    if (!this.#again) return;
+    this.#again = false;
+    this.wake();
+  }
+
+  async #handOver(claim: ClaimedRecipient): Promise<void> {
+    const { carrier, clock, random } = this.#options;
+    this.#submitting += 1;
+    const outcome = await this.#submit(carrier, claim);
+    this.#submitting -= 1;
+    this.#settlements.push({ claim, outcome, at: clock.now(), jitter: random.fraction() });
+    if (this.#settling) return;
+    this.#settling = true;
+    setImmediate(() => void this.#settle());
+  }
+
+  async #submit(carrier: Carrier, claim: ClaimedRecipient): Promise<SubmitOutcome> {
+    try {
+      return await carrier.submit(claim.submission);
+    } catch (error) {
+      // A carrier never rejects; should one do so, nobody knows what left the box.
+      this.#options.log.error('carrier.submit_threw', {
+        carrier: this.#options.policy.carrierId,
+        error: errorText(error),
+      });
+      return { kind: 'uncertain', code: 'carrier_fault', message: 'The carrier failed while it held the message.' };
+    }
+  }
+
+  /** Books what has ended; what cannot be stored is kept and tried again, for it is the only trace of what was sent. */
+  async #settle(): Promise<void> {
+    const batch = this.#settlements.splice(0);
+    const { settles, policy, clock, log } = this.#options;
+    try {
+      const next = await settles.settle(batch, policy, this.#running);
+      this.#held -= batch.length - next.length;
+      for (const claim of next) void this.#handOver(claim);
+    } catch (error) {
+      log.error('dispatch.settle_failed', {
+        carrier: policy.carrierId,
+        outcomes: batch.length,
+        error: errorText(error),
+      });
+      this.#settlements.unshift(...batch);
+      clock.after(storeRetryMs, () => void this.#settle());
+      return;
+    }
+    this.#settling = this.#settlements.length > 0;
+    if (this.#settling) setImmediate(() => void this.#settle());
+    this.#checkDrained();
+    this.wake();
+  }
+
+  #checkDrained(): void {
+    if (this.#held === 0 && !this.#claiming) this.#drained?.();
+  }
+}

@@ -1,0 +1,82 @@
+import type { Carrier } from '../domain/carrier.ts';
+import { errorText } from '../domain/errors.ts';
+import type { Clock, Logger, Random, Service, Timer } from '../domain/ports.ts';
+import type { DispatchClaim } from '../store/dispatch-claim.ts';
+import type { CarrierPolicy, DispatchSettle } from '../store/dispatch-settle.ts';
+import { CarrierPump } from './carrier-pump.ts';
+import { settleLeftovers } from './recovery.ts';
+
+export interface DispatcherOptions {
+  readonly claims: DispatchClaim;
+  readonly settles: DispatchSettle;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+}
+
+/** Retries fall due without anybody saying so; this often they are looked for. */
+const tickMs = 500;
+const drainMs = 9_000;
+
+/** Lets carriers pull what they have room for. Knows nothing of how a carrier sends. */
+export class Dispatcher implements Service {
+  readonly name = 'dispatcher';
+  readonly #options: DispatcherOptions;
+  readonly #pumps = new Map<number, CarrierPump>();
+  #tick: Timer | undefined;
+  #running = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Settles what a crash left without an outcome, then begins to serve. */
+  async start(): Promise<void> {
+    this.#running = true;
+    this.#schedule();
+    for (const pump of this.#pumps.values()) pump.start();
+  }
+
+  /** Decides the hand-overs that a crash left open, for the given policies; call once, before carriers are attached. */
+  async recover(policyOf: (carrierId: number) => CarrierPolicy): Promise<number> {
+    return await settleLeftovers(this.#options, policyOf);
+  }
+
+  /** Puts a carrier to work. */
+  attach(carrier: Carrier, policy: CarrierPolicy): void {
+    const pump = new CarrierPump({ ...this.#options, carrier, policy });
+    this.#pumps.set(policy.carrierId, pump);
+    if (this.#running) pump.start();
+  }
+
+  /** Gives a carrier no more work, and resolves when what it holds is settled or its time is up. */
+  async detach(carrierId: number): Promise<void> {
+    const pump = this.#pumps.get(carrierId);
+    this.#pumps.delete(carrierId);
+    await pump?.stop(drainMs);
+  }
+
+  /** New work was stored, or a carrier has room again. */
+  wake(): void {
+    for (const pump of this.#pumps.values()) pump.wake();
+  }
+
+  /** Stops claiming; what is under way is settled within the deadline. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#tick?.cancel();
+    await Promise.all([...this.#pumps.values()].map((pump) => pump.stop(drainMs)));
+  }
+
+  #schedule(): void {
+    if (!this.#running) return;
+    this.#tick = this.#options.clock.after(tickMs, () => {
+      try {
+        this.wake();
+      } catch (error) {
+        this.#options.log.error('dispatch.tick_failed', { error: errorText(error) });
+      }
+      this.#schedule();
+    });
+  }
+}

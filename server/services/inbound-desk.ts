@@ -1,0 +1,45 @@
+import type { InboundPart } from '../domain/carrier.ts';
+import type { Clock } from '../domain/ports.ts';
+import { sha256Hex } from '../platform/crypto.ts';
+import type { InboundStore } from '../store/inbound-store.ts';
+
+/** Takes in received messages: each part once, whatever the modem repeats. */
+export class InboundDesk {
+  readonly #store: InboundStore;
+  readonly #clock: Clock;
+  readonly #newUuid: () => string;
+  readonly #accountId: () => number;
+
+  constructor(options: { store: InboundStore; clock: Clock; newUuid: () => string; accountId: () => number }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#newUuid = options.newUuid;
+    this.#accountId = options.accountId;
+  }
+
+  /** Resolves when the part is on disk; only then may the carrier delete its own copy. */
+  async receive(carrierId: number, part: InboundPart): Promise<void> {
+    await this.#store.receive({
+      part,
+      carrierId,
+      fingerprint: fingerprint(carrierId, part),
+      uuid: this.#newUuid(),
+      accountId: this.#accountId(),
+      at: this.#clock.now(),
+    });
+  }
+
+  /** Stores long texts whose missing parts did not come in time. */
+  async releaseIncomplete(): Promise<number> {
+    return await this.#store.releaseIncomplete(this.#clock.now(), this.#newUuid, this.#accountId());
+  }
+}
+
+/** Time, sender, reference and content: two equal texts sent at different times are two messages. */
+function fingerprint(carrierId: number, part: InboundPart): string {
+  const { concat } = part;
+  const key = concat === null ? '' : `${concat.reference}/${concat.part}/${concat.partCount}`;
+  return sha256Hex(
+    [carrierId, part.from, part.sentAt, key, part.text, part.text === '' ? part.raw : ''].join('\u0000'),
+  );
+}

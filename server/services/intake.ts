@@ -1,0 +1,154 @@
+import type { Lane } from '../domain/carrier.ts';
+import { AppError } from '../domain/errors.ts';
+import type { MessageState } from '../domain/message-state.ts';
+import type { Clock, Millis } from '../domain/ports.ts';
+import { parseTime, referenceNumber } from '../domain/schedule.ts';
+import type { AccountStore } from '../store/account-store.ts';
+import type { MessageWriter } from '../store/message-writer.ts';
+import { listRecipients } from './recipient-list.ts';
+
+export interface IntakeRules {
+  readonly timeZone: string;
+  readonly maxRecipients: number;
+  readonly maxSegments: number;
+  readonly validityMinutes: number;
+  readonly maxScheduleDays: number;
+  readonly international: boolean;
+}
+
+export interface SendRequest {
+  readonly origin: string;
+  readonly message: string;
+  readonly recipients: readonly string[];
+  readonly scheduledTime?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, Readonly<Record<string, string | number>>>> | null | undefined;
+  readonly clientRef?: string | null | undefined;
+  readonly validityMinutes?: number | undefined;
+  readonly priority?: 'normal' | 'high' | undefined;
+}
+
+export interface Caller {
+  readonly accountId: number;
+  readonly keyId: number | null;
+}
+
+export interface Accepted {
+  readonly uuid: string;
+  readonly refNo: string;
+  readonly totalMsisdn: number;
+  readonly totalCredit: number;
+  readonly blockedCount: number;
+  readonly status: MessageState;
+  readonly invalidCount?: number;
+  readonly invalid?: string[];
+}
+
+/** From how many recipients on a request is bulk: it then never stands before somebody's single message. */
+const bulkFrom = 1_000;
+const pastTolerance = 60_000;
+
+/** Accepts messages: the rules of POST /message/send (api-v2 §4) and the write that makes the 200 true. */
+export class Intake {
+  readonly #accounts: AccountStore;
+  readonly #writer: MessageWriter;
+  readonly #clock: Clock;
+  readonly #newUuid: () => string;
+  readonly #rules: () => IntakeRules;
+
+  constructor(options: {
+    accounts: AccountStore;
+    writer: MessageWriter;
+    clock: Clock;
+    newUuid: () => string;
+    rules: () => IntakeRules;
+  }) {
+    this.#accounts = options.accounts;
+    this.#writer = options.writer;
+    this.#clock = options.clock;
+    this.#newUuid = options.newUuid;
+    this.#rules = options.rules;
+  }
+
+  /**
+   * Resolves when the message with all its recipients is on disk and its credits are taken.
+   * @throws AppError with the code of the rule that refuses it; then nothing is stored.
+   */
+  async accept(caller: Caller, request: SendRequest): Promise<Accepted> {
+    const rules = this.#rules();
+    const now = this.#clock.now();
+    if (!this.#accounts.isApprovedSender(caller.accountId, request.origin)) {
+      throw new AppError('sender.not_approved', `The sender name ${request.origin} is not approved for this account.`);
+    }
+    if (request.recipients.length > rules.maxRecipients) {
+      throw new AppError(
+        'message.too_many_recipients',
+        `A request may have ${rules.maxRecipients} recipients, this one has ${request.recipients.length}. Split it.`,
+      );
+    }
+    if (request.message.trim() === '') throw new AppError('message.empty', 'The message is empty. Write a text.');
+    const scheduledAt = this.#schedule(request.scheduledTime, now, rules);
+    const list = await listRecipients(request.recipients, {
+      text: request.message,
+      variables: request.variables ?? null,
+      international: rules.international,
+      maxSegments: rules.maxSegments,
+      isBlocked: this.#accounts.blocklist(caller.accountId),
+    });
+    const uuid = this.#newUuid();
+    const validityMs = (request.validityMinutes ?? rules.validityMinutes) * 60_000;
+    const written = await this.#writer.accept({
+      uuid,
+      accountId: caller.accountId,
+      keyId: caller.keyId,
+      kind: 'sms',
+      lane: laneFor(request.priority, list.drafts.length),
+      origin: request.origin,
+      text: request.message,
+      clientRef: request.clientRef ?? null,
+      segments: list.segments,
+      credit: list.credit,
+      blockedCount: list.blocked,
+      failedCount: list.invalid,
+      scheduledAt,
+      expiresAt: (scheduledAt ?? now) + validityMs,
+      createdAt: now,
+      recipients: list.drafts,
+    });
+    return {
+      uuid,
+      refNo: referenceNumber(written.id, now, rules.timeZone),
+      totalMsisdn: list.drafts.length,
+      totalCredit: list.credit,
+      blockedCount: list.blocked,
+      status: written.state,
+      ...(list.invalid === 0 ? {} : { invalidCount: list.invalid, invalid: list.invalidSample }),
+    };
+  }
+
+  #schedule(text: string | null | undefined, now: Millis, rules: IntakeRules): Millis | null {
+    if (text === null || text === undefined || text === '') return null;
+    const at = parseTime(text, rules.timeZone);
+    if (at === null) {
+      throw new AppError(
+        'validation.failed',
+        'scheduledTime is no ISO 8601 time. Write it like 2026-01-15T10:35:00+07:00.',
+        {
+          details: [{ path: 'scheduledTime', message: 'not an ISO 8601 time' }],
+        },
+      );
+    }
+    if (at < now - pastTolerance) throw new AppError('message.schedule_in_past', 'scheduledTime lies in the past.');
+    if (at > now + rules.maxScheduleDays * 86_400_000) {
+      throw new AppError(
+        'message.schedule_too_far',
+        `scheduledTime lies more than ${rules.maxScheduleDays} days ahead.`,
+      );
+    }
+    return at <= now ? null : at;
+  }
+}
+
+function laneFor(priority: 'normal' | 'high' | undefined, recipients: number): Lane {
+  if (priority === 'high') return 'high';
+  return recipients >= bulkFrom ? 'bulk' : 'normal';
+}

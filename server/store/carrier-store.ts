@@ -1,0 +1,76 @@
+import type Database from 'better-sqlite3';
+import type { CarrierKind } from '../domain/carrier.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Millis } from '../domain/ports.ts';
+import type { CommitQueue } from './commit-queue.ts';
+
+export interface CarrierRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: CarrierKind;
+  /** JSON, with secrets sealed. */
+  readonly config: string;
+  readonly enabled: number;
+}
+
+/** Configured carriers. A removed one stays as a row, so that old messages can still name it. */
+export class CarrierStore {
+  readonly #db: Database.Database;
+  readonly #queue: CommitQueue;
+  readonly #byId: Database.Statement<[number], CarrierRecord>;
+
+  constructor(db: Database.Database, queue: CommitQueue) {
+    this.#db = db;
+    this.#queue = queue;
+    this.#byId = db.prepare('SELECT id, name, kind, config, enabled FROM carrier WHERE id = ? AND removed_at IS NULL');
+  }
+
+  list(): CarrierRecord[] {
+    return this.#db
+      .prepare<[], CarrierRecord>(
+        'SELECT id, name, kind, config, enabled FROM carrier WHERE removed_at IS NULL ORDER BY id',
+      )
+      .all();
+  }
+
+  /** @throws AppError `carrier.not_found`. */
+  byId(id: number): CarrierRecord {
+    const row = this.#byId.get(id);
+    if (row === undefined) throw new AppError('carrier.not_found', 'There is no such carrier.');
+    return row;
+  }
+
+  /** @throws AppError `carrier.exists` when the name is taken. */
+  async add(name: string, kind: CarrierKind, config: string, at: Millis): Promise<CarrierRecord> {
+    const id = await this.#queue.run((db) => {
+      const taken = db.prepare('SELECT id FROM carrier WHERE name = ?').get(name);
+      if (taken !== undefined)
+        throw new AppError('carrier.exists', `There is, or was, a carrier named ${name}. Choose another name.`);
+      return Number(
+        db
+          .prepare('INSERT INTO carrier (name, kind, config, created_at) VALUES (?, ?, ?, ?)')
+          .run(name, kind, config, at).lastInsertRowid,
+      );
+    });
+    return this.byId(id);
+  }
+
+  async setEnabled(id: number, enabled: boolean): Promise<CarrierRecord> {
+    await this.#queue.run((db) =>
+      db.prepare('UPDATE carrier SET enabled = ? WHERE id = ? AND removed_at IS NULL').run(enabled ? 1 : 0, id),
+    );
+    return this.byId(id);
+  }
+
+  async setConfig(id: number, config: string): Promise<void> {
+    await this.#queue.run((db) => db.prepare('UPDATE carrier SET config = ? WHERE id = ?').run(config, id));
+  }
+
+  /** @throws AppError `carrier.not_found`. */
+  async remove(id: number, at: Millis): Promise<void> {
+    this.byId(id);
+    await this.#queue.run((db) =>
+      db.prepare('UPDATE carrier SET removed_at = ?, enabled = 0 WHERE id = ?').run(at, id),
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import Database from 'better-sqlite3';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, errorText } from '../domain/errors.ts';
+import { firstSchema } from './migrations/0001-first.ts';
+import type { Migration } from './migrations/migration.ts';
+import { runMigrations } from './migrations/run-migrations.ts';
+
+export const databaseFile = 'box.db';
+export const migrations: readonly Migration[] = [firstSchema];
+
+export interface OpenedDatabase {
+  readonly db: Database.Database;
+  /** Closes the database and gives up the lock on the data folder. Idempotent. */
+  close(): void;
+}
+
+/**
+ * Opens the box's database in a data folder, alone, migrated and durable (WAL, synchronous FULL).
+ * @throws AppError `store.in_use`, `store.from_the_future`, `store.corrupt` or `store.unavailable`, each saying what to do.
+ */
+export function openDatabase(dataDir: string, steps: readonly Migration[] = migrations): OpenedDatabase {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(dataDir);
+  try {
+    const db = new Database(join(dataDir, databaseFile));
+    try {
+      setPragmas(db);
+      runMigrations(db, steps, (version) => backupName(dataDir, version));
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return {
+      db,
+      close: () => {
+        if (db.open) db.close();
+        if (lock.open) lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw storeError(error, dataDir);
+  }
+}
+
+/** Connection settings that durability rests on; better-sqlite3 opens WAL databases with synchronous NORMAL. */
+function setPragmas(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('busy_timeout = 5000');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('cache_size = -16000');
+  db.pragma('journal_size_limit = 67108864');
+}
+
+/** An exclusive transaction on a file of its own: the operating system frees it however the process ends. */
+function lockFolder(dataDir: string): Database.Database {
+  const lock = new Database(join(dataDir, 'box.lock'), { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = DELETE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (sqliteCode(error).startsWith('SQLITE_BUSY')) {
+      throw new AppError(
+        'store.in_use',
+        `Another SEPSMS Box already runs on the data folder ${dataDir}. Stop it first, or name another folder with --data.`,
+      );
+    }
+    throw storeError(error, dataDir);
+  }
+}
+
+function backupName(dataDir: string, version: number): string {
+  const path = join(dataDir, `box.before-upgrade-from-${version}.db`);
+  if (existsSync(path)) rmSync(path);
+  return path;
+}
+
+/** SQLite's own result code of an error, or an empty string. */
+export function sqliteCode(error: unknown): string {
+  return error instanceof Database.SqliteError ? error.code : '';
+}
+
+/** Turns what SQLite or the file system says into an error that tells a person what to do. */
+export function storeError(error: unknown, dataDir = ''): AppError {
+  if (error instanceof AppError) return error;
+  const code = sqliteCode(error);
+  const where = dataDir === '' ? '' : ` in ${dataDir}`;
+  if (code.startsWith('SQLITE_FULL')) {
+    return new AppError(
+      'store.disk_full',
+      'The disk is full: nothing new can be stored. Free some space; the box goes on by itself.',
+      { cause: error },
+    );
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
+    return new AppError(
+      'store.corrupt',
+      `The database${where} is damaged. Restore a backup into an empty data folder and start from there; keep the damaged file for support.`,
+      { cause: error },
+    );
+  }
+  return new AppError(
+    'store.unavailable',
+    `The database${where} cannot be used: ${errorText(error)}. Check that the folder exists, is writable and has space.`,
+    { cause: error },
+  );
+}

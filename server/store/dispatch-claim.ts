@@ -1,0 +1,240 @@
+import type Database from 'better-sqlite3';
+import { lanes, type Lane, type Submission } from '../domain/carrier.ts';
+import type { Millis } from '../domain/ports.ts';
+import { segmentText } from '../domain/segments.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
+import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
+
+/** A recipient in the hands of a carrier, with the journal entry of the part that is to be handed over now. */
+export interface ClaimedRecipient {
+  readonly recipientId: number;
+  readonly messageId: number;
+  readonly submission: Submission;
+  readonly tries: number;
+  /** Texts of all parts, for the parts that follow. */
+  readonly parts: readonly string[];
+}
+
+export interface ClaimRequest {
+  readonly carrierId: number;
+  /** At the most this many recipients. */
+  readonly room: number;
+  readonly splitting: 'parts' | 'whole';
+  readonly now: Millis;
+}
+
+/** Messages looked at per lane and claim, so that one large message does not keep the small ones behind it. */
+const turnWidth = 8;
+
+/** Takes work out of the queue: guarded updates and the journal entry, before anything leaves the box. */
+export class DispatchClaim {
+  readonly #queue: CommitQueue;
+  readonly #tallies: TallyStatements;
+  readonly #events: EventWriter;
+  readonly #closer: RecipientCloser;
+  readonly #retries: Database.Statement<[number, Millis, number], RecipientRecord>;
+  readonly #turn: Database.Statement<[number, number, number], MessageRecord>;
+  readonly #message: Database.Statement<[number], MessageRecord>;
+  readonly #fresh: Database.Statement<[number, number, number], RecipientRecord>;
+  readonly #advance: Database.Statement;
+  readonly #take: Database.Statement;
+  readonly #journal: Database.Statement;
+  readonly #leftovers: Database.Statement<[], SubmissionRecord>;
+  readonly #recipient: Database.Statement<[number], RecipientRecord>;
+  readonly #partsDone: Database.Statement<[number], { part: number | null }>;
+  /** Last message served in each lane. */
+  readonly #served: number[] = lanes.map(() => 0);
+
+  constructor(
+    db: Database.Database,
+    queue: CommitQueue,
+    tallies: TallyStatements,
+    events: EventWriter,
+    closer: RecipientCloser,
+  ) {
+    this.#queue = queue;
+    this.#tallies = tallies;
+    this.#events = events;
+    this.#closer = closer;
+    this.#retries = db.prepare(
+      "SELECT * FROM recipient WHERE retry_lane = ? AND retry_at <= ? AND state = 'queued' ORDER BY retry_at, id LIMIT ?",
+    );
+    this.#turn = db.prepare(`SELECT * FROM message WHERE lane = ? AND id > ? AND state IN ('pending', 'sending')
+      AND next_recipient_id < first_recipient_id + recipient_count ORDER BY id LIMIT ?`);
+    this.#message = db.prepare('SELECT * FROM message WHERE id = ?');
+    this.#fresh = db.prepare(
+      "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'queued' AND retry_lane IS NULL ORDER BY id LIMIT ?",
+    );
+    this.#advance = db.prepare('UPDATE message SET next_recipient_id = ? WHERE id = ?');
+    this.#take = db.prepare(
+      "UPDATE recipient SET state = 'sending', carrier_id = ?, tries = tries + 1, retry_lane = NULL, retry_at = NULL WHERE id = ? AND state = 'queued'",
+    );
+    this.#journal = db.prepare(
+      "INSERT INTO submission (recipient_id, message_id, carrier_id, part, part_count, state, handed_at) VALUES (?, ?, ?, ?, ?, 'handing', ?)",
+    );
+    this.#leftovers = db.prepare("SELECT * FROM submission WHERE state = 'handing' ORDER BY id");
+    this.#recipient = db.prepare('SELECT * FROM recipient WHERE id = ?');
+    this.#partsDone = db.prepare(
+      "SELECT MAX(part) AS part FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported')",
+    );
+  }
+
+  /** Up to `room` recipients for a carrier: OTP first, then high, normal and bulk; within a lane the retries that are due first. */
+  async claim(request: ClaimRequest): Promise<ClaimedRecipient[]> {
+    return await this.#queue.run((db) => {
+      const tally = new MessageTally(db, this.#tallies, this.#events, request.now);
+      const claimed: ClaimedRecipient[] = [];
+      for (const [lane] of lanes.entries()) {
+        if (claimed.length >= request.room) break;
+        this.#claimRetries(lane, request, claimed, tally);
+        this.#claimFresh(lane, request, claimed, tally);
+      }
+      tally.book();
+      return claimed;
+    });
+  }
+
+  /** Whether anything is there to be claimed; a glance at the indexes that writes nothing. */
+  hasWork(now: Millis): boolean {
+    return lanes.some(
+      (_, lane) => this.#turn.get(lane, 0, 1) !== undefined || this.#retries.get(lane, now, 1) !== undefined,
+    );
+  }
+
+  /** Hand-overs without an outcome, as a crash leaves them. */
+  leftovers(): SubmissionRecord[] {
+    return this.#leftovers.all();
+  }
+
+  /** The claim that a leftover journal entry belongs to. */
+  claimOf(entry: SubmissionRecord): ClaimedRecipient | undefined {
+    const recipient = this.#recipient.get(entry.recipient_id);
+    const message = this.#message.get(entry.message_id);
+    if (recipient === undefined || message === undefined) return undefined;
+    return claimedRecipient(message, recipient, entry.id, entry.part, entry.part_count === 1 ? 'whole' : 'parts');
+  }
+
+  /** Journal entry of the next part of a recipient that is already claimed; inside a transaction. */
+  journalNext(claim: ClaimedRecipient, carrierId: number, now: Millis): ClaimedRecipient {
+    const part = claim.submission.part + 1;
+    const text = claim.parts[part - 1];
+    if (text === undefined) throw new RangeError(`no part ${part} of ${claim.parts.length}`);
+    const id = this.#write(claim.recipientId, claim.messageId, carrierId, part, claim.parts.length, now);
+    return { ...claim, submission: { ...claim.submission, id, part, text } };
+  }
+
+  #claimRetries(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
+    const room = request.room - claimed.length;
+    if (room <= 0) return;
+    for (const recipient of this.#retries.all(lane, request.now, room)) {
+      const message = this.#message.get(recipient.message_id);
+      if (message !== undefined) this.#takeOne(message, recipient, request, claimed, tally);
+    }
+  }
+
+  #claimFresh(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
+    while (claimed.length < request.room) {
+      const turn = this.#nextTurn(lane);
+      if (turn.length === 0) return;
+      const share = Math.ceil((request.room - claimed.length) / turn.length);
+      for (const message of turn) {
+        const room = Math.min(share, request.room - claimed.length);
+        if (room <= 0) return;
+        this.#served[lane] = message.id;
+        this.#claimFrom(message, room, request, claimed, tally);
+      }
+    }
+  }
+
+  #nextTurn(lane: number): MessageRecord[] {
+    const after = this.#turn.all(lane, this.#served[lane] ?? 0, turnWidth);
+    return after.length > 0 ? after : this.#turn.all(lane, 0, turnWidth);
+  }
+
+  #claimFrom(
+    message: MessageRecord,
+    room: number,
+    request: ClaimRequest,
+    claimed: ClaimedRecipient[],
+    tally: MessageTally,
+  ): void {
+    const end = message.first_recipient_id + message.recipient_count;
+    const rows = this.#fresh.all(message.next_recipient_id, end, room);
+    const last = rows.at(-1);
+    this.#advance.run(rows.length < room || last === undefined ? end : last.id + 1, message.id);
+    for (const recipient of rows) this.#takeOne(message, recipient, request, claimed, tally);
+  }
+
+  #takeOne(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    request: ClaimRequest,
+    claimed: ClaimedRecipient[],
+    tally: MessageTally,
+  ): void {
+    if (message.expires_at <= request.now) {
+      this.#closer.expire(message, recipient, tally);
+      return;
+    }
+    if (this.#take.run(request.carrierId, recipient.id).changes !== 1) return;
+    tally.move(message.id, 'queued', 'sending');
+    const done = recipient.retry_lane === null ? 0 : (this.#partsDone.get(recipient.id)?.part ?? 0);
+    const claim = claimedRecipient(message, recipient, 0, done + 1, request.splitting);
+    const { part, partCount } = claim.submission;
+    const id = this.#write(recipient.id, message.id, request.carrierId, part, partCount, request.now);
+    claimed.push({ ...claim, tries: recipient.tries + 1, submission: { ...claim.submission, id } });
+  }
+
+  #write(
+    recipientId: number,
+    messageId: number,
+    carrierId: number,
+    part: number,
+    partCount: number,
+    now: Millis,
+  ): number {
+    return Number(this.#journal.run(recipientId, messageId, carrierId, part, partCount, now).lastInsertRowid);
+  }
+}
+
+function claimedRecipient(
+  message: MessageRecord,
+  recipient: RecipientRecord,
+  submissionId: number,
+  wantedPart: number,
+  splitting: 'parts' | 'whole',
+): ClaimedRecipient {
+  const text = recipient.text ?? message.text;
+  const segmented = segmentText(text);
+  const parts = splitting === 'parts' ? segmented.parts : [text];
+  const part = Math.min(parts.length, wantedPart);
+  return {
+    recipientId: recipient.id,
+    messageId: message.id,
+    tries: recipient.tries,
+    parts,
+    submission: {
+      id: submissionId,
+      msisdn: recipient.msisdn,
+      origin: message.origin,
+      text: parts[part - 1] ?? '',
+      encoding: segmented.encoding,
+      part,
+      partCount: parts.length,
+      concatReference: concatReference(recipient.id),
+      lane: laneOf(message.lane),
+      expiresAt: message.expires_at,
+    },
+  };
+}
+
+export function laneOf(index: number): Lane {
+  return lanes[index] ?? 'normal';
+}
+
+/** The same for every try at a recipient, and spread so that two long texts to one phone rarely share it. */
+function concatReference(recipientId: number): number {
+  return Math.imul(recipientId, 0x9e3779b1) >>> 24;
+}

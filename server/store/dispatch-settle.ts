@@ -1,0 +1,234 @@
+import type Database from 'better-sqlite3';
+import type { SubmitOutcome } from '../domain/carrier.ts';
+import type { Millis } from '../domain/ports.ts';
+import { maxTries, retryDelay } from '../domain/retry.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { ClaimedRecipient, DispatchClaim } from './dispatch-claim.ts';
+import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
+import type { RecipientCloser } from './recipient-closer.ts';
+import type { ReportStore } from './report-store.ts';
+import type { MessageRecord, RecipientRecord } from './rows.ts';
+
+/** What a carrier's owner has decided about it. */
+export interface CarrierPolicy {
+  readonly carrierId: number;
+  /** Whether it tells deliveries; without, `sent` is the end. */
+  readonly reports: boolean;
+  /** What happens to a hand-over without an answer: kept as `unknown`, or sent again. */
+  readonly uncertain: 'hold' | 'resend';
+  /** Whether a message that was taken and then reported failed is refunded. */
+  readonly refundFailed: boolean;
+}
+
+export interface Settlement {
+  readonly claim: ClaimedRecipient;
+  readonly outcome: SubmitOutcome;
+  readonly at: Millis;
+  /** In [0, 1), for the jitter of a retry. */
+  readonly jitter: number;
+}
+
+/** Writes what became of hand-overs, many in one transaction, and opens the journal for the parts that follow. */
+export class DispatchSettle {
+  readonly #queue: CommitQueue;
+  readonly #tallies: TallyStatements;
+  readonly #events: EventWriter;
+  readonly #closer: RecipientCloser;
+  readonly #claims: DispatchClaim;
+  readonly #reports: ReportStore;
+  readonly #answer: Database.Statement;
+  readonly #recipient: Database.Statement<[number], RecipientRecord>;
+  readonly #message: Database.Statement<[number], MessageRecord>;
+  readonly #sent: Database.Statement;
+  readonly #again: Database.Statement;
+  readonly #handedParts: Database.Statement<[number], { n: number }>;
+
+  constructor(
+    db: Database.Database,
+    queue: CommitQueue,
+    tallies: TallyStatements,
+    events: EventWriter,
+    closer: RecipientCloser,
+    claims: DispatchClaim,
+    reports: ReportStore,
+  ) {
+    this.#queue = queue;
+    this.#tallies = tallies;
+    this.#events = events;
+    this.#closer = closer;
+    this.#claims = claims;
+    this.#reports = reports;
+    this.#answer = db.prepare(
+      "UPDATE submission SET state = ?, reference = ?, code = ?, detail = ?, answered_at = ? WHERE id = ? AND state = 'handing'",
+    );
+    this.#recipient = db.prepare('SELECT * FROM recipient WHERE id = ?');
+    this.#message = db.prepare('SELECT * FROM message WHERE id = ?');
+    this.#sent = db.prepare(
+      "UPDATE recipient SET state = 'sent', sent_at = ?, error_code = NULL, error_message = NULL, finished_at = ? WHERE id = ? AND state = 'sending'",
+    );
+    this.#again = db.prepare(
+      "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_at = ?, tries = tries - ?, error_code = ?, error_message = ? WHERE id = ? AND state = 'sending'",
+    );
+    this.#handedParts = db.prepare(
+      "SELECT COUNT(*) AS n FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported', 'uncertain')",
+    );
+  }
+
+  /**
+   * Books outcomes; resolves when they are on disk.
+   * @param goOn whether the carrier goes on with the next parts; otherwise those wait for another claim.
+   * @returns the next parts, journaled and ready to be handed over.
+   */
+  async settle(settlements: readonly Settlement[], policy: CarrierPolicy, goOn: boolean): Promise<ClaimedRecipient[]> {
+    return await this.#queue.run((db) => {
+      const next: ClaimedRecipient[] = [];
+      const tally = new MessageTally(db, this.#tallies, this.#events, settlements[0]?.at ?? 0);
+      for (const settlement of settlements) this.#settleOne(settlement, policy, goOn, tally, next);
+      tally.book();
+      return next;
+    });
+  }
+
+  #settleOne(
+    settlement: Settlement,
+    policy: CarrierPolicy,
+    goOn: boolean,
+    tally: MessageTally,
+    next: ClaimedRecipient[],
+  ): void {
+    const { claim, outcome, at } = settlement;
+    const recipient = this.#recipient.get(claim.recipientId);
+    const message = this.#message.get(claim.messageId);
+    if (recipient === undefined || message === undefined) throw new Error('a claimed recipient vanished');
+    if (!this.#record(claim, outcome, at)) return;
+    switch (outcome.kind) {
+      case 'accepted':
+        this.#accepted(message, recipient, settlement, policy, goOn, tally, next);
+        this.#reports.adoptOrphans(message, claim, outcome.reference, policy, at, tally);
+        return;
+      case 'rejected':
+        this.#fail(message, recipient, outcome.code, outcome.message, at, tally);
+        return;
+      case 'retry':
+        this.#retry(message, recipient, settlement, outcome, tally);
+        return;
+      case 'uncertain':
+        this.#uncertain(message, recipient, settlement, outcome, policy, tally);
+        return;
+    }
+  }
+
+  #record(claim: ClaimedRecipient, outcome: SubmitOutcome, at: Millis): boolean {
+    const reference = outcome.kind === 'accepted' ? outcome.reference : null;
+    const code = outcome.kind === 'accepted' ? null : outcome.code;
+    const detail = outcome.kind === 'accepted' ? null : outcome.message;
+    return this.#answer.run(outcome.kind, reference, code, detail, at, claim.submission.id).changes === 1;
+  }
+
+  #accepted(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    settlement: Settlement,
+    policy: CarrierPolicy,
+    goOn: boolean,
+    tally: MessageTally,
+    next: ClaimedRecipient[],
+  ): void {
+    const { claim, at } = settlement;
+    if (claim.submission.part === 1) tally.handed(message.id);
+    if (claim.submission.part < claim.submission.partCount) {
+      if (goOn) next.push(this.#claims.journalNext(claim, policy.carrierId, at));
+      else this.#queueAgain(message, recipient, at, 1, null, null, tally);
+      return;
+    }
+    if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
+    tally.move(message.id, 'sending', 'sent');
+    if (!policy.reports) tally.close(message.id);
+    this.#closer.tell(message, recipient, 'sent', 'sms.sent', null, at);
+  }
+
+  #fail(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    code: string,
+    text: string,
+    at: Millis,
+    tally: MessageTally,
+  ): void {
+    const untouched = (this.#handedParts.get(recipient.id)?.n ?? 0) === 0;
+    this.#closer.end(
+      message,
+      recipient,
+      'failed',
+      { code, message: text, at, refund: untouched, event: 'sms.failed' },
+      tally,
+    );
+  }
+
+  #retry(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    settlement: Settlement,
+    outcome: SubmitOutcome & { kind: 'retry' },
+    tally: MessageTally,
+  ): void {
+    const { at, jitter } = settlement;
+    if (!outcome.carrierFault && recipient.tries >= maxTries) {
+      this.#fail(
+        message,
+        recipient,
+        outcome.code,
+        `${outcome.message} Given up after ${recipient.tries} tries.`,
+        at,
+        tally,
+      );
+      return;
+    }
+    const wait = outcome.afterMs ?? (outcome.carrierFault ? 1_000 : retryDelay(recipient.tries, jitter));
+    this.#queueAgain(message, recipient, at + wait, outcome.carrierFault ? 1 : 0, outcome.code, outcome.message, tally);
+  }
+
+  #uncertain(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    settlement: Settlement,
+    outcome: SubmitOutcome & { kind: 'uncertain' },
+    policy: CarrierPolicy,
+    tally: MessageTally,
+  ): void {
+    const { at, jitter } = settlement;
+    if (policy.uncertain === 'resend' && recipient.tries < maxTries) {
+      this.#queueAgain(
+        message,
+        recipient,
+        at + retryDelay(recipient.tries, jitter),
+        0,
+        outcome.code,
+        outcome.message,
+        tally,
+      );
+      return;
+    }
+    this.#closer.end(
+      message,
+      recipient,
+      'unknown',
+      { code: outcome.code, message: outcome.message, at, refund: false, event: null },
+      tally,
+    );
+  }
+
+  /** @param forgive tries that are not counted against the recipient. */
+  #queueAgain(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    retryAt: Millis,
+    forgive: 0 | 1,
+    code: string | null,
+    text: string | null,
+    tally: MessageTally,
+  ): void {
+    if (this.#again.run(message.lane, retryAt, forgive, code, text, recipient.id).changes !== 1) return;
+    tally.move(message.id, 'sending', 'queued');
+  }
+}

@@ -1,0 +1,142 @@
+import type Database from 'better-sqlite3';
+import type { InboundPart } from '../domain/carrier.ts';
+import { receivedBody } from '../domain/event-bodies.ts';
+import type { Millis } from '../domain/ports.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { EventWriter } from './message-tally.ts';
+
+interface PartRecord {
+  readonly fingerprint: string;
+  readonly carrier_id: number;
+  readonly sender: string;
+  readonly reference: number | null;
+  readonly part: number | null;
+  readonly part_count: number | null;
+  readonly text: string;
+  readonly sent_at: number;
+  readonly received_at: number;
+}
+
+export interface ReceivedPart {
+  readonly part: InboundPart;
+  /** Tells this part from every other one, also when the modem gives it twice. */
+  readonly fingerprint: string;
+  /** For the message that this part may complete. */
+  readonly uuid: string;
+  readonly accountId: number;
+  readonly carrierId: number;
+  readonly at: Millis;
+}
+
+/** Parts of one long text that came within this time belong together. */
+const assemblyWindowMs = 24 * 3_600_000;
+
+/** Received messages: each part once, long texts put together, told as `sms.received` in the same transaction. */
+export class InboundStore {
+  readonly #queue: CommitQueue;
+  readonly #events: EventWriter;
+  readonly #insertPart: Database.Statement;
+  readonly #open: Database.Statement<[number, string, number | null, number | null, Millis], PartRecord>;
+  readonly #old: Database.Statement<[Millis], PartRecord>;
+  readonly #insert: Database.Statement;
+  readonly #join: Database.Statement;
+
+  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter) {
+    this.#queue = queue;
+    this.#events = events;
+    this.#insertPart = db.prepare(
+      'INSERT INTO inbound_part (fingerprint, carrier_id, sender, reference, part, part_count, text, raw, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#open = db.prepare(
+      'SELECT * FROM inbound_part WHERE carrier_id = ? AND sender = ? AND reference IS ? AND part_count IS ? AND inbound_id IS NULL AND received_at >= ? ORDER BY part',
+    );
+    this.#old = db.prepare(
+      'SELECT * FROM inbound_part WHERE received_at < ? AND inbound_id IS NULL ORDER BY received_at LIMIT 200',
+    );
+    this.#insert = db.prepare(
+      'INSERT INTO inbound (uuid, account_id, carrier_id, sender, receiver, text, complete, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#join = db.prepare('UPDATE inbound_part SET inbound_id = ? WHERE fingerprint = ?');
+  }
+
+  /** Stores a part once; resolves when it is on disk. @returns whether a message became complete. */
+  async receive(received: ReceivedPart): Promise<boolean> {
+    return await this.#queue.run((db) => {
+      const { part, fingerprint, carrierId, at } = received;
+      const { concat } = part;
+      const isNew =
+        this.#insertPart.run(
+          fingerprint,
+          carrierId,
+          part.from,
+          concat?.reference ?? null,
+          concat?.part ?? null,
+          concat?.partCount ?? null,
+          part.text,
+          part.raw,
+          part.sentAt,
+          at,
+        ).changes === 1;
+      if (!isNew) return false;
+      const parts =
+        concat === null
+          ? [{ fingerprint, text: part.text, part: 1 }]
+          : this.#open.all(carrierId, part.from, concat.reference, concat.partCount, at - assemblyWindowMs);
+      const newest = new Map(parts.map((row) => [row.part, row]));
+      if (concat !== null && newest.size < concat.partCount) return false;
+      const id = this.#store(db, received, [...newest.values()], true);
+      // A part that came twice in different clothes belongs to the same message.
+      for (const row of parts) this.#join.run(id, row.fingerprint);
+      return true;
+    });
+  }
+
+  /** Stores what is there of long texts whose other parts did not come in time, marked incomplete. */
+  async releaseIncomplete(now: Millis, newUuid: () => string, accountId: number): Promise<number> {
+    const old = this.#old.all(now - assemblyWindowMs);
+    const groups = Map.groupBy(old, (row) => `${row.carrier_id}/${row.sender}/${row.reference}/${row.part_count}`);
+    for (const rows of groups.values()) {
+      const [first] = rows;
+      if (first === undefined) continue;
+      const sorted = rows.toSorted((a, b) => (a.part ?? 0) - (b.part ?? 0));
+      await this.#queue.run((db) => {
+        const part: InboundPart = {
+          from: first.sender,
+          to: null,
+          text: '',
+          sentAt: first.sent_at,
+          concat: null,
+          raw: null,
+        };
+        const received = { part, fingerprint: '', uuid: newUuid(), accountId, carrierId: first.carrier_id, at: now };
+        this.#store(db, received, sorted, false);
+      });
+    }
+    return groups.size;
+  }
+
+  #store(
+    db: Database.Database,
+    received: ReceivedPart,
+    parts: readonly { fingerprint: string; text: string }[],
+    complete: boolean,
+  ): number {
+    const { part, uuid, accountId, carrierId, at } = received;
+    const text = parts.map((row) => row.text).join('');
+    const id = Number(
+      this.#insert.run(uuid, accountId, carrierId, part.from, part.to, text, complete ? 1 : 0, part.sentAt, at)
+        .lastInsertRowid,
+    );
+    for (const row of parts) this.#join.run(id, row.fingerprint);
+    if (!this.#events.wanted(accountId, 'sms.received')) return id;
+    this.#events.write(db, {
+      accountId,
+      name: 'sms.received',
+      body: receivedBody(uuid, part.from, part.to, text, at),
+      recipientId: null,
+      messageId: null,
+      at,
+    });
+    return id;
+  }
+}

@@ -1,0 +1,192 @@
+import type Database from 'better-sqlite3';
+import type { DeliveryReport } from '../domain/carrier.ts';
+import { sameSubscriber } from '../domain/msisdn.ts';
+import type { Millis } from '../domain/ports.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { ClaimedRecipient } from './dispatch-claim.ts';
+import type { CarrierPolicy } from './dispatch-settle.ts';
+import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
+import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
+
+type Candidate = SubmissionRecord & { readonly msisdn: string };
+
+interface OrphanRecord {
+  readonly id: number;
+  readonly msisdn: string | null;
+  readonly verdict: DeliveryReport['verdict'];
+  readonly code: string;
+  readonly message: string;
+  readonly network_at: number | null;
+}
+
+/** A report is looked for among hand-overs of this age; a TP-MR comes round after 256 messages. */
+const matchWindowMs = 7 * 86_400_000;
+const mostCandidates = 64;
+
+/** Finds the owners of delivery reports: by carrier, reference, number and time. */
+export class ReportStore {
+  readonly #queue: CommitQueue;
+  readonly #tallies: TallyStatements;
+  readonly #events: EventWriter;
+  readonly #closer: RecipientCloser;
+  readonly #awaiting: Database.Statement<[number, string, number], Candidate>;
+  readonly #uncertain: Database.Statement<[number, Millis, number], Candidate>;
+  readonly #note: Database.Statement;
+  readonly #reported: Database.Statement;
+  readonly #parts: Database.Statement<[number], { part: number; part_count: number; report: string | null }>;
+  readonly #recipient: Database.Statement<[number], RecipientRecord>;
+  readonly #message: Database.Statement<[number], MessageRecord>;
+  readonly #keep: Database.Statement;
+  readonly #orphans: Database.Statement<[number, string, Millis], OrphanRecord>;
+  readonly #dropOrphan: Database.Statement;
+
+  constructor(
+    db: Database.Database,
+    queue: CommitQueue,
+    tallies: TallyStatements,
+    events: EventWriter,
+    closer: RecipientCloser,
+  ) {
+    this.#queue = queue;
+    this.#tallies = tallies;
+    this.#events = events;
+    this.#closer = closer;
+    this.#awaiting = db.prepare(`SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id
+      WHERE s.carrier_id = ? AND s.reference = ? AND s.state = 'accepted' ORDER BY s.id DESC LIMIT ?`);
+    this.#uncertain = db.prepare(`SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id
+      WHERE s.carrier_id = ? AND s.state = 'uncertain' AND s.handed_at >= ? ORDER BY s.id DESC LIMIT ?`);
+    this.#note = db.prepare('UPDATE submission SET report_code = ? WHERE id = ?');
+    this.#reported = db.prepare(
+      "UPDATE submission SET state = 'reported', reference = ?, report = ?, report_code = ?, reported_at = ? WHERE id = ? AND state IN ('accepted', 'uncertain')",
+    );
+    this.#parts = db.prepare(
+      "SELECT part, part_count, report FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported')",
+    );
+    this.#recipient = db.prepare('SELECT * FROM recipient WHERE id = ?');
+    this.#message = db.prepare('SELECT * FROM message WHERE id = ?');
+    this.#keep = db.prepare(
+      'INSERT INTO orphan_report (carrier_id, reference, msisdn, verdict, code, message, network_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#orphans = db.prepare(
+      'SELECT id, msisdn, verdict, code, message, network_at FROM orphan_report WHERE carrier_id = ? AND reference = ? AND received_at >= ? ORDER BY id LIMIT 16',
+    );
+    this.#dropOrphan = db.prepare('DELETE FROM orphan_report WHERE id = ?');
+  }
+
+  /**
+   * Books one report; resolves when it is on disk. A repeated or late one changes nothing; one that comes before its
+   * answer is kept until that is there.
+   * @returns whether an owner was found.
+   */
+  async record(report: DeliveryReport, policy: CarrierPolicy, now: Millis): Promise<boolean> {
+    return await this.#queue.run((db) => {
+      const owner = this.#ownerOf(report, policy.carrierId, now);
+      if (owner === undefined) {
+        this.#keep.run(
+          policy.carrierId,
+          report.reference,
+          report.msisdn,
+          report.verdict,
+          report.code,
+          report.message,
+          report.at,
+          now,
+        );
+        return false;
+      }
+      const tally = new MessageTally(db, this.#tallies, this.#events, now);
+      this.#apply(owner, report, policy, now, tally);
+      tally.book();
+      return true;
+    });
+  }
+
+  /** Applies the reports that came before the answer they belong to; inside the transaction that writes the answer. */
+  adoptOrphans(
+    message: MessageRecord,
+    claim: ClaimedRecipient,
+    reference: string,
+    policy: CarrierPolicy,
+    now: Millis,
+    tally: MessageTally,
+  ): void {
+    const candidate = this.#awaiting
+      .all(policy.carrierId, reference, mostCandidates)
+      .find((row) => row.id === claim.submission.id);
+    if (candidate === undefined || message.id !== claim.messageId) return;
+    // Only reports from after the hand-over can be its own: older ones belong to an earlier turn of the reference.
+    for (const orphan of this.#orphans.all(policy.carrierId, reference, candidate.handed_at)) {
+      if (orphan.msisdn !== null && !sameSubscriber(orphan.msisdn, candidate.msisdn)) continue;
+      this.#dropOrphan.run(orphan.id);
+      this.#apply(
+        candidate,
+        {
+          reference,
+          msisdn: orphan.msisdn,
+          verdict: orphan.verdict,
+          code: orphan.code,
+          message: orphan.message,
+          at: orphan.network_at,
+        },
+        policy,
+        now,
+        tally,
+      );
+    }
+  }
+
+  #ownerOf(report: DeliveryReport, carrierId: number, now: Millis): Candidate | undefined {
+    const since = now - matchWindowMs;
+    const open = this.#awaiting
+      .all(carrierId, report.reference, mostCandidates)
+      .filter((row) => row.handed_at >= since);
+    const { msisdn } = report;
+    // Some modems cannot read the number of a report: then the reference must point at one hand-over alone.
+    if (msisdn === null) return open.length === 1 ? open[0] : undefined;
+    const exact = open.find((row) => sameSubscriber(row.msisdn, msisdn));
+    if (exact !== undefined) return exact;
+    return this.#uncertain.all(carrierId, since, mostCandidates).find((row) => sameSubscriber(row.msisdn, msisdn));
+  }
+
+  #apply(owner: Candidate, report: DeliveryReport, policy: CarrierPolicy, now: Millis, tally: MessageTally): void {
+    if (report.verdict === 'trying') {
+      this.#note.run(report.code, owner.id);
+      return;
+    }
+    if (this.#reported.run(report.reference, report.verdict, report.code, now, owner.id).changes !== 1) return;
+    const recipient = this.#recipient.get(owner.recipient_id);
+    const message = this.#message.get(owner.message_id);
+    if (recipient === undefined || message === undefined) return;
+    const at = report.at ?? now;
+    if (report.verdict === 'delivered') {
+      if (!this.#allDelivered(owner)) return;
+      const deliveredAt = recipient.sent_at === null ? at : Math.max(at, recipient.sent_at);
+      this.#closer.end(
+        message,
+        recipient,
+        'success',
+        { code: null, message: null, at: now, refund: false, event: 'dr.success', deliveredAt },
+        tally,
+      );
+      return;
+    }
+    this.#closer.end(
+      message,
+      recipient,
+      report.verdict,
+      { code: report.code, message: report.message, at: now, refund: policy.refundFailed, event: 'dr.failed' },
+      tally,
+    );
+  }
+
+  #allDelivered(owner: Candidate): boolean {
+    const delivered = new Set(
+      this.#parts
+        .all(owner.recipient_id)
+        .filter((row) => row.report === 'delivered')
+        .map((row) => row.part),
+    );
+    return delivered.size >= owner.part_count;
+  }
+}

@@ -1,0 +1,170 @@
+import type Database from 'better-sqlite3';
+import { AppError } from '../domain/errors.ts';
+import type { Millis } from '../domain/ports.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
+import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageRecord, RecipientRecord } from './rows.ts';
+
+const slice = 500;
+
+/** What time alone does to messages: schedules fall due, validities end, reports are given up; and what an operator orders. */
+export class SweepStore {
+  readonly #db: Database.Database;
+  readonly #queue: CommitQueue;
+  readonly #tallies: TallyStatements;
+  readonly #events: EventWriter;
+  readonly #closer: RecipientCloser;
+  readonly #release: Database.Statement;
+  readonly #nextDue: Database.Statement<[], { at: number | null }>;
+  readonly #overdue: Database.Statement<[Millis], MessageRecord>;
+  readonly #awaiting: Database.Statement<[Millis], MessageRecord>;
+  readonly #queued: Database.Statement<[number, number, number], RecipientRecord>;
+  readonly #unreported: Database.Statement<[number, number, number], RecipientRecord>;
+  readonly #skip: Database.Statement;
+  readonly #giveUp: Database.Statement;
+  readonly #giveUpParts: Database.Statement;
+  readonly #requeue: Database.Statement;
+  readonly #extend: Database.Statement;
+
+  constructor(
+    db: Database.Database,
+    queue: CommitQueue,
+    tallies: TallyStatements,
+    events: EventWriter,
+    closer: RecipientCloser,
+  ) {
+    this.#db = db;
+    this.#queue = queue;
+    this.#tallies = tallies;
+    this.#events = events;
+    this.#closer = closer;
+    this.#release = db.prepare(
+      "UPDATE message SET state = 'pending' WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at <= ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled'",
+    );
+    this.#nextDue = db.prepare("SELECT MIN(scheduled_at) AS at FROM message WHERE state = 'scheduled'");
+    this.#overdue = db.prepare(
+      "SELECT * FROM message WHERE queued_count > 0 AND state IN ('pending', 'sending') AND expires_at <= ? ORDER BY expires_at LIMIT 20",
+    );
+    this.#awaiting = db.prepare(
+      "SELECT * FROM message WHERE queued_count = 0 AND state = 'sending' AND expires_at <= ? ORDER BY expires_at LIMIT 20",
+    );
+    this.#queued = db.prepare(
+      "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'queued' ORDER BY id LIMIT ?",
+    );
+    this.#unreported = db.prepare(
+      "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'sent' AND finished_at IS NULL ORDER BY id LIMIT ?",
+    );
+    this.#skip = db.prepare('UPDATE message SET next_recipient_id = first_recipient_id + recipient_count WHERE id = ?');
+    this.#giveUp = db.prepare(
+      "UPDATE recipient SET finished_at = ? WHERE id = ? AND state = 'sent' AND finished_at IS NULL",
+    );
+    this.#giveUpParts = db.prepare(
+      "UPDATE submission SET state = 'unreported' WHERE recipient_id = ? AND state = 'accepted'",
+    );
+    this.#requeue = db.prepare(
+      "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_at = ?, finished_at = NULL, error_code = NULL, error_message = NULL WHERE id = ? AND state = 'unknown'",
+    );
+    this.#extend = db.prepare('UPDATE message SET expires_at = MAX(expires_at, ?) WHERE id = ?');
+  }
+
+  /** Lets go of scheduled messages whose time has come; returns how many. */
+  async releaseDue(now: Millis): Promise<number> {
+    const due = this.#nextDue.get()?.at ?? null;
+    if (due === null || due > now) return 0;
+    return await this.#queue.run(() => this.#release.run(now).changes);
+  }
+
+  /** When the next scheduled message falls due. */
+  nextDue(): Millis | null {
+    return this.#nextDue.get()?.at ?? null;
+  }
+
+  /** Ends what was not sent within its validity; returns the number of recipients. */
+  async expireOverdue(now: Millis): Promise<number> {
+    let ended = 0;
+    for (const message of this.#overdue.all(now)) {
+      ended += await this.#eachSlice(
+        message,
+        this.#queued,
+        (recipient, tally) => this.#closer.expire(message, recipient, tally),
+        now,
+      );
+      await this.#queue.run(() => this.#skip.run(message.id));
+    }
+    return ended;
+  }
+
+  /** Stops waiting for the reports of messages whose validity ended before `before`; they stay `sent`. */
+  async giveUpReports(before: Millis, now: Millis): Promise<number> {
+    let ended = 0;
+    for (const message of this.#awaiting.all(before)) {
+      ended += await this.#eachSlice(
+        message,
+        this.#unreported,
+        (recipient, tally) => {
+          if (this.#giveUp.run(now, recipient.id).changes !== 1) return;
+          this.#giveUpParts.run(recipient.id);
+          tally.close(message.id);
+        },
+        now,
+      );
+    }
+    return ended;
+  }
+
+  /**
+   * Sends again what ended `unknown`, on an operator's word; it may reach the phone a second time.
+   * @throws AppError `recipient.not_found` when it is not (or no longer) unknown.
+   */
+  async resendUnknown(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    validityMs: number,
+    now: Millis,
+  ): Promise<void> {
+    await this.#queue.run((db) => {
+      if (this.#requeue.run(message.lane, now, recipient.id).changes !== 1) {
+        throw new AppError('recipient.not_found', 'Only a recipient whose outcome is unknown can be sent again.');
+      }
+      this.#extend.run(now + validityMs, message.id);
+      const tally = new MessageTally(db, this.#tallies, this.#events, now);
+      tally.move(message.id, 'unknown', 'queued');
+      tally.reopen(message.id);
+      tally.book();
+    });
+  }
+
+  /** Drops reports that nobody claimed within `before`. */
+  async dropOrphans(before: Millis): Promise<number> {
+    return await this.#queue.run(
+      () => this.#db.prepare('DELETE FROM orphan_report WHERE received_at < ?').run(before).changes,
+    );
+  }
+
+  async #eachSlice(
+    message: MessageRecord,
+    rows: Database.Statement<[number, number, number], RecipientRecord>,
+    act: (recipient: RecipientRecord, tally: MessageTally) => void,
+    now: Millis,
+  ): Promise<number> {
+    const end = message.first_recipient_id + message.recipient_count;
+    let from = message.first_recipient_id;
+    let count = 0;
+    while (from < end) {
+      const start = from;
+      const seen = await this.#queue.run((db) => {
+        const tally = new MessageTally(db, this.#tallies, this.#events, now);
+        const found = rows.all(start, end, slice);
+        for (const recipient of found) act(recipient, tally);
+        tally.book();
+        return found;
+      });
+      count += seen.length;
+      const last = seen.at(-1);
+      if (last === undefined || seen.length < slice) break;
+      from = last.id + 1;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const house = import.meta.dirname;
+
+export default defineConfig({
+  root: 'renderer',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    sourcemap: false,
+    // The pages' policy allows no data: address for scripts and fonts, so every asset stays a file of its own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8580' } },
+  // The tests are of the whole house, not of the pages alone.
+  test: { root: house, include: ['test/**/*.test.{ts,tsx}'] },
+});

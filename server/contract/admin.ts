@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { eventNames } from '../domain/events.ts';
+import { roles } from '../domain/roles.ts';
 import { scopes } from '../domain/scopes.ts';
 import { drSummary, idParam, isoTime, messageState, nullableTime, paging, uuidParam } from './common.ts';
 import { messageStatus, recipientItem, recipientsQuery, sendResult } from './v2.ts';
-import { roles, routeTable } from './route.ts';
+import { routeTable } from './route.ts';
 
 const name = z.string().trim().min(1).max(64);
 const accountName = name.optional();

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
+import type { Role } from '../domain/roles.ts';
 import type { Scope } from '../domain/scopes.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Roles of the people who sign in, weakest first; a stronger one may do all that a weaker one may. */
-export const roles = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof roles)[number];
 
 /** Who may call: a holder of an API key with a scope, a signed-in person of a role (or the box's own command line), anyone. */
 export type Access =

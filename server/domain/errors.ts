@@ -29,7 +29,6 @@ export type ErrorCode =
   | 'message.too_many_recipients'
   | 'message.schedule_in_past'
   | 'message.schedule_too_far'
-  | 'message.schedule_unsupported'
   | 'message.not_found'
   | 'message.not_cancellable'
   | 'recipient.not_found'

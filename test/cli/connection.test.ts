@@ -21,10 +21,11 @@ async function listKeys(...more: string[]): Promise<{ exitCode: number; world: F
   return { exitCode, world };
 }
 
-describe('no box to speak to', () => {
-  const line = (dir: string) =>
-    `sepsms-box: The box is not running on ${dir}. Start it with \`npm start -- --data ${dir}\`\n`;
+function line(dir: string): string {
+  return `sepsms-box: The box is not running on ${dir}. Start it with \`npm start -- --data ${dir}\`\n`;
+}
 
+describe('no box to speak to', () => {
   test('none was ever started there', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'no-box-'));
     const world = new FakeWorld();

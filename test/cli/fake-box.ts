@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announceBox, dataFolder, type DataFolder } from '../../server/config/data-folder.ts';
@@ -7,26 +8,25 @@ import { adminRoutes, type AdminOperation } from '../../server/contract/admin.ts
 import type { Route } from '../../server/contract/route.ts';
 
 export interface Call {
-  readonly operation: AdminOperation;
+  /** Its name in the route table. */
+  readonly operation: string;
   readonly path: string;
   readonly body: unknown;
 }
 
 const token = 'token-of-the-fake-box';
 
-function operationOf(method: string, path: string): [AdminOperation, Route] | null {
+function operationOf(method: string, path: string): [string, Route] | null {
   for (const [name, route] of Object.entries(adminRoutes)) {
     const pattern = new RegExp(`^/api/admin${route.path.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u');
-    if (route.method === method && pattern.test(path)) return [name as AdminOperation, route];
+    if (route.method === method && pattern.test(path)) return [name, route];
   }
   return null;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk as Uint8Array);
-  const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? undefined : (JSON.parse(text) as unknown);
+  const written = await text(request);
+  return written === '' ? undefined : (JSON.parse(written) as unknown);
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string, details?: unknown): void {
@@ -41,7 +41,7 @@ function refuse(response: ServerResponse, status: number, code: string, message:
 export class FakeBox {
   readonly folder: DataFolder;
   readonly calls: Call[] = [];
-  readonly #answers = new Map<AdminOperation, unknown>();
+  readonly #answers = new Map<string, unknown>();
   readonly #server: Server;
   #raw: ((response: ServerResponse) => void) | null = null;
 

@@ -2,7 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { FakeWorld } from './fake-world.ts';
 
 const groups: readonly (readonly [string, readonly string[]])[] = [
-  ['', ['serve', 'demo', 'doctor', 'send', 'status', 'key', 'account', 'credit', 'sender', 'carrier', 'webhook', 'user', 'setting']],
+  [
+    '',
+    [
+      'serve',
+      'demo',
+      'doctor',
+      'send',
+      'status',
+      'key',
+      'account',
+      'credit',
+      'sender',
+      'carrier',
+      'webhook',
+      'user',
+      'setting',
+    ],
+  ],
   ['key', ['create', 'list', 'revoke']],
   ['account', ['create', 'list']],
   ['credit', ['add']],
@@ -49,7 +66,10 @@ describe('a wrong command line ends with 2 and one clear line', () => {
     [['key', 'list', '--loud'], "sepsms-box: unknown option '--loud'"],
     [['key', 'create'], "sepsms-box: required option '--name <name>' not specified"],
     [['key', 'create', '--name', ' '], 'sepsms-box: --name: must not be empty.'],
-    [['key', 'create', '--name', 'a', '--scopes', 'sms:send,fly'], 'sepsms-box: --scopes: "fly" is none of all, sms:send'],
+    [
+      ['key', 'create', '--name', 'a', '--scopes', 'sms:send,fly'],
+      'sepsms-box: --scopes: "fly" is none of all, sms:send',
+    ],
     [['key', 'create', '--name', 'a', '--rpm', '0'], 'sepsms-box: --rpm: give a whole number from 1 to 1000000.'],
     [['key', 'revoke'], "sepsms-box: missing required argument 'id'"],
     [['key', 'revoke', 'sk_sep_1'], 'sepsms-box: ID: give the number that `list` shows'],
@@ -57,7 +77,10 @@ describe('a wrong command line ends with 2 and one clear line', () => {
     [['carrier', 'add', 'modem'], 'sepsms-box: Name the modem with --path PORT or --usb SERIAL.'],
     [['carrier', 'add', 'modem', '--path', 'COM5', '--pin', '12'], 'sepsms-box: --pin: give 4 to 8 digits.'],
     [['webhook', 'add', '--url', 'shop', '--events', 'all'], 'sepsms-box: --url: give a whole URL'],
-    [['webhook', 'add', '--url', 'http://a/', '--events', 'dr.late'], 'sepsms-box: --events: "dr.late" is none of all,'],
+    [
+      ['webhook', 'add', '--url', 'http://a/', '--events', 'dr.late'],
+      'sepsms-box: --events: "dr.late" is none of all,',
+    ],
     [['user', 'create', 'nid', '--role', 'king'], 'sepsms-box: --role: give one of viewer, operator, admin.'],
     [['send', '--to', ',', '--text', 'a'], 'sepsms-box: --to: name at least one number.'],
     [['setting', 'set', 'limits.sendPerMinute'], "sepsms-box: missing required argument 'value'"],

@@ -42,7 +42,7 @@ export function insert(data: RowPages, rows: readonly MessageRow[]): RowPages {
   return { ...data, pages: [{ ...first, items }, ...others] };
 }
 
-export function countRows(data: RowPages | undefined): number {
+export function countRows(data: Pick<RowPages, 'pages'> | undefined): number {
   return data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0;
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { roles } from '../../contract/route.ts';
+import { roles } from '../../domain/roles.ts';
 import { adminCommand } from '../admin-command.ts';
 import { filledText } from '../input-schemas.ts';
 import { oneLine } from '../text-table.ts';

@@ -1,5 +1,5 @@
 import { errorText } from '../../domain/errors.ts';
-import type { Clock, Logger } from '../../domain/ports.ts';
+import type { Clock, Logger, Timer } from '../../domain/ports.ts';
 import type { EndpointChange } from '../../store/webhook-rows.ts';
 import type { WebhookStore } from '../../store/webhook-store.ts';
 import type { EndpointBook } from './endpoint-book.ts';
@@ -8,6 +8,9 @@ import { endpointChange } from './outcome.ts';
 
 const mostInOneCommit = 200;
 const mostWaiting = 512;
+/** While posts are in flight, outcomes wait for company: until there are this many, or this long. */
+const goodCompany = 64;
+const lingerMs = 20;
 const retryMs = [1000, 2000, 5000, 10_000, 30_000];
 
 export interface OutcomeWriterOptions {
@@ -27,6 +30,7 @@ export class OutcomeWriter {
   #stopping = false;
   #endPause: (() => void) | null = null;
   #run: Promise<void> | null = null;
+  #linger: Timer | null = null;
 
   constructor(options: OutcomeWriterOptions) {
     this.#options = options;
@@ -37,16 +41,25 @@ export class OutcomeWriter {
     return this.#failures > 0 || this.#waiting.length >= mostWaiting;
   }
 
-  add(judged: Judged): void {
+  /** @param moreToCome posts are in flight whose outcomes could share the commit */
+  add(judged: Judged, moreToCome: boolean): void {
     this.#waiting.push(judged);
-    this.#run ??= this.#writeAll();
+    if (this.#stopping || !moreToCome || this.#waiting.length >= goodCompany) this.#begin();
+    else if (this.#run === null) this.#linger ??= this.#options.clock.after(lingerMs, () => this.#begin());
   }
 
   /** Writes what waits, with one last try when the store fails, and ends. What stays unwritten is posted again after a restart. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#endPause?.();
+    this.#begin();
     await this.#run;
+  }
+
+  #begin(): void {
+    this.#linger?.cancel();
+    this.#linger = null;
+    if (this.#waiting.length > 0) this.#run ??= this.#writeAll();
   }
 
   async #writeAll(): Promise<void> {

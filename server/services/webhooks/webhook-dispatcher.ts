@@ -193,8 +193,8 @@ export class WebhookDispatcher implements Service {
     if (judged.holdMs > 0) lane.heldUntil = Math.max(lane.heldUntil, now + judged.holdMs);
     // The book follows after the commit; until then nothing more may go to a receiver that is gone.
     if (judged.gone) lane.heldUntil = Math.max(lane.heldUntil, now + longestSleepMs);
-    this.#writer.add(judged);
     this.#want(lane);
+    this.#writer.add(judged, this.#inFlight > 0);
   }
 
   #written(batch: readonly Judged[]): void {

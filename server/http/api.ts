@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import type { Access, Route } from '../contract/route.ts';
+import { AppError, errorText } from '../domain/errors.ts';
+import type { Logger } from '../domain/ports.ts';
+import { mapError } from './error-mapper.ts';
+import { readJsonBody } from './read-body.ts';
+import { RouteIndex } from './route-index.ts';
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What a handler gets, typed by its route. */
+export interface Call<R extends Route, Who> {
+  readonly who: Who;
+  readonly params: R extends { params: infer S } ? Parsed<S> : undefined;
+  readonly query: R extends { query: infer S } ? Parsed<S> : undefined;
+  readonly body: R extends { body: infer S } ? Parsed<S> : undefined;
+  readonly request: IncomingMessage;
+  /** For headers such as cookies; the body is written by the API itself. */
+  readonly response: ServerResponse;
+}
+
+type Answer<R extends Route> = R extends { answer: infer S } ? (S extends z.ZodType ? z.input<S> : never) : never;
+
+/** One handler for every operation of a route table. */
+export type Handlers<T extends Readonly<Record<string, Route>>, Who> = {
+  readonly [K in keyof T]: (call: Call<T[K], Who>) => Answer<T[K]> | Promise<Answer<T[K]>>;
+};
+
+export interface ApiOptions<T extends Readonly<Record<string, Route>>, Who> {
+  readonly base: string;
+  readonly routes: T;
+  readonly handlers: Handlers<T, Who>;
+  /** Lets the caller in or throws. */
+  readonly admit: (request: IncomingMessage, access: Access) => Who;
+  readonly maxBodyBytes: () => number;
+  readonly log: Logger;
+  readonly newRequestId: () => string;
+}
+
+type AnyHandler<Who> = (call: {
+  who: Who;
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  request: IncomingMessage;
+  response: ServerResponse;
+}) => unknown;
+
+/** One API over its route table: finds the operation, lets the caller in, parses, answers; every error in one form. */
+export class Api<T extends Readonly<Record<string, Route>>, Who> {
+  readonly #options: ApiOptions<T, Who>;
+  readonly #index: RouteIndex<keyof T & string>;
+
+  constructor(options: ApiOptions<T, Who>) {
+    this.#options = options;
+    this.#index = new RouteIndex(options.routes as Readonly<Record<keyof T & string, Route>>);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = this.#options.newRequestId();
+    response.setHeader('X-Request-Id', requestId);
+    try {
+      const answer = await this.#answer(request, response);
+      sendJson(response, 200, answer);
+    } catch (error) {
+      sendError(request, response, error, this.#options.log, requestId);
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const { base, handlers, admit, maxBodyBytes } = this.#options;
+    const url = request.url ?? '';
+    const mark = url.indexOf('?');
+    const path = mark < 0 ? url.slice(base.length) : url.slice(base.length, mark);
+    const { operation, route, params } = this.#index.find(request.method ?? 'GET', path);
+    const who = admit(request, route.access);
+    const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, maxBodyBytes()));
+    const query = route.query === undefined ? undefined : parse(route.query, queryOf(url, mark));
+    const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
+    const handler = handlers[operation] as AnyHandler<Who>;
+    return await handler({ who, params: parsedParams, query, body, request, response });
+  }
+}
+
+function queryOf(url: string, mark: number): Record<string, string> {
+  return mark < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(mark + 1)));
+}
+
+const mostDetails = 20;
+
+/** @throws AppError `validation.failed` naming the fields at fault. */
+export function parse(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues
+    .slice(0, mostDetails)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const [first] = details;
+  const where = first === undefined ? '' : ` ${first.path === '' ? 'The request' : first.path}: ${first.message}.`;
+  throw new AppError('validation.failed', `The request is not of the right form.${where}`, { details });
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
+}
+
+export function sendError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  log: Logger,
+  requestId: string,
+): void {
+  const mapped = mapError(error);
+  if (mapped.fault) {
+    const cause = error instanceof Error && error.cause !== undefined ? errorText(error.cause) : null;
+    log.error('http.fault', {
+      requestId,
+      code: mapped.body.error.code,
+      error: errorText(error),
+      cause,
+      stack: error instanceof Error ? (error.stack ?? null) : null,
+    });
+  }
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  // A body that was not read to its end would be taken for the next request.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  if (mapped.status === 405) response.setHeader('Allow', 'GET, POST, PUT, PATCH, DELETE');
+  sendJson(response, mapped.status, mapped.body);
+}

@@ -1,0 +1,21 @@
+import type { v2Routes } from '../contract/v2.ts';
+import type { AccountDesk } from '../services/account-desk.ts';
+import type { Intake } from '../services/intake.ts';
+import type { KeyCaller } from '../services/key-gate.ts';
+import type { MessageDesk } from '../services/message-desk.ts';
+import type { Handlers } from './api.ts';
+
+/** The public API: each operation is one use case and the `result` round it. */
+export function v2Handlers(services: {
+  readonly intake: Intake;
+  readonly messages: MessageDesk;
+  readonly accounts: AccountDesk;
+}): Handlers<typeof v2Routes, KeyCaller> {
+  const { intake, messages, accounts } = services;
+  return {
+    sendMessage: async ({ who, body }) => ({ result: await intake.accept(who, body) }),
+    creditBalance: ({ who }) => ({ result: { balance: accounts.balance(who.accountId) } }),
+    messageStatus: ({ who, params }) => ({ result: messages.status(params.uuid, who.accountId) }),
+    messageRecipients: ({ who, params, query }) => ({ result: messages.recipients(params.uuid, query, who.accountId) }),
+  };
+}

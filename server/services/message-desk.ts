@@ -1,0 +1,206 @@
+import { AppError } from '../domain/errors.ts';
+import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-state.ts';
+import type { Clock, Millis } from '../domain/ports.ts';
+import { referenceNumber } from '../domain/schedule.ts';
+import type { TxIdCodec } from '../domain/tx-id.ts';
+import type { CarriedRecipient, MessageReader, NamedMessage } from '../store/message-reader.ts';
+import { summaryOf } from '../store/message-tally.ts';
+import type { SweepStore } from '../store/sweep-store.ts';
+import { recipientTimeline, type TimelineStep } from './timeline.ts';
+
+export interface MessageView {
+  readonly uuid: string;
+  readonly origin: string;
+  readonly status: MessageState;
+  readonly totalMsisdn: number;
+  readonly drSummary: { drStatus: DrStatus; count: number }[];
+  readonly refundedCount: number;
+  readonly refNo: string;
+  readonly clientRef: string | null;
+  readonly message: string;
+  readonly segments: number;
+  readonly totalCredit: number;
+  readonly blockedCount: number;
+  readonly scheduledTime: string | null;
+  readonly createdAt: string;
+  readonly completedAt: string | null;
+}
+
+export interface RecipientView {
+  readonly msisdn: string;
+  readonly txId: string;
+  readonly drStatus: DrStatus;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly segments: number;
+  readonly credit: number;
+  readonly refunded: boolean;
+  readonly carrier: string | null;
+  readonly attempts: number;
+  readonly sentAt: string | null;
+  readonly deliveredAt: string | null;
+}
+
+export interface RecipientsRequest {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly drStatus?: DrStatus | undefined;
+}
+
+const excerptLength = 120;
+const resendValidityMs = 24 * 3_600_000;
+
+/** Answers what became of messages: for callers of the API and for the pages. */
+export class MessageDesk {
+  readonly #reader: MessageReader;
+  readonly #sweeps: SweepStore;
+  readonly #txIds: TxIdCodec;
+  readonly #clock: Clock;
+  readonly #timeZone: () => string;
+  readonly #whyWaiting: () => string | null;
+
+  constructor(options: {
+    reader: MessageReader;
+    sweeps: SweepStore;
+    txIds: TxIdCodec;
+    clock: Clock;
+    timeZone: () => string;
+    whyWaiting: () => string | null;
+  }) {
+    this.#reader = options.reader;
+    this.#sweeps = options.sweeps;
+    this.#txIds = options.txIds;
+    this.#clock = options.clock;
+    this.#timeZone = options.timeZone;
+    this.#whyWaiting = options.whyWaiting;
+  }
+
+  /** @throws AppError `message.not_found`, also for another account's message when an account is named. */
+  status(uuid: string, accountId?: number): MessageView {
+    return this.#view(this.#reader.byUuid(uuid, accountId));
+  }
+
+  /** The status with what only the pages show. */
+  adminStatus(uuid: string): MessageView & { account: string; waiting: string | null } {
+    const row = this.#reader.byUuid(uuid);
+    return { ...this.#view(row), account: row.account, waiting: this.#waiting(row) };
+  }
+
+  recipients(
+    uuid: string,
+    request: RecipientsRequest,
+    accountId?: number,
+  ): { items: RecipientView[]; nextCursor: string | null; total: number } {
+    const message = this.#reader.byUuid(uuid, accountId);
+    const page = this.#reader.recipients(message, openCursor(request.cursor), request.limit, request.drStatus);
+    const { drStatus } = request;
+    const total =
+      drStatus === undefined
+        ? message.recipient_count
+        : (summaryOf(message).find((entry) => entry.drStatus === drStatus)?.count ?? 0);
+    return { items: page.items.map((row) => this.#recipientView(row)), nextCursor: sealCursor(page.next), total };
+  }
+
+  list(request: { readonly limit: number; readonly cursor?: string | undefined }) {
+    const page = this.#reader.list(openCursor(request.cursor), request.limit);
+    return { items: page.items.map((row) => this.#row(row)), nextCursor: sealCursor(page.next) };
+  }
+
+  /** One message as lists show it; undefined when there is none. */
+  row(messageId: number) {
+    const row = this.#reader.byId(messageId);
+    return row === undefined ? undefined : this.#row(row);
+  }
+
+  /** Everything that happened to one recipient, oldest first. */
+  timeline(uuid: string, txId: string): TimelineStep[] {
+    const message = this.#reader.byUuid(uuid);
+    const recipient = this.#reader.recipient(message, this.#txIds.decode(txId));
+    return recipientTimeline(
+      message,
+      recipient,
+      this.#reader.submissions(recipient.id),
+      this.#reader.deliveries(recipient.id),
+    );
+  }
+
+  /** Sends again what ended unknown, on an operator's word. */
+  async resend(uuid: string, txId: string): Promise<void> {
+    const message = this.#reader.byUuid(uuid);
+    const recipient = this.#reader.recipient(message, this.#txIds.decode(txId));
+    await this.#sweeps.resendUnknown(message, recipient, resendValidityMs, this.#clock.now());
+  }
+
+  queue(): { queued: number; oldestQueuedMs: number | null } {
+    const { queued, oldest } = this.#reader.queueState();
+    return { queued, oldestQueuedMs: oldest === null ? null : Math.max(0, this.#clock.now() - oldest) };
+  }
+
+  #view(row: NamedMessage): MessageView {
+    return {
+      uuid: row.uuid,
+      origin: row.origin,
+      status: row.state,
+      totalMsisdn: row.recipient_count,
+      drSummary: summaryOf(row),
+      refundedCount: row.refunded_count,
+      refNo: referenceNumber(row.id, row.created_at, this.#timeZone()),
+      clientRef: row.client_ref,
+      message: row.text,
+      segments: row.segments,
+      totalCredit: row.credit,
+      blockedCount: row.blocked_count,
+      scheduledTime: iso(row.scheduled_at),
+      createdAt: new Date(row.created_at).toISOString(),
+      completedAt: iso(row.completed_at),
+    };
+  }
+
+  #row(row: NamedMessage) {
+    const { message, refundedCount: _refunded, blockedCount: _blocked, ...view } = this.#view(row);
+    const excerpt = message.length > excerptLength ? `${message.slice(0, excerptLength)}…` : message;
+    return { ...view, account: row.account, excerpt, waiting: this.#waiting(row) };
+  }
+
+  #waiting(row: NamedMessage): string | null {
+    if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
+    return this.#whyWaiting();
+  }
+
+  #recipientView(row: CarriedRecipient): RecipientView {
+    return {
+      msisdn: row.msisdn,
+      txId: this.#txIds.encode(row.id),
+      drStatus: drStatusOf(row.state),
+      errorCode: row.error_code,
+      errorMessage: row.error_message,
+      segments: row.segments,
+      credit: row.credit,
+      refunded: row.refunded > 0,
+      carrier: row.carrier,
+      attempts: row.tries,
+      sentAt: iso(row.sent_at),
+      deliveredAt: iso(row.delivered_at),
+    };
+  }
+}
+
+export function iso(at: Millis | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/** Cursors are opaque to callers: a row id in base 36. */
+function sealCursor(next: number | null): string | null {
+  return next === null ? null : `c${next.toString(36)}`;
+}
+
+function openCursor(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  const id = /^c[0-9a-z]{1,11}$/u.test(cursor) ? Number.parseInt(cursor.slice(1), 36) : Number.NaN;
+  if (!Number.isSafeInteger(id)) {
+    throw new AppError('validation.failed', 'The cursor is not one that this box gave out.', {
+      details: [{ path: 'cursor', message: 'unknown cursor' }],
+    });
+  }
+  return id;
+}

@@ -1,6 +1,3 @@
-import './styles/tokens.css';
-import './styles/mantine.ts';
-import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';

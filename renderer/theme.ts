@@ -14,6 +14,8 @@ const accent: MantineColorsTuple = [
   '#30358d',
 ];
 
+const raised = { background: 'var(--raised)', borderColor: 'var(--line)', boxShadow: 'var(--shadow)' };
+
 /** Mantine's components in this house's measures; their colours come from styles/tokens.css. */
 export const theme = createTheme({
   colors: { accent },
@@ -27,6 +29,17 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 6 },
+        description: { marginBottom: 8, lineHeight: 1.5 },
+        error: { marginTop: 6, lineHeight: 1.5 },
+      },
+    },
+    Menu: { styles: { dropdown: raised } },
+    Popover: { styles: { dropdown: raised } },
+  },
 });
 
 const colours = {

@@ -8,9 +8,8 @@ export type LiveListener = (events: readonly LiveEvent[]) => void;
 /** The part of the browser's EventSource that the stream uses. */
 export interface EventSourceLike {
   readonly readyState: number;
-  onopen: ((event: Event) => unknown) | null;
-  onerror: ((event: Event) => unknown) | null;
-  onmessage: ((event: MessageEvent) => unknown) | null;
+  addEventListener(type: 'open' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   close(): void;
 }
 
@@ -75,18 +74,18 @@ export class LiveStream {
     const source = this.#open(livePath);
     let fresh = true;
     this.#source = source;
-    source.onopen = () => {
+    source.addEventListener('open', () => {
       this.#retry = firstRetry;
       this.#become('open');
       // What happened between reading the page and this moment was told to nobody.
       if (fresh) this.#batcher.add({ type: 'reset' });
       fresh = false;
-    };
-    source.onmessage = (event) => this.#receive(event.data);
-    source.onerror = () => {
+    });
+    source.addEventListener('message', (event) => this.#receive(event.data));
+    source.addEventListener('error', () => {
       this.#become('lost');
       if (source.readyState === closedState) this.#reconnectLater(source);
-    };
+    });
   }
 
   #reconnectLater(source: EventSourceLike): void {

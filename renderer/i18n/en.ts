@@ -53,19 +53,20 @@ export const en = {
 
   'away.title': 'The box does not answer.',
   'away.text': 'Trying again. What you see may be out of date.',
-  'away.firstText': 'Check that it is running and that this device is on the same network. This page tries again by itself.',
+  'away.firstText':
+    'Check that it is running and that this device is on the same network. This page tries again by itself.',
 
   'health.label': 'Health of the box',
   'health.good': 'All is well',
   'health.starting': 'Starting up',
-  'health.waiting': 'Waiting',
-  'health.faulty': 'Needs attention',
+  'health.waiting': '{name} is waiting',
+  'health.faulty': '{name} needs attention',
   'health.noCarrier': 'No carrier yet',
   'health.noCarrierText': 'Messages wait until a modem or another carrier is added.',
   'health.allDisabled': 'Carriers are off',
   'health.unknown': 'Not known',
   'health.queueEmpty': 'Nothing is waiting',
-  'health.queue': { one: '{count} recipient waiting', other: '{count} recipients waiting' },
+  'health.queue': { one: '{count} recipient in the queue', other: '{count} recipients in the queue' },
   'health.oldest': 'the oldest for {time}',
   'health.carriers': 'Carriers',
   'health.version': 'Version {version}',
@@ -116,7 +117,8 @@ export const en = {
   'messages.end': 'These are all messages',
   'messages.deliveredOf': '{delivered} of {total} delivered',
   'messages.empty.title': 'Send your first message',
-  'messages.empty.text': 'Messages appear here the moment a program sends one. Put in your API key and phone number and try it:',
+  'messages.empty.text':
+    'Messages appear here the moment a program sends one. Put in your API key and phone number and try it:',
   'messages.empty.command': 'A command to send a message',
   'messages.failed.title': 'The messages cannot be read',
 
@@ -166,7 +168,8 @@ export const en = {
 
   'time.now': 'just now',
 
-  'error.network.unreachable': 'The box does not answer. Check that it is running and that this device is on the same network.',
+  'error.network.unreachable':
+    'The box does not answer. Check that it is running and that this device is on the same network.',
   'error.network.timeout': 'The box took too long to answer. Try again.',
   'error.answer.unreadable': 'The box gave an answer that this page cannot read. Reload the page.',
   'error.auth.session_required': 'Your session has ended. Sign in again.',

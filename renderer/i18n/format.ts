@@ -61,9 +61,12 @@ export function duration(milliseconds: number, language: Language): string {
         : milliseconds < day
           ? [milliseconds / hour, 'hour']
           : [milliseconds / day, 'day'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
-    Math.floor(amount),
-  );
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  }).format(Math.floor(amount));
 }
 
 export function wholeNumber(value: number, language: Language): string {

@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core';
 import type { BoxStatus, CarrierItem } from '../../server/contract/admin.ts';
 import { useLiveState } from '../api/live-context.tsx';
-import { duration } from '../i18n/format.ts';
+import { duration, shortTime } from '../i18n/format.ts';
 import { useLanguage, useText } from '../i18n/language-context.tsx';
 import { useNow } from '../ui/clock.ts';
-import { shortTime } from '../i18n/format.ts';
-import { carrierTones, healthOf, healthTones } from './health.ts';
+import { carrierTones, healthOf, healthText, healthTones } from './health.ts';
+import type { Health } from './health.ts';
 import classes from './health.module.css';
 import { useStatus } from './status.ts';
 
@@ -14,14 +14,20 @@ export function HealthButton() {
   const t = useText();
   const status = useStatus();
   const lost = useLiveState() === 'lost';
-  const word = lost || status.isError ? 'unknown' : healthOf(status.data);
+  const health: Health = lost || status.isError ? { word: 'unknown' } : healthOf(status.data);
+  const words = healthText(health, t);
   return (
     <Popover position="bottom-end" width={336} shadow="md" trapFocus transitionProps={{ duration: 100 }}>
       <Popover.Target>
-        <button type="button" className={classes.button} data-tone={healthTones[word]} aria-label={`${t('health.label')}: ${t(`health.${word}`)}`}>
+        <button
+          type="button"
+          className={classes.button}
+          data-tone={healthTones[health.word]}
+          aria-label={`${t('health.label')}: ${words}`}
+        >
           <span className={classes.dot} />
           <span className={classes.words}>
-            {t(`health.${word}`)}
+            {words}
             {status.data !== undefined && status.data.queued > 0 && (
               <span className={classes.queue}> · {t('health.queue', { count: status.data.queued })}</span>
             )}

@@ -1,9 +1,13 @@
 import type { BoxStatus, CarrierItem } from '../../server/contract/admin.ts';
+import type { Translate } from '../i18n/translate.ts';
 import type { Tone } from '../ui/states.ts';
 
-export type HealthWord = 'good' | 'starting' | 'waiting' | 'faulty' | 'noCarrier' | 'allDisabled' | 'unknown';
+/** The box's health; a carrier is named where it is the reason. */
+export type Health =
+  | { readonly word: 'good' | 'starting' | 'noCarrier' | 'allDisabled' | 'unknown' }
+  | { readonly word: 'waiting' | 'faulty'; readonly name: string };
 
-export const healthTones: Readonly<Record<HealthWord, Tone>> = {
+export const healthTones: Readonly<Record<Health['word'], Tone>> = {
   good: 'green',
   starting: 'blue',
   waiting: 'orange',
@@ -22,14 +26,21 @@ export const carrierTones: Readonly<Record<CarrierItem['state'], Tone>> = {
   disabled: 'grey',
 };
 
-/** One word for the whole box: the worst that a carrier in use has to say. */
-export function healthOf(status: BoxStatus | undefined): HealthWord {
-  if (status === undefined) return 'unknown';
-  if (status.carriers.length === 0) return 'noCarrier';
+/** What to say of the whole box: the worst that a carrier in use has to say. */
+export function healthOf(status: BoxStatus | undefined): Health {
+  if (status === undefined) return { word: 'unknown' };
+  if (status.carriers.length === 0) return { word: 'noCarrier' };
   const used = status.carriers.filter((carrier) => carrier.enabled);
-  if (used.length === 0) return 'allDisabled';
-  const has = (state: CarrierItem['state']) => used.some((carrier) => carrier.state === state);
-  if (has('faulty') || has('stopped')) return 'faulty';
-  if (has('waiting')) return 'waiting';
-  return has('starting') ? 'starting' : 'good';
+  if (used.length === 0) return { word: 'allDisabled' };
+  const faulty = used.find((carrier) => carrier.state === 'faulty' || carrier.state === 'stopped');
+  if (faulty !== undefined) return { word: 'faulty', name: faulty.name };
+  const waiting = used.find((carrier) => carrier.state === 'waiting');
+  if (waiting !== undefined) return { word: 'waiting', name: waiting.name };
+  return { word: used.some((carrier) => carrier.state === 'starting') ? 'starting' : 'good' };
+}
+
+export function healthText(health: Health, t: Translate): string {
+  if (health.word === 'waiting') return t('health.waiting', { name: health.name });
+  if (health.word === 'faulty') return t('health.faulty', { name: health.name });
+  return t(`health.${health.word}`);
 }

@@ -3,6 +3,7 @@ import { useText } from '../i18n/language-context.tsx';
 import type { Place } from '../router/routes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import classes from './nav-drawer.module.css';
+import { Mark } from './mark.tsx';
 import { Nav } from './nav.tsx';
 
 interface NavDrawerProps {
@@ -31,6 +32,8 @@ export function NavDrawer({ page, open, onClose }: NavDrawerProps) {
     >
       <div className={classes.top}>
         <IconButton icon="cross" label={t('action.close')} onClick={onClose} />
+        <Mark size={24} />
+        <b>{t('app.name')}</b>
       </div>
       <Nav page={page} onFollow={onClose} />
     </dialog>

@@ -11,9 +11,7 @@ interface NavProps {
 }
 
 /** Pages in their groups. A page is listed here when it exists. */
-const groups = [
-  { name: 'send', pages: [{ page: 'messages', icon: 'messages', path: messagesPath() }] },
-] as const;
+const groups = [{ name: 'send', pages: [{ page: 'messages', icon: 'messages', path: messagesPath() }] }] as const;
 
 export function Nav({ page, onFollow }: NavProps) {
   const t = useText();

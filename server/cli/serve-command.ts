@@ -3,10 +3,10 @@ import { z } from 'zod';
 import {
   defaultHost,
   defaultPort,
-  logLevels,
   resolveListenOptions,
   type ListenOptions,
 } from '../config/command-line-options.ts';
+import { logLevels } from '../domain/log-level.ts';
 import type { RunningServer, ServerOptions } from '../index.ts';
 import { addDataOption } from './admin-command.ts';
 import { commandInput } from './command-input.ts';

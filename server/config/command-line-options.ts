@@ -1,12 +1,10 @@
+import { logLevels, type LogLevel } from '../domain/log-level.ts';
 import { resolve } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 
 export const defaultPort = 8580;
 export const defaultHost = '127.0.0.1';
 export const defaultDataDir = './data';
-
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** What a person wrote on the command line; absent where nothing was written. */
 export interface ListenFlags {

@@ -35,7 +35,8 @@ export type WebhookUrl =
  * `host` is lower-case, without brackets, trailing dot or zone, fit for an allow-list; `port` is the effective one.
  */
 export function parseWebhookUrl(text: string): WebhookUrl {
-  if (!URL.canParse(text)) return { ok: false, problem: 'This is not a URL. Give one such as https://example.com/hook.' };
+  if (!URL.canParse(text))
+    return { ok: false, problem: 'This is not a URL. Give one such as https://example.com/hook.' };
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { ok: false, problem: 'Only https:// URLs can be used (http:// for hosts that an administrator allowed).' };
@@ -140,7 +141,6 @@ const ipv6Ranges: readonly Range[] = [
 const carriers: readonly (readonly [prefix: readonly number[], bits: number, at: number, inverted: boolean])[] = [
   [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff], 96, 12, false], // IPv4-mapped
   [[0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0], 96, 12, false], // IPv4-translated
-  [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 96, 12, false], // IPv4-compatible
   [[0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0], 96, 12, false], // NAT64, RFC 6052
   [[0x00, 0x64, 0xff, 0x9b, 0x00, 0x01], 48, 12, false], // local NAT64, RFC 8215
   [[0x20, 0x02], 16, 2, false], // 6to4

@@ -27,11 +27,14 @@ export interface Sealer {
 /** The box's secrets, all derived from one master key of 32 bytes. */
 export class KeyRing implements Sealer {
   readonly #seal: Buffer;
+  /** Keys of the public ids of recipients and of webhook deliveries. */
   readonly txIdKey: Uint8Array;
+  readonly deliveryIdKey: Uint8Array;
 
   constructor(masterKey: Uint8Array) {
     this.#seal = derive(masterKey, 'seal');
     this.txIdKey = derive(masterKey, 'txid');
+    this.deliveryIdKey = derive(masterKey, 'delivery id');
   }
 
   seal(text: string): string {

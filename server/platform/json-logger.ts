@@ -1,8 +1,6 @@
 import { pino, type DestinationStream } from 'pino';
+import type { LogLevel } from '../domain/log-level.ts';
 import type { LogFields, Logger } from '../domain/ports.ts';
-
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** JSON lines, one event each, on standard error or the given stream. */
 export function createJsonLogger(level: LogLevel, destination?: DestinationStream): Logger {

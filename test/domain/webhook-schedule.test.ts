@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   attemptDelays,
@@ -16,18 +16,32 @@ const day = 24 * hour;
 describe('the schedule of attempts', () => {
   it('is that of api-v2 §6', () => {
     expect(attemptDelays).toEqual([
-      0, 5000, 30_000, 2 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day,
+      0,
+      5000,
+      30_000,
+      2 * minute,
+      10 * minute,
+      30 * minute,
+      hour,
+      3 * hour,
+      6 * hour,
+      12 * hour,
+      day,
     ]);
   });
 
   it('stretches a wait by up to a fifth and never shortens it', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (tries, fraction) => {
-        const delay = nextAttemptDelay(tries, fraction, null) ?? -1;
-        const base = attemptDelays[tries] ?? Number.NaN;
-        expect(delay).toBeGreaterThanOrEqual(base);
-        expect(delay).toBeLessThanOrEqual(base * 1.2);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 10 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (tries, fraction) => {
+          const delay = nextAttemptDelay(tries, fraction, null) ?? -1;
+          const base = attemptDelays[tries] ?? Number.NaN;
+          expect(delay).toBeGreaterThanOrEqual(base);
+          expect(delay).toBeLessThanOrEqual(base * 1.2);
+        },
+      ),
       fixed,
     );
   });
@@ -67,12 +81,19 @@ describe('Retry-After', () => {
 
   it('is never negative nor beyond a day', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date({ noInvalidDate: true }).map((d) => d.toUTCString())), (header) => {
-        const wait = parseRetryAfter(header, now);
-        if (wait === null) return;
-        expect(wait).toBeGreaterThan(0);
-        expect(wait).toBeLessThanOrEqual(day);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.integer().map(String),
+          fc.date({ noInvalidDate: true }).map((d) => d.toUTCString()),
+        ),
+        (header) => {
+          const wait = parseRetryAfter(header, now);
+          if (wait === null) return;
+          expect(wait).toBeGreaterThan(0);
+          expect(wait).toBeLessThanOrEqual(day);
+        },
+      ),
       fixed,
     );
   });

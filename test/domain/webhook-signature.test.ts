@@ -13,7 +13,9 @@ describe('the signature', () => {
 
   it('agrees with a value worked out by another tool', () => {
     // printf '1.{}' | openssl dgst -sha256 -hmac whsec_test
-    expect(signatureHeader(1, '{}', ['whsec_test'], hmacSha256Hex)).toBe('t=1,v1=7500d5d4be4b3ef07af1fe56f7d522d135cdaa7530de557e67cc1049c52de094');
+    expect(signatureHeader(1, '{}', ['whsec_test'], hmacSha256Hex)).toBe(
+      't=1,v1=7500d5d4be4b3ef07af1fe56f7d522d135cdaa7530de557e67cc1049c52de094',
+    );
   });
 
   it('has one part for each secret, in order', () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 
 const systemPath = '/usr/bin/chromium';
 const quietArgs = [
@@ -39,7 +40,7 @@ export async function launchBrowser(): Promise<Browser> {
 
 async function packaged(): Promise<Found> {
   const packageJson = fileURLToPath(import.meta.resolve('@sparticuz/chromium')).replace(/build.*$/u, 'package.json');
-  const { version } = JSON.parse(await readFile(packageJson, 'utf8')) as { version: string };
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(packageJson, 'utf8')));
   const folder = join(tmpdir(), `sepsms-box-chromium-${version}`);
   if (!(await exists(join(folder, 'chromium')))) await unpack(folder, version);
   const env: Record<string, string> = { FONTCONFIG_FILE: join(folder, 'fonts.conf') };
@@ -111,7 +112,9 @@ async function run(command: string, args: readonly string[], env: Record<string,
 }
 
 function definedEnv(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,7 +2,6 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 
 export interface ReceivedPost {
   readonly method: string;
@@ -11,7 +10,7 @@ export interface ReceivedPost {
   readonly body: string;
 }
 
-/** How the sink meets a post. `hang` never answers, `cut` closes the connection, `drip` sends a byte now and then for ever. */
+/** How the sink meets a post. `hang` never answers, `cut` closes the connection, `drip` sends some bytes every few milliseconds, for ever. */
 export type Behaviour =
   | {
       readonly kind: 'answer';
@@ -23,7 +22,7 @@ export type Behaviour =
     }
   | { readonly kind: 'hang' }
   | { readonly kind: 'cut' }
-  | { readonly kind: 'drip' };
+  | { readonly kind: 'drip'; readonly bytes?: number };
 
 export function answer(status: number, headers: Readonly<Record<string, string>> = {}, body = 'ok'): Behaviour {
   return { kind: 'answer', status, headers, body };
@@ -61,7 +60,9 @@ export class WebhookSink {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the sink does not listen');
+    return address.port;
   }
 
   get url(): string {
@@ -112,7 +113,8 @@ export class WebhookSink {
       response.socket?.destroy();
     } else if (behaviour.kind === 'drip') {
       response.writeHead(200, { 'content-type': 'text/plain' });
-      const drip = setInterval(() => response.write('.'), 5);
+      const chunk = '.'.repeat(behaviour.bytes ?? 1);
+      const drip = setInterval(() => response.write(chunk), 5);
       this.#drips.add(drip);
       response.on('close', () => clearInterval(drip));
     } else {

@@ -39,9 +39,9 @@ export const MessageLine = memo(function MessageLine({ row, selected }: MessageL
         </span>
         {row.waiting !== null && <span className={classes.waiting}>{row.waiting}</span>}
       </span>
-      <span role="cell" className={classes.recipients}>
+      <span role="cell" className={classes.recipients} data-single={row.totalMsisdn === 1}>
         <span>{t('messages.recipients', { count: row.totalMsisdn })}</span>
-        <DeliveryBar summary={row.drSummary} total={row.totalMsisdn} />
+        {row.totalMsisdn > 1 && <DeliveryBar summary={row.drSummary} total={row.totalMsisdn} />}
       </span>
       <span role="cell" className={classes.credits} title={t('messages.parts', { count: row.segments })}>
         {wholeNumber(row.totalCredit, language)}

@@ -3,16 +3,17 @@ import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/states.ts';
 
 /** Picture and colour of each kind of step, in the sense that the states use them. */
-export const timelineLooks: Readonly<Record<TimelineEntry['kind'], { readonly icon: IconName; readonly tone: Tone }>> = {
-  accepted: { icon: 'tick', tone: 'grey' },
-  scheduled: { icon: 'clock', tone: 'blue' },
-  handing: { icon: 'arrow', tone: 'blue' },
-  handed: { icon: 'tick', tone: 'teal' },
-  rejected: { icon: 'cross', tone: 'red' },
-  retry: { icon: 'refresh', tone: 'orange' },
-  uncertain: { icon: 'question', tone: 'violet' },
-  report: { icon: 'doubleTick', tone: 'green' },
-  final: { icon: 'flag', tone: 'grey' },
-  refund: { icon: 'refund', tone: 'grey' },
-  webhook: { icon: 'webhook', tone: 'grey' },
-};
+export const timelineLooks: Readonly<Record<TimelineEntry['kind'], { readonly icon: IconName; readonly tone: Tone }>> =
+  {
+    accepted: { icon: 'tick', tone: 'grey' },
+    scheduled: { icon: 'clock', tone: 'blue' },
+    handing: { icon: 'arrow', tone: 'blue' },
+    handed: { icon: 'tick', tone: 'teal' },
+    rejected: { icon: 'cross', tone: 'red' },
+    retry: { icon: 'refresh', tone: 'orange' },
+    uncertain: { icon: 'question', tone: 'violet' },
+    report: { icon: 'doubleTick', tone: 'green' },
+    final: { icon: 'flag', tone: 'grey' },
+    refund: { icon: 'refund', tone: 'grey' },
+    webhook: { icon: 'webhook', tone: 'grey' },
+  };

@@ -22,7 +22,7 @@ export function useMessageNews(uuid: string): void {
   function readAgain(stale: string): Promise<void> {
     return client.invalidateQueries({ queryKey: messageFamily(stale) });
   }
-  useEffect(() => () => reader.stop(), [reader, uuid]);
+  useEffect(() => () => reader.stop(), [reader]);
   useLive((events) => {
     const row = newsByUuid(events).get(uuid);
     if (row !== undefined) {

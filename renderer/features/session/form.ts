@@ -23,9 +23,10 @@ export function useRequired<N extends string>(least: Readonly<Record<N, number>>
     return found.length === 0;
   }
 
-  const faults: Partial<Record<string, string>> = {};
-  for (const [name, length] of Object.entries<number>(least)) {
-    if (wrong.includes(name)) faults[name] = length > 1 ? t('field.passwordShort') : t('field.required');
+  function faultOf(name: N): string | undefined {
+    if (!wrong.includes(name)) return undefined;
+    return least[name] > 1 ? t('field.passwordShort') : t('field.required');
   }
-  return { faults: faults as Readonly<Partial<Record<N, string>>>, check };
+
+  return { faultOf, check };
 }

@@ -14,7 +14,7 @@ const passwordLength = 10;
 export function SetupPage() {
   const t = useText();
   const setup = useSetup();
-  const { faults, check } = useRequired({ code: 1, user: 1, password: passwordLength });
+  const { faultOf, check } = useRequired({ code: 1, user: 1, password: passwordLength });
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -38,7 +38,7 @@ export function SetupPage() {
           autoCapitalize="none"
           spellCheck={false}
           autoFocus
-          error={faults.code}
+          error={faultOf('code')}
         />
         <TextInput
           name="user"
@@ -46,7 +46,7 @@ export function SetupPage() {
           autoComplete="username"
           spellCheck={false}
           maxLength={64}
-          error={faults.user}
+          error={faultOf('user')}
         />
         <PasswordInput
           name="password"
@@ -55,7 +55,7 @@ export function SetupPage() {
           autoComplete="new-password"
           maxLength={256}
           visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-          error={faults.password}
+          error={faultOf('password')}
         />
         {setup.isError && <FaultLine error={setup.error} />}
         <Button type="submit" fullWidth loading={setup.isPending}>

@@ -11,7 +11,7 @@ import { textOf, useRequired } from './form.ts';
 export function SignInPage() {
   const t = useText();
   const signIn = useSignIn();
-  const { faults, check } = useRequired({ user: 1, password: 1 });
+  const { faultOf, check } = useRequired({ user: 1, password: 1 });
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -30,14 +30,14 @@ export function SignInPage() {
           autoCapitalize="none"
           spellCheck={false}
           autoFocus
-          error={faults.user}
+          error={faultOf('user')}
         />
         <PasswordInput
           name="password"
           label={t('signIn.password')}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-          error={faults.password}
+          error={faultOf('password')}
         />
         {signIn.isError && <FaultLine error={signIn.error} />}
         <Button type="submit" fullWidth loading={signIn.isPending}>

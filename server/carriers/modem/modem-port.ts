@@ -142,6 +142,11 @@ export class ModemPort {
     return this.#wire.write(text);
   }
 
+  /** Drops what waits and takes no more commands; only `shout` still reaches the modem. */
+  abandon(): void {
+    this.#queue.end();
+  }
+
   /** Settles what runs and what waits. */
   close(reason: string): void {
     this.#wire.detach(reason);

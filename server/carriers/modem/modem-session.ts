@@ -301,6 +301,7 @@ export class ModemSession {
   #finish(end: SessionEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
+    if (end === 'hung' || end === 'silent') this.#port.abandon();
     this.#pause.wake();
   }
 }

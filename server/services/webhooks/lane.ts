@@ -5,6 +5,10 @@ import type { DueDelivery } from '../../store/webhook-rows.ts';
 export const widestLane = 8;
 const firstWidth = 2;
 
+/** After this many failures in a row the receiver is taken to be down, and is tried no faster than this. */
+const downAfter = 8;
+const downPaceMs = 100;
+
 /** One endpoint's share of the dispatcher: a window of its due deliveries, and how much it may have in flight. */
 export class Lane {
   readonly endpointId: number;
@@ -16,8 +20,8 @@ export class Lane {
   /** The store may hold due deliveries that were not read. */
   stale = true;
   reading = false;
-  /** The receiver asked to be left alone until then. */
-  heldUntil: Millis = 0;
+  #heldUntil: Millis = 0;
+  #failures = 0;
   #width = firstWidth;
   #timer: Timer | null = null;
   #timerAt: Millis = Number.POSITIVE_INFINITY;
@@ -30,14 +34,32 @@ export class Lane {
     return this.inFlight < this.#width;
   }
 
+  /** Nothing is posted before then. */
+  get heldUntil(): Millis {
+    return this.#heldUntil;
+  }
+
+  /** Leaves the receiver alone until then, or longer where it already is. */
+  hold(until: Millis): void {
+    this.#heldUntil = Math.max(this.#heldUntil, until);
+  }
+
+  release(): void {
+    this.#heldUntil = 0;
+    this.#failures = 0;
+  }
+
   /** A receiver that answers well gets more at a time. */
-  widen(): void {
+  succeeded(): void {
+    this.#failures = 0;
     this.#width = Math.min(widestLane, this.#width + 1);
   }
 
-  /** One that fails gets less, one that hangs gets one at a time: it must not tie up what others could use. */
-  narrow(hanging: boolean): void {
+  /** One that fails gets less, one that hangs one at a time, one that is down is paced: it must not cost the others. */
+  failed(hanging: boolean, now: Millis): void {
+    this.#failures += 1;
     this.#width = hanging ? 1 : Math.max(1, Math.floor(this.#width / 2));
+    if (this.#failures >= downAfter) this.hold(now + downPaceMs);
   }
 
   /** Gives back what was read and not started. */

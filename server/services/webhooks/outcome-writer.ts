@@ -18,6 +18,8 @@ export interface OutcomeWriterOptions {
   readonly book: EndpointBook;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Posts in flight, whose outcomes could share a commit. */
+  readonly inFlight: () => number;
   /** Called with what is on disk now. */
   readonly written: (batch: readonly Judged[]) => void;
 }
@@ -41,11 +43,9 @@ export class OutcomeWriter {
     return this.#failures > 0 || this.#waiting.length >= mostWaiting;
   }
 
-  /** @param moreToCome posts are in flight whose outcomes could share the commit */
-  add(judged: Judged, moreToCome: boolean): void {
+  add(judged: Judged): void {
     this.#waiting.push(judged);
-    if (this.#stopping || !moreToCome || this.#waiting.length >= goodCompany) this.#begin();
-    else if (this.#run === null) this.#linger ??= this.#options.clock.after(lingerMs, () => this.#begin());
+    if (this.#run === null) this.#beginOrLinger();
   }
 
   /** Writes what waits, with one last try when the store fails, and ends. What stays unwritten is posted again after a restart. */
@@ -53,7 +53,13 @@ export class OutcomeWriter {
     this.#stopping = true;
     this.#endPause?.();
     this.#begin();
-    await this.#run;
+    while (this.#run !== null) await this.#run;
+  }
+
+  #beginOrLinger(): void {
+    const alone = this.#waiting.length < goodCompany && this.#options.inFlight() > 0 && !this.#stopping;
+    if (alone) this.#linger ??= this.#options.clock.after(lingerMs, () => this.#begin());
+    else this.#begin();
   }
 
   #begin(): void {
@@ -63,7 +69,7 @@ export class OutcomeWriter {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    do {
       const batch = this.#waiting.slice(0, mostInOneCommit);
       if (await this.#write(batch)) {
         this.#waiting.splice(0, batch.length);
@@ -73,8 +79,9 @@ export class OutcomeWriter {
       } else {
         await this.#pause();
       }
-    }
+    } while (this.#waiting.length >= goodCompany || (this.#waiting.length > 0 && this.#failures > 0));
     this.#run = null;
+    if (this.#waiting.length > 0) this.#beginOrLinger();
   }
 
   async #write(batch: readonly Judged[]): Promise<boolean> {

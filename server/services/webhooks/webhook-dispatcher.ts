@@ -50,7 +50,14 @@ export class WebhookDispatcher implements Service {
     this.#options = options;
     this.#clock = options.clock;
     const { store, book, clock, log } = options;
-    this.#writer = new OutcomeWriter({ store, book, clock, log, written: (batch) => this.#written(batch) });
+    this.#writer = new OutcomeWriter({
+      store,
+      book,
+      clock,
+      log,
+      inFlight: () => this.#inFlight,
+      written: (batch) => this.#written(batch),
+    });
   }
 
   /** Takes up what was left over; the endpoint book must be loaded. */
@@ -76,7 +83,7 @@ export class WebhookDispatcher implements Service {
 
   /** Posts to an endpoint now even if it had asked to be left alone: somebody resumed it or wants a replay. */
   release(endpointId: number): void {
-    this.#laneOf(endpointId).heldUntil = 0;
+    this.#laneOf(endpointId).release();
     this.wake([endpointId]);
   }
 
@@ -188,13 +195,13 @@ export class WebhookDispatcher implements Service {
     }
     const now = this.#clock.now();
     const judged = judge(delivery, answer, now, this.#options.random.fraction());
-    if (judged.outcome.state === 'delivered') lane.widen();
-    else lane.narrow(answer.kind === 'unanswered' && answer.timedOut);
-    if (judged.holdMs > 0) lane.heldUntil = Math.max(lane.heldUntil, now + judged.holdMs);
+    if (judged.outcome.state === 'delivered') lane.succeeded();
+    else lane.failed(answer.kind === 'unanswered' && answer.timedOut, now);
+    if (judged.holdMs > 0) lane.hold(now + judged.holdMs);
     // The book follows after the commit; until then nothing more may go to a receiver that is gone.
-    if (judged.gone) lane.heldUntil = Math.max(lane.heldUntil, now + longestSleepMs);
+    if (judged.gone) lane.hold(now + longestSleepMs);
     this.#want(lane);
-    this.#writer.add(judged, this.#inFlight > 0);
+    this.#writer.add(judged);
   }
 
   #written(batch: readonly Judged[]): void {
@@ -228,7 +235,7 @@ export class WebhookDispatcher implements Service {
 
   async #failOrphans(): Promise<void> {
     try {
-      for (let failed = orphanSlice; failed === orphanSlice; ) {
+      for (let failed = orphanSlice; failed === orphanSlice;) {
         failed = await this.#options.store.failOrphans(orphanSlice, this.#clock.now());
       }
     } catch (error) {

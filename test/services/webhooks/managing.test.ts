@@ -18,10 +18,10 @@ afterEach(async () => {
 const allDelivered = (): boolean => rig.deliveries().every((one) => one.state === 'delivered');
 const day = 24 * 3_600_000;
 
-describe('registering', () => {
-  const add = (url: string, allowHost = false): Promise<unknown> =>
-    rig.registry.add({ accountId: 1, url, events: 'all', allowHost });
+const add = (url: string, allowHost = false): Promise<unknown> =>
+  rig.registry.add({ accountId: 1, url, events: 'all', allowHost });
 
+describe('registering', () => {
   it.each([
     'ftp://example.com/',
     'nonsense',

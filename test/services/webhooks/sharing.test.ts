@@ -27,7 +27,8 @@ describe('sharing the dispatcher', () => {
     const hanging = await rig.endpoint(slow.url);
     const working = await rig.endpoint(fast.url);
     await rig.emit(300);
-    await rig.until(() => deliveredTo(working.id) === 300);
+    await fast.arrivals(300);
+    await rig.passing(() => deliveredTo(working.id) === 300);
     expect(deliveredTo(hanging.id)).toBe(0);
     await rig.clock.advance(15_000);
     await rig.until(() => rig.deliveries().some((one) => one.endpoint_id === hanging.id && one.tries === 1));
@@ -45,10 +46,23 @@ describe('sharing the dispatcher', () => {
     await slow.arrivals(64);
     const working = await rig.endpoint(fast.url);
     await rig.emit(20);
-    await rig.until(() => deliveredTo(working.id) === 20);
+    await fast.arrivals(20);
+    await rig.passing(() => deliveredTo(working.id) === 20);
     expect(slowOnes.reduce((sum, one) => sum + deliveredTo(one.id), 0)).toBe(0);
     gate.resolve();
     await rig.until(() => rig.deliveries().every((one) => one.state === 'delivered'));
+  });
+
+  it('paces a receiver that is down, and catches up once it is back', async () => {
+    slow.behave = () => answer(500);
+    const down = await rig.endpoint(slow.url);
+    await rig.emit(200);
+    await slow.arrivals(8);
+    await rig.clock.advance(1000);
+    expect(slow.posts.length).toBeLessThanOrEqual(8 + 11);
+    slow.behave = () => answer(200);
+    await rig.passing(() => deliveredTo(down.id) === 200);
+    expect(rig.registry.get(down.id)).toMatchObject({ state: 'active', failingSince: null });
   });
 
   it('gives a receiver that answers well more at a time', async () => {

@@ -155,6 +155,11 @@ export class WebhookRig {
     }
   }
 
+  /** As `until`, while time passes in steps of 20 ms. */
+  async passing(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.clock.advance(20);
+  }
+
   /** Ends the process's part, keeping the data, and starts again on it. */
   async restart(options: RigOptions = {}): Promise<WebhookRig> {
     await this.#end();

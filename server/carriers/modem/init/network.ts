@@ -106,8 +106,8 @@ export async function readRegistration({ port, facts }: InitContext, registratio
   facts.registration = registration.words;
 }
 
-export async function readSignal({ port, facts, timeouts }: InitContext): Promise<void> {
-  const answer = await port.command('AT+CSQ', { timeoutMs: timeouts.pin });
+export async function readSignal({ port, facts }: InitContext): Promise<void> {
+  const answer = await port.command('AT+CSQ');
   if (answer.kind === 'ok') facts.signalDbm = parseSignal(answer.lines);
 }
 

@@ -1,0 +1,20 @@
+import type { adminRoutes } from '../contract/admin.ts';
+import type { AdminServices } from './admin-services.ts';
+import { carrierHandlers } from './admin-carriers.ts';
+import { messageHandlers } from './admin-messages.ts';
+import { peopleHandlers } from './admin-people.ts';
+import { tenancyHandlers } from './admin-tenancy.ts';
+import { webhookHandlers } from './admin-webhooks.ts';
+import type { Handlers } from './api.ts';
+import type { AdminCaller } from './person-gate.ts';
+
+/** The admin API: thin handlers, by area. */
+export function adminHandlers(services: AdminServices): Handlers<typeof adminRoutes, AdminCaller> {
+  return {
+    ...peopleHandlers(services),
+    ...messageHandlers(services),
+    ...tenancyHandlers(services),
+    ...carrierHandlers(services),
+    ...webhookHandlers(services),
+  };
+}

@@ -1,0 +1,51 @@
+import type { adminRoutes } from '../contract/admin.ts';
+import type { CarrierKind } from '../domain/carrier.ts';
+import type { AccountDesk } from '../services/account-desk.ts';
+import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
+import type { Intake } from '../services/intake.ts';
+import type { KeyGate } from '../services/key-gate.ts';
+import type { LiveFeed } from '../services/live-feed.ts';
+import type { MessageDesk } from '../services/message-desk.ts';
+import type { Sessions } from '../services/sessions.ts';
+import type { WebhookLog } from '../services/webhooks/webhook-log.ts';
+import type { WebhookRegistry } from '../services/webhooks/webhook-registry.ts';
+import type { Handlers } from './api.ts';
+import type { AdminCaller } from './person-gate.ts';
+
+export type MessageRowView = NonNullable<ReturnType<MessageDesk['row']>>;
+export type BoxFeed = LiveFeed<MessageRowView, CarrierView>;
+
+/** What a new carrier is made of: the configuration as it rests, secrets sealed. */
+export interface CarrierDrafts {
+  draft(
+    wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind; readonly name?: string | undefined },
+  ): {
+    readonly name: string;
+    readonly config: string;
+  };
+}
+
+export interface SettingDesk {
+  list(): { name: string; value: unknown; description: string; restart: boolean }[];
+  set(name: string, value: unknown): Promise<unknown>;
+}
+
+/** The use cases behind the admin API. */
+export interface AdminServices {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly sessions: Sessions;
+  readonly messages: MessageDesk;
+  readonly intake: Intake;
+  readonly accounts: AccountDesk;
+  readonly keys: KeyGate;
+  readonly carriers: CarrierRegistry;
+  readonly carrierDrafts: CarrierDrafts;
+  readonly webhooks: WebhookRegistry;
+  readonly webhookLog: WebhookLog;
+  readonly settings: SettingDesk;
+  readonly secureCookies: boolean;
+}
+
+/** Handlers of some operations of the admin API. */
+export type AdminHandlers<K extends keyof typeof adminRoutes> = Pick<Handlers<typeof adminRoutes, AdminCaller>, K>;

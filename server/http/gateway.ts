@@ -1,0 +1,215 @@
+import express from 'express';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { adminRoutes, livePath } from '../contract/admin.ts';
+import { v2Routes } from '../contract/v2.ts';
+import { AppError, errorText } from '../domain/errors.ts';
+import type { Clock, Logger, Service } from '../domain/ports.ts';
+import type { KeyCaller } from '../services/key-gate.ts';
+import { adminHandlers } from './admin-handlers.ts';
+import type { AdminServices, BoxFeed } from './admin-services.ts';
+import { Api, sendError, sendJson } from './api.ts';
+import { LiveStreams } from './live-stream.ts';
+import { admitPerson } from './person-gate.ts';
+import { pagePolicy } from './page-policy.ts';
+import { v2Handlers } from './v2-handlers.ts';
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly services: AdminServices;
+  readonly feed: BoxFeed;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newRequestId: () => string;
+  readonly maxBodyBytes: () => number;
+  /** Folder of the built pages; without it only the APIs are served. */
+  readonly uiDir: string | undefined;
+  readonly ready: () => boolean;
+}
+
+const headerLimitMs = 15_000;
+const requestLimitMs = 60_000;
+const idleLimitMs = 75_000;
+const stopMs = 5_000;
+
+/** The box's HTTP door: both APIs, the live stream, health and the pages. */
+export class Gateway implements Service {
+  readonly name = 'http';
+  readonly #options: GatewayOptions;
+  readonly #live: LiveStreams;
+  #server: Server | undefined;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#live = new LiveStreams(options.feed, options.clock);
+  }
+
+  get address(): { readonly host: string; readonly port: number; readonly url: string } {
+    const { host } = this.#options;
+    const bound = this.#server?.address();
+    const port = typeof bound === 'object' && bound !== null ? bound.port : this.#options.port;
+    const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+    return { host, port, url: `http://${shown}:${port}` };
+  }
+
+  /** @throws AppError `port.in_use`, `port.not_allowed` or `config.invalid`, each saying what to do. */
+  async start(): Promise<void> {
+    const server = createServer(
+      { maxHeaderSize: 16_384, requestTimeout: requestLimitMs, headersTimeout: headerLimitMs },
+      this.#app(),
+    );
+    server.keepAliveTimeout = idleLimitMs;
+    server.on('clientError', (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error) => reject(this.#listenError(error)));
+      server.listen({ host: this.#options.host, port: this.#options.port, backlog: 1024 }, resolve);
+    });
+    this.#server = server;
+  }
+
+  /** Ends what is being answered, then closes; cuts what does not end in time. Idempotent. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined || !server.listening) return;
+    this.#live.closeAll();
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    server.closeIdleConnections();
+    const cut = this.#options.clock.after(stopMs, () => server.closeAllConnections());
+    await closed;
+    cut.cancel();
+  }
+
+  #app(): express.Express {
+    const { services, log, newRequestId, maxBodyBytes, uiDir } = this.#options;
+    const common = { log, newRequestId, maxBodyBytes };
+    const v2 = new Api<typeof v2Routes, KeyCaller>({
+      ...common,
+      base: '/api/v2',
+      routes: v2Routes,
+      handlers: v2Handlers(services),
+      admit: (request, access) => {
+        const key = request.headers['x-api-key'];
+        return services.keys.admit(
+          typeof key === 'string' ? key : undefined,
+          addressOf(request),
+          access.by === 'key' ? access.scope : null,
+        );
+      },
+    });
+    const admin = new Api({
+      ...common,
+      base: '/api/admin',
+      routes: adminRoutes,
+      handlers: adminHandlers(services),
+      admit: (request, access) => admitPerson(services.sessions, request, access),
+    });
+    const app = express();
+    app.disable('x-powered-by');
+    app.disable('etag');
+    app.use((request, response, next) => {
+      const path = request.url;
+      if (path.startsWith('/api/v2/')) void v2.handle(request, response);
+      else if (path === livePath || path.startsWith(`${livePath}?`)) this.#serveLive(request, response);
+      else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
+      else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
+      else if (path === '/readyz') this.#serveReady(response);
+      else if (uiDir === undefined || path.startsWith('/api/')) this.#refuse(request, response);
+      else next();
+    });
+    if (uiDir !== undefined) servePages(app, uiDir);
+    app.use((error: unknown, request: IncomingMessage, response: ServerResponse, _next: express.NextFunction) => {
+      sendError(request, response, unlessHttpError(error), log, newRequestId());
+    });
+    return app;
+  }
+
+  #serveLive(request: IncomingMessage, response: ServerResponse): void {
+    const { services, log, newRequestId } = this.#options;
+    try {
+      if (request.method !== 'GET') throw new AppError('request.method_not_allowed', 'Only GET is possible here.');
+      admitPerson(services.sessions, request, { by: 'person', role: 'viewer' });
+      this.#live.serve(request, response);
+    } catch (error) {
+      sendError(request, response, error, log, newRequestId());
+    }
+  }
+
+  #serveReady(response: ServerResponse): void {
+    const ready = this.#options.ready();
+    sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
+  }
+
+  #refuse(request: IncomingMessage, response: ServerResponse): void {
+    const id = this.#options.newRequestId();
+    response.setHeader('X-Request-Id', id);
+    sendError(
+      request,
+      response,
+      new AppError('request.not_found', 'There is nothing at this path.'),
+      this.#options.log,
+      id,
+    );
+  }
+
+  #listenError(error: NodeJS.ErrnoException): AppError {
+    const { host, port } = this.#options;
+    if (error.code === 'EADDRINUSE') {
+      return new AppError(
+        'port.in_use',
+        `The port ${port} is in use by another program. Stop that, or choose another port with --port.`,
+      );
+    }
+    if (error.code === 'EACCES') {
+      return new AppError(
+        'port.not_allowed',
+        `This user may not listen on port ${port}. Choose one above 1023 with --port.`,
+      );
+    }
+    return new AppError(
+      'config.invalid',
+      `The box cannot listen on ${host}:${port} (${errorText(error)}). Check --host and --port.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The built pages: hashed files for ever, the page itself always fresh, every unknown path is a page of the app. */
+function servePages(app: express.Express, uiDir: string): void {
+  app.use((_request, response, next) => {
+    response.set(pagePolicy);
+    next();
+  });
+  app.use(
+    '/assets',
+    express.static(join(uiDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false }),
+  );
+  app.use(express.static(uiDir, { index: false, maxAge: 0 }));
+  app.use((request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      next(new AppError('request.method_not_allowed', 'Only GET is possible here.'));
+      return;
+    }
+    response.set('Cache-Control', 'no-cache');
+    response.sendFile(join(uiDir, 'index.html'));
+  });
+}
+
+/** Express's own refusals (a missing file, a malformed path) are no faults of the box. */
+function unlessHttpError(error: unknown): unknown {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? new AppError('request.not_found', 'There is nothing at this path.')
+    : error;
+}
+
+/** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */
+function addressOf(request: IncomingMessage): string {
+  const address = request.socket.remoteAddress ?? '';
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { Access } from '../contract/route.ts';
+import { AppError } from '../domain/errors.ts';
+import { mayAct } from '../domain/roles.ts';
+import type { Person, Sessions } from '../services/sessions.ts';
+
+export const sessionCookie = 'sepsms_session';
+/** A header that a foreign page cannot send without a preflight, which the box never grants. */
+export const pageHeader = 'x-requested-with';
+
+/** Who calls the admin API, or `anonymous` on the few operations that are open to anyone. */
+export type AdminCaller =
+  | { readonly person: Person; readonly token: string | null }
+  | { readonly person: null; readonly token: null };
+
+/** Lets people in by session cookie, and the box's own command line by its bearer token. */
+export function admitPerson(sessions: Sessions, request: IncomingMessage, access: Access): AdminCaller {
+  const found = findCaller(sessions, request);
+  if (found.person === null || found.token !== null) assertSameSite(request);
+  if (access.by === 'anyone') return found;
+  if (access.by === 'key') throw new AppError('auth.forbidden', 'This operation is not for people.');
+  if (found.person === null) throw new AppError('auth.session_required', 'Sign in first.');
+  if (!mayAct(found.person.role, access.role)) {
+    throw new AppError(
+      'auth.forbidden',
+      `This needs the role ${access.role}; ${found.person.name} is ${found.person.role}.`,
+    );
+  }
+  return found;
+}
+
+function findCaller(sessions: Sessions, request: IncomingMessage): AdminCaller {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const [scheme = '', value = ''] = authorization.split(' ');
+    const person = scheme.toLowerCase() === 'bearer' ? sessions.byCliToken(value) : undefined;
+    if (person === undefined)
+      throw new AppError('auth.session_required', 'The token is not right. Restart the box to make a new one.');
+    return { person, token: null };
+  }
+  const token = cookie(request, sessionCookie);
+  const person = token === null ? undefined : sessions.bySession(token);
+  return person === undefined ? { person: null, token: null } : { person, token };
+}
+
+/** Cookies are sent by the browser alone; a change therefore must show that one of the box's own pages asks for it. */
+function assertSameSite(request: IncomingMessage): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const { origin, host } = request.headers;
+  const foreign = origin !== undefined && hostOf(origin) !== host;
+  if (foreign || request.headers[pageHeader] !== 'sepsms-box') {
+    throw new AppError('auth.cross_site', 'This request did not come from a page of the box.');
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function cookie(request: IncomingMessage, name: string): string | null {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key = '', ...value] = pair.trim().split('=');
+    if (key === name) return value.join('=');
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+import { schedule, type ScheduledTask } from 'node-cron';
+import { errorText } from '../domain/errors.ts';
+import type { Clock, Logger, Millis, Service, Timer } from '../domain/ports.ts';
+import type { MessageWriter } from '../store/message-writer.ts';
+import type { SweepStore } from '../store/sweep-store.ts';
+import type { InboundDesk } from './inbound-desk.ts';
+
+export interface MaintenanceOptions {
+  readonly sweeps: SweepStore;
+  readonly writer: MessageWriter;
+  readonly inbound: InboundDesk;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** How long after its validity a message still waits for reports, in milliseconds. */
+  readonly giveUpAfterMs: () => Millis;
+}
+
+const tickMs = 1_000;
+const slowEvery = 15;
+const orphanAgeMs = 7 * 86_400_000;
+
+/** What must happen without anybody calling: schedules fall due, validities end, leftovers are swept. */
+export class Maintenance implements Service {
+  readonly name = 'maintenance';
+  readonly #options: MaintenanceOptions;
+  #timer: Timer | undefined;
+  #nightly: ScheduledTask | undefined;
+  #running = false;
+  #ticks = 0;
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(options: MaintenanceOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#running = true;
+    this.#busy = this.#guarded('staging', async () => {
+      await this.#options.writer.sweepStaging();
+    });
+    this.#nightly = schedule('17 3 * * *', () => {
+      this.#busy = this.#guarded('orphans', async () => {
+        await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
+      });
+    });
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#timer?.cancel();
+    await this.#nightly?.destroy();
+    await this.#busy;
+  }
+
+  #schedule(): void {
+    if (!this.#running) return;
+    this.#timer = this.#options.clock.after(tickMs, () => {
+      this.#busy = this.#tick().finally(() => this.#schedule());
+    });
+  }
+
+  async #tick(): Promise<void> {
+    const { sweeps, inbound, clock, giveUpAfterMs } = this.#options;
+    this.#ticks += 1;
+    await this.#guarded('schedules', async () => {
+      await sweeps.releaseDue(clock.now());
+    });
+    if (this.#ticks % slowEvery !== 0) return;
+    await this.#guarded('expiry', async () => {
+      await sweeps.expireOverdue(clock.now());
+    });
+    await this.#guarded('reports', async () => {
+      await sweeps.giveUpReports(clock.now() - giveUpAfterMs(), clock.now());
+    });
+    await this.#guarded('inbound', async () => {
+      await inbound.releaseIncomplete();
+    });
+  }
+
+  async #guarded(what: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.#options.log.error('maintenance.failed', { what, error: errorText(error) });
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { TxIdCodec } from '../domain/tx-id.ts';
+import { KeyStore } from './access-store.ts';
+import { AccountStore } from './account-store.ts';
+import { CarrierStore } from './carrier-store.ts';
+import { CommitQueue, type CommitStats } from './commit-queue.ts';
+import { openDatabase } from './database.ts';
+import { DispatchClaim } from './dispatch-claim.ts';
+import { DispatchSettle } from './dispatch-settle.ts';
+import { InboundStore } from './inbound-store.ts';
+import { MessageReader } from './message-reader.ts';
+import { type EventWriter, TallyStatements } from './message-tally.ts';
+import { MessageWriter } from './message-writer.ts';
+import { PeopleStore } from './people-store.ts';
+import { RecipientCloser } from './recipient-closer.ts';
+import { ReportStore } from './report-store.ts';
+import { SettingStore } from './setting-store.ts';
+import { SweepStore } from './sweep-store.ts';
+import { WebhookStore } from './webhook-store.ts';
+
+/** Everything that reads and writes the box's database, over one connection and one commit queue. */
+export interface Stores {
+  readonly settings: SettingStore;
+  readonly accounts: AccountStore;
+  readonly keys: KeyStore;
+  readonly people: PeopleStore;
+  readonly carriers: CarrierStore;
+  readonly messages: MessageReader;
+  readonly writer: MessageWriter;
+  readonly claims: DispatchClaim;
+  readonly settles: DispatchSettle;
+  readonly reports: ReportStore;
+  readonly sweeps: SweepStore;
+  readonly inbound: InboundStore;
+  readonly webhooks: WebhookStore;
+  /** Calls `listener` after every commit with the messages it changed. */
+  onCommit(listener: (touched: ReadonlySet<number>) => void): void;
+  stats(): CommitStats;
+  /** Commits what waits and closes the database. Idempotent. */
+  close(): void;
+}
+
+/**
+ * Opens the data folder's database and everything on it.
+ * @param txIds asked for only after the folder exists and is locked.
+ * @throws AppError `store.*` when it cannot.
+ */
+export function openStores(
+  dataDir: string,
+  events: EventWriter,
+  txIds: () => TxIdCodec,
+  monotonic: () => number,
+): Stores {
+  const { db, close } = openDatabase(dataDir);
+  try {
+    const queue = new CommitQueue(db, monotonic);
+    const tallies = new TallyStatements(db);
+    const closer = new RecipientCloser(db, events, txIds());
+    const reports = new ReportStore(db, queue, tallies, events, closer);
+    const claims = new DispatchClaim(db, queue, tallies, events, closer);
+    return {
+      settings: new SettingStore(db, queue),
+      accounts: new AccountStore(db, queue),
+      keys: new KeyStore(db, queue),
+      people: new PeopleStore(db, queue),
+      carriers: new CarrierStore(db, queue),
+      messages: new MessageReader(db),
+      writer: new MessageWriter(db, queue, tallies, events),
+      claims,
+      settles: new DispatchSettle(db, queue, tallies, events, closer, claims, reports),
+      reports,
+      sweeps: new SweepStore(db, queue, tallies, events, closer),
+      inbound: new InboundStore(db, queue, events),
+      webhooks: new WebhookStore(db, queue),
+      onCommit: (listener) =>
+        queue.onCommit(() => {
+          listener(tallies.touched);
+          tallies.touched.clear();
+        }),
+      stats: () => queue.stats,
+      close: () => {
+        queue.close();
+        close();
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

@@ -19,6 +19,8 @@ export interface LiveStreamOptions {
 
 const closedState = 2;
 const batchWait = 200;
+/** A box that is flooded tells `reset` many times a second; the pages read anew at most this often, in milliseconds. */
+const resetWait = 2000;
 const firstRetry = 1000;
 const longestRetry = 15_000;
 
@@ -32,6 +34,7 @@ export class LiveStream {
   readonly #listeners = new Set<LiveListener>();
   readonly #watchers = new Set<() => void>();
   readonly #batcher = new Batcher<LiveEvent>((events) => this.#tell(events), batchWait);
+  readonly #resets = new Batcher<LiveEvent>((events) => this.#tell(events.slice(-1)), resetWait);
   #source: EventSourceLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #retry = firstRetry;
@@ -55,6 +58,7 @@ export class LiveStream {
     this.#source?.close();
     this.#source = undefined;
     this.#batcher.stop();
+    this.#resets.stop();
     this.#become('connecting');
   }
 
@@ -72,16 +76,18 @@ export class LiveStream {
 
   #connect(): void {
     const source = this.#open(livePath);
-    let fresh = true;
+    let heard = false;
     this.#source = source;
     source.addEventListener('open', () => {
       this.#retry = firstRetry;
       this.#become('open');
-      // What happened between reading the page and this moment was told to nobody.
-      if (fresh) this.#batcher.add({ type: 'reset' });
-      fresh = false;
+      // Without the id of a last event the server cannot replay what happened since the page was read.
+      if (!heard) this.#resets.add({ type: 'reset' });
     });
-    source.addEventListener('message', (event) => this.#receive(event.data));
+    source.addEventListener('message', (event) => {
+      heard = true;
+      this.#receive(event.data);
+    });
     source.addEventListener('error', () => {
       this.#become('lost');
       if (source.readyState === closedState) this.#reconnectLater(source);
@@ -101,7 +107,8 @@ export class LiveStream {
   #receive(data: unknown): void {
     const parsed = liveEvent.safeParse(parseJson(data));
     // An event of a newer server that this page does not know: read everything anew rather than miss something.
-    this.#batcher.add(parsed.success ? parsed.data : { type: 'reset' });
+    if (parsed.success && parsed.data.type !== 'reset') this.#batcher.add(parsed.data);
+    else this.#resets.add({ type: 'reset' });
   }
 
   #tell(events: readonly LiveEvent[]): void {

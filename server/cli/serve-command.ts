@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import {
-  defaultHost,
-  defaultPort,
-  resolveListenOptions,
-  type ListenOptions,
-} from '../config/command-line-options.ts';
+import { defaultHost, defaultPort, resolveListenOptions, type ListenOptions } from '../config/command-line-options.ts';
 import { logLevels } from '../domain/log-level.ts';
 import type { RunningServer, ServerOptions } from '../index.ts';
 import { addDataOption } from './admin-command.ts';

@@ -29,8 +29,10 @@ export class CarrierPump {
   /** Hand-overs under way; the carrier's own room already counts them. */
   #submitting = 0;
   #claiming = false;
-  #again = false;
   #running = false;
+  #woken = false;
+  /** Next parts, journaled, that wait for the carrier to be free again. */
+  #parts: ClaimedRecipient[] = [];
   #settlements: Settlement[] = [];
   #settling = false;
   #drained: (() => void) | undefined;
@@ -46,17 +48,19 @@ export class CarrierPump {
 
   /** Looks for work when there is room; cheap when there is none. */
   wake(): void {
-    if (!this.#running) return;
-    if (this.#claiming) {
-      this.#again = true;
-      return;
-    }
-    if (this.#room() > 0 && this.#options.claims.hasWork(this.#options.clock.now())) void this.#claim();
+    if (this.#woken) return;
+    this.#woken = true;
+    // In the next turn, so that outcomes which free the carrier are counted before its room is asked for.
+    setImmediate(() => {
+      this.#woken = false;
+      this.#serve();
+    });
   }
 
   /** Claims nothing more; resolves when everything it holds is settled, or after `deadlineMs`. Idempotent. */
   async stop(deadlineMs: number): Promise<void> {
     this.#running = false;
+    this.wake();
     if (this.#held === 0 && !this.#claiming) return;
     await new Promise<void>((resolve) => {
       const timer = this.#options.clock.after(deadlineMs, resolve);
@@ -65,6 +69,17 @@ export class CarrierPump {
         resolve();
       };
     });
+  }
+
+  #serve(): void {
+    const { carrier, claims, clock } = this.#options;
+    // A carrier that is down or winding down answers at once that it is; then the part goes back to the queue.
+    const mayWait = this.#running && carrier.status().state === 'ready';
+    while (this.#parts.length > 0 && (carrier.room() > 0 || !mayWait)) {
+      const part = this.#parts.shift();
+      if (part !== undefined) void this.#handOver(part);
+    }
+    if (this.#running && !this.#claiming && this.#room() > 0 && claims.hasWork(clock.now())) void this.#claim();
   }
 
   #room(): number {
@@ -86,16 +101,13 @@ export class CarrierPump {
       });
       this.#held += claimed.length;
       for (const claim of claimed) void this.#handOver(claim);
-      if (claimed.length > 0) this.#again = true;
+      if (claimed.length > 0) this.wake();
     } catch (error) {
       log.error('dispatch.claim_failed', { carrier: policy.carrierId, error: errorText(error) });
     } finally {
       this.#claiming = false;
       this.#checkDrained();
     }
-    if (!this.#again) return;
-    this.#again = false;
-    this.wake();
   }
 
   async #handOver(claim: ClaimedRecipient): Promise<void> {
@@ -129,7 +141,7 @@ export class CarrierPump {
     try {
       const next = await settles.settle(batch, policy, this.#running);
       this.#held -= batch.length - next.length;
-      for (const claim of next) void this.#handOver(claim);
+      this.#parts.push(...next);
     } catch (error) {
       log.error('dispatch.settle_failed', {
         carrier: policy.carrierId,

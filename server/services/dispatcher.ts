@@ -30,7 +30,7 @@ export class Dispatcher implements Service {
     this.#options = options;
   }
 
-  /** Settles what a crash left without an outcome, then begins to serve. */
+  /** Begins to serve; carriers are attached afterwards. */
   async start(): Promise<void> {
     this.#running = true;
     this.#schedule();
@@ -61,11 +61,11 @@ export class Dispatcher implements Service {
     for (const pump of this.#pumps.values()) pump.wake();
   }
 
-  /** Stops claiming; what is under way is settled within the deadline. */
+  /** Stops looking for work. Carriers are detached before, each with what it holds settled. */
   async stop(): Promise<void> {
     this.#running = false;
     this.#tick?.cancel();
-    await Promise.all([...this.#pumps.values()].map((pump) => pump.stop(drainMs)));
+    await Promise.all([...this.#pumps.keys()].map((id) => this.detach(id)));
   }
 
   #schedule(): void {

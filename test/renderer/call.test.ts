@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../renderer/api/api-error.ts';
 import { address, call } from '../../renderer/api/call.ts';
@@ -31,10 +30,11 @@ beforeEach(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const listening = server.address();
+  if (listening === null || typeof listening === 'string') throw new Error('The server has no port');
   const { fetch } = globalThis;
   // A page's addresses begin at the page's own host, which a test runner does not have.
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init));
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => fetch(`http://127.0.0.1:${listening.port}${path}`, init));
 });
 
 afterEach(async () => {

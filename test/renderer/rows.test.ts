@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countRows, insert, newsByUuid, renew } from '../../renderer/features/messages/rows.ts';
 import type { RowPages } from '../../renderer/features/messages/rows.ts';
@@ -76,9 +76,9 @@ describe('news in the list of messages', () => {
   });
 
   it('keeps the list newest first and each message once, whatever comes in whatever order', () => {
-    const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 500 }), { maxLength: 40 });
-    fc.assert(
-      fc.property(minutes, fc.array(minutes, { maxLength: 6 }), (first, groups) => {
+    const minutes = uniqueArray(integer({ min: 0, max: 500 }), { maxLength: 40 });
+    assert(
+      property(minutes, array(minutes, { maxLength: 6 }), (first, groups) => {
         let data = pages(first.toSorted((a, b) => b - a));
         for (const group of groups)
           data = insert(

@@ -5,6 +5,21 @@ import { shownStates, stateOfMessage, stateOfRecipient, stateOfStatus } from '..
 import type { BoxStatus, CarrierItem } from '../../server/contract/admin.ts';
 import { drStatuses, messageStates } from '../../server/domain/message-state.ts';
 
+function done(...statuses: ('success' | 'failed' | 'unknown')[]) {
+  const drSummary = statuses.map((drStatus) => ({ drStatus, count: 3 }));
+  return stateOfMessage({ status: 'completed', drSummary });
+}
+
+function carrier(name: string, state: CarrierItem['state'], enabled = true): CarrierItem {
+  return { id: name.length, name, kind: 'modem', enabled, state, reason: '', facts: {} };
+}
+
+function words(...carriers: CarrierItem[]): string {
+  const startedAt = '2026-01-15T10:00:00.000Z';
+  const status: BoxStatus = { version: '1', startedAt, queued: 0, oldestQueuedMs: null, carriers };
+  return healthText(healthOf(status), translator('en'));
+}
+
 describe('the vocabulary of states', () => {
   it('has a picture and a colour for every state that the box knows', () => {
     for (const status of drStatuses) expect(shownStates[stateOfStatus(status)]).toBeDefined();
@@ -17,8 +32,6 @@ describe('the vocabulary of states', () => {
   });
 
   it('gives a message the state that its recipients share, and a word of its own when they differ', () => {
-    const done = (...statuses: ('success' | 'failed' | 'unknown')[]) =>
-      stateOfMessage({ status: 'completed', drSummary: statuses.map((drStatus) => ({ drStatus, count: 3 })) });
     expect(done('success')).toBe('delivered');
     expect(done('unknown')).toBe('unknown');
     expect(done('success', 'failed')).toBe('finished');
@@ -32,20 +45,6 @@ describe('the vocabulary of states', () => {
 });
 
 describe('the health of the box in words', () => {
-  function carrier(name: string, state: CarrierItem['state'], enabled = true): CarrierItem {
-    return { id: name.length, name, kind: 'modem', enabled, state, reason: '', facts: {} };
-  }
-  function words(...carriers: CarrierItem[]): string {
-    const status: BoxStatus = {
-      version: '1',
-      startedAt: '2026-01-15T10:00:00.000Z',
-      queued: 0,
-      oldestQueuedMs: null,
-      carriers,
-    };
-    return healthText(healthOf(status), translator('en'));
-  }
-
   it('names the carrier that is worst off', () => {
     expect(words(carrier('Front', 'ready'), carrier('Back', 'waiting'), carrier('Roof', 'faulty'))).toBe(
       'Roof needs attention',

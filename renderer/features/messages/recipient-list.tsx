@@ -47,7 +47,7 @@ export function RecipientList({ message, txId, mayResend }: RecipientListProps) 
               <div className={classes.inside}>
                 <RecipientNotes item={item} />
                 {mayResend && item.drStatus === 'unknown' && <Resend uuid={message.uuid} txId={item.txId} />}
-                <Timeline uuid={message.uuid} txId={item.txId} />
+                <Timeline uuid={message.uuid} txId={item.txId} state={stateOfRecipient(item)} />
               </div>
             )}
           </li>

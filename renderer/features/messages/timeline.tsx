@@ -3,13 +3,23 @@ import type { TimelineEntry } from '../../../server/contract/admin.ts';
 import { dayOf, fullTime, preciseTime } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon.tsx';
 import { Fault } from '../../ui/notice.tsx';
+import { shownStates } from '../../ui/states.ts';
+import type { ShownState, Tone } from '../../ui/states.ts';
 import { timelineLooks } from './timeline-looks.ts';
 import classes from './timeline.module.css';
 import { useTimeline } from './use-message.ts';
 
+interface TimelineProps {
+  readonly uuid: string;
+  readonly txId: string;
+  /** How it stands with the recipient now. */
+  readonly state: ShownState;
+}
+
 /** What happened to one recipient, oldest first; it grows while it is watched. */
-export function Timeline({ uuid, txId }: { readonly uuid: string; readonly txId: string }) {
+export function Timeline({ uuid, txId, state }: TimelineProps) {
   const { language, t } = useLanguage();
   const timeline = useTimeline(uuid, txId);
   if (timeline.data === undefined) {
@@ -28,6 +38,7 @@ export function Timeline({ uuid, txId }: { readonly uuid: string; readonly txId:
         <Step
           key={`${index} ${entry.at} ${entry.kind}`}
           entry={entry}
+          look={entry.kind === 'final' ? shownStates[state] : timelineLooks[entry.kind]}
           day={days[index] === days[index - 1] ? null : (days[index] ?? null)}
         />
       ))}
@@ -35,13 +46,19 @@ export function Timeline({ uuid, txId }: { readonly uuid: string; readonly txId:
   );
 }
 
-function Step({ entry, day }: { readonly entry: TimelineEntry; readonly day: string | null }) {
+interface StepProps {
+  readonly entry: TimelineEntry;
+  readonly look: { readonly icon: IconName; readonly tone: Tone };
+  /** The day, where it is another than that of the step before. */
+  readonly day: string | null;
+}
+
+function Step({ entry, look, day }: StepProps) {
   const { language, t } = useLanguage();
-  const { icon, tone } = timelineLooks[entry.kind];
   return (
     <li className={classes.step}>
-      <span className={classes.mark} data-tone={tone}>
-        <Icon name={icon} size={12} />
+      <span className={classes.mark} data-tone={look.tone}>
+        <Icon name={look.icon} size={12} />
       </span>
       <div className={classes.head}>
         <span className={classes.kind}>{t(`timeline.${entry.kind}`)}</span>

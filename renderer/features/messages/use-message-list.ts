@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MessageRow } from '../../../server/contract/admin.ts';
 import { call } from '../../api/call.ts';
@@ -38,14 +39,15 @@ export function useMessageList(busy: () => boolean) {
       client.setQueryData<RowPages>(messagesKey, grown);
       return;
     }
-    const top = { ...first, items: first.items.slice(0, pageSize) };
-    client.setQueryData<RowPages>(messagesKey, { pages: [top], pageParams: [null] });
+    client.setQueryData<RowPages>(messagesKey, grown);
+    keepFirstPage(client);
     void client.invalidateQueries({ queryKey: messagesKey });
   }
 
   useLive((events) => {
     if (events.some((event) => event.type === 'reset')) {
       setHeld([]);
+      if (!busy()) keepFirstPage(client);
       void client.invalidateQueries({ queryKey: messagesKey });
     }
     const data = client.getQueryData<RowPages>(messagesKey);
@@ -65,6 +67,15 @@ export function useMessageList(busy: () => boolean) {
   }
 
   return { ...query, heldCount: held.length, release };
+}
+
+/** Lets go of what lies further down, so that reading anew is one request whatever the reader has scrolled through. */
+function keepFirstPage(client: QueryClient): void {
+  client.setQueryData<RowPages>(messagesKey, (data) => {
+    const first = data?.pages[0];
+    if (first === undefined) return data;
+    return { pages: [{ ...first, items: first.items.slice(0, pageSize) }], pageParams: [null] };
+  });
 }
 
 /** Reads one page. News that comes while the answer is on its way is newer than the answer, so it is put in again. */

@@ -1,18 +1,14 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { createQueryClient } from './api/query-client.ts';
 import { useSession } from './api/session.ts';
 import { SessionPages } from './features/session/session-pages.tsx';
 import { LanguageProvider } from './i18n/language-context.tsx';
 import { BlankFrame } from './layout/blank-frame.tsx';
 import { Crash } from './layout/crash.tsx';
+import { Shell } from './layout/shell.tsx';
 import { resolveVariables, theme } from './theme.ts';
-
-const Inside = lazy(async () => {
-  const { Shell } = await import('./layout/shell.tsx');
-  return { default: Shell };
-});
 
 const schemeManager = localStorageColorSchemeManager({ key: 'sepsms-theme' });
 
@@ -41,9 +37,5 @@ function Gate() {
   const session = useSession();
   if (session.data === undefined) return <BlankFrame away={session.isError || session.failureCount > 0} />;
   if (session.data === null) return <SessionPages />;
-  return (
-    <Suspense fallback={<BlankFrame away={false} />}>
-      <Inside session={session.data} />
-    </Suspense>
-  );
+  return <Shell session={session.data} />;
 }

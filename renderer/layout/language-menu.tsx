@@ -13,18 +13,20 @@ export function LanguageMenu() {
         <IconButton icon="globe" label={t('language.label')} />
       </Menu.Target>
       <Menu.Dropdown>
-        {languages.map((each) => (
-          <Menu.Item
-            key={each}
-            lang={each}
-            role="menuitemradio"
-            aria-checked={each === language}
-            rightSection={each === language ? <Icon name="tick" /> : null}
-            onClick={() => setLanguage(each)}
-          >
-            {languageNames[each]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language}>
+          {languages.map((each) => (
+            <Menu.RadioItem
+              key={each}
+              value={each}
+              lang={each}
+              closeMenuOnClick
+              checkIcon={<Icon name="tick" />}
+              onChange={() => setLanguage(each)}
+            >
+              {languageNames[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -3,11 +3,7 @@ import { useText } from '../i18n/language-context.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 
-const schemes = [
-  { value: 'light', icon: 'sun' },
-  { value: 'dark', icon: 'moon' },
-  { value: 'auto', icon: 'system' },
-] as const;
+const schemes = ['light', 'dark', 'auto'] as const;
 
 /** Chooses light, dark, or whatever the system says. */
 export function ThemeMenu() {
@@ -20,18 +16,19 @@ export function ThemeMenu() {
         <IconButton icon={shown === 'dark' ? 'moon' : 'sun'} label={t('theme.label')} />
       </Menu.Target>
       <Menu.Dropdown>
-        {schemes.map(({ value, icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === colorScheme}
-            leftSection={<Icon name={icon} />}
-            rightSection={value === colorScheme ? <Icon name="tick" /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(`theme.${value}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme}>
+          {schemes.map((value) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              checkIcon={<Icon name="tick" />}
+              onChange={() => setColorScheme(value)}
+            >
+              {t(`theme.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

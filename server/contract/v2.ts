@@ -2,16 +2,24 @@ import { z } from 'zod';
 import { drStatus, drSummary, isoTime, messageState, nullableTime, paging, uuidParam } from './common.ts';
 import { routeTable } from './route.ts';
 
+/** Values by number, then by name. The values of one number are looked at when its text is made: there may be 100,000. */
+const variables = z
+  .custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'expected an object of values by number',
+  )
+  .meta({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+  });
+
 /** Body of POST /message/send (api-v2 §4). Unknown fields are ignored. */
 export const sendBody = z.object({
   origin: z.string().min(1).max(64),
   message: z.string().max(20_000),
   recipients: z.array(z.string().max(64)).min(1),
   scheduledTime: z.string().max(64).nullable().optional(),
-  variables: z
-    .record(z.string(), z.record(z.string(), z.union([z.string(), z.number()])))
-    .nullable()
-    .optional(),
+  variables: variables.nullable().optional(),
   clientRef: z.string().max(64).nullable().optional(),
   validityMinutes: z.number().int().min(1).max(10_080).optional(),
   priority: z.enum(['normal', 'high']).optional(),

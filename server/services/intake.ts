@@ -21,7 +21,7 @@ export interface SendRequest {
   readonly message: string;
   readonly recipients: readonly string[];
   readonly scheduledTime?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, Readonly<Record<string, string | number>>>> | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly clientRef?: string | null | undefined;
   readonly validityMinutes?: number | undefined;
   readonly priority?: 'normal' | 'high' | undefined;

@@ -7,7 +7,8 @@ import type { RecipientDraft } from '../store/message-writer.ts';
 
 export interface RecipientRules {
   readonly text: string;
-  readonly variables: Readonly<Record<string, Readonly<Record<string, string | number>>>> | null;
+  /** Values by number, as the caller wrote them; looked at number by number. */
+  readonly variables: Readonly<Record<string, unknown>> | null;
   readonly international: boolean;
   readonly maxSegments: number;
   readonly isBlocked: (msisdn: string) => boolean;
@@ -51,7 +52,7 @@ class ListBuilder {
   readonly #missing: { msisdn: string; names: string[] }[] = [];
   readonly #drafts: RecipientDraft[] = [];
   readonly #invalidSample: string[] = [];
-  #valuesByNumber: Map<string, Readonly<Record<string, string | number>>> | null = null;
+  #valuesByNumber: Map<string, unknown> | null = null;
   #credit = 0;
   #blocked = 0;
   #invalid = 0;
@@ -152,18 +153,13 @@ class ListBuilder {
 
   #valuesOf(written: string, msisdn: string): Record<string, string> {
     const all = this.#rules.variables ?? {};
-    const own = Object.hasOwn(all, written)
-      ? all[written]
-      : Object.hasOwn(all, msisdn)
-        ? all[msisdn]
-        : this.#byNumber(msisdn);
-    const texts: Record<string, string> = Object.create(null) as Record<string, string>;
-    for (const [name, value] of Object.entries(own ?? {})) texts[name] = String(value);
-    return texts;
+    if (Object.hasOwn(all, written)) return textValues(written, all[written]);
+    if (Object.hasOwn(all, msisdn)) return textValues(msisdn, all[msisdn]);
+    return textValues(msisdn, this.#byNumber(msisdn) ?? {});
   }
 
   /** Values whose number was written in a third form than the recipient's. */
-  #byNumber(msisdn: string): Readonly<Record<string, string | number>> | undefined {
+  #byNumber(msisdn: string): unknown {
     if (this.#valuesByNumber === null) {
       this.#valuesByNumber = new Map();
       for (const [written, values] of Object.entries(this.#rules.variables ?? {})) {
@@ -186,6 +182,26 @@ class ListBuilder {
       );
     }
   }
+}
+
+/** @throws AppError `validation.failed` when they are no object of texts and numbers. */
+function textValues(number: string, values: unknown): Record<string, string> {
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    throw wrongVariables(number, 'expected an object');
+  const texts: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw wrongVariables(`${number}.${name}`, 'expected a text or a number');
+    texts[name] = String(value);
+  }
+  return texts;
+}
+
+function wrongVariables(where: string, message: string): AppError {
+  const path = `variables.${where}`;
+  return new AppError('validation.failed', `The request is not of the right form. ${path}: ${message}.`, {
+    details: [{ path, message }],
+  });
 }
 
 function missingVariables(missing: readonly { msisdn: string; names: string[] }[]): AppError {

@@ -30,6 +30,9 @@ export class AccountStore {
   readonly #blocked: Database.Statement<[number, string], { cause: string }>;
   readonly #anyBlocked: Database.Statement<[number], { cause: string }>;
 
+  readonly #knownSenders = new Set<string>();
+  readonly #hasBlocked = new Map<number, boolean>();
+
   constructor(db: Database.Database, queue: CommitQueue) {
     this.#db = db;
     this.#queue = queue;
@@ -78,8 +81,13 @@ export class AccountStore {
     });
   }
 
+  /** Asked for every message, so the answer is remembered until a sender changes. */
   isApprovedSender(accountId: number, name: string): boolean {
-    return this.#approved.get(accountId, name) !== undefined;
+    const key = `${accountId}/${name}`;
+    if (this.#knownSenders.has(key)) return true;
+    if (this.#approved.get(accountId, name) === undefined) return false;
+    this.#knownSenders.add(key);
+    return true;
   }
 
   /** First approved sender of an account, for the command line. */
@@ -103,6 +111,7 @@ export class AccountStore {
         )
         .run(accountId, name, at),
     );
+    this.#knownSenders.clear();
     const row = this.senders().find((sender) => sender.account_id === accountId && sender.name === name);
     if (row === undefined) throw new AppError('sender.not_approved', `The sender ${name} vanished.`);
     return row;
@@ -110,11 +119,17 @@ export class AccountStore {
 
   /** A test for blocked numbers of an account; cheap when it blocks none. */
   blocklist(accountId: number): (msisdn: string) => boolean {
-    if (this.#anyBlocked.get(accountId) === undefined) return () => false;
+    let any = this.#hasBlocked.get(accountId);
+    if (any === undefined) {
+      any = this.#anyBlocked.get(accountId) !== undefined;
+      this.#hasBlocked.set(accountId, any);
+    }
+    if (!any) return () => false;
     return (msisdn) => this.#blocked.get(accountId, msisdn) !== undefined;
   }
 
   async block(accountId: number, msisdn: string, cause: string, at: Millis): Promise<void> {
+    this.#hasBlocked.set(accountId, true);
     await this.#queue.run((db) =>
       db
         .prepare(

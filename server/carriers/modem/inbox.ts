@@ -21,9 +21,9 @@ export interface InboxOptions {
   readonly timeouts: ModemTimeouts;
 }
 
-type Task =
+type Direct = { readonly type: 'direct'; readonly pdu: string };
+type InMemory =
   | { readonly type: 'read'; readonly memory: string; readonly index: number; readonly report: boolean }
-  | { readonly type: 'direct'; readonly pdu: string }
   | { readonly type: 'sweep'; readonly memories: readonly string[] };
 
 /** Beyond this the memory is swept instead of read place by place. */
@@ -40,8 +40,12 @@ const receivingMemories = ['SM', 'ME', 'SR', 'MT'];
  */
 export class Inbox {
   readonly #options: InboxOptions;
-  readonly #tasks: Task[] = [];
+  readonly #direct: Direct[] = [];
+  readonly #inMemory: InMemory[] = [];
   #setup: MessageSetup | null = null;
+  /** Goes up when the modem may have forgotten which memory was chosen; what was begun before must not delete any more. */
+  #epoch = 0;
+  #taskEpoch = 0;
   #memory: string | null = null;
   #working = false;
   #unfinished = false;
@@ -57,6 +61,13 @@ export class Inbox {
     this.#work();
   }
 
+  /** The modem is set up anew: its memory is left alone until `configure`, and what is being read from it is given up. */
+  suspend(): void {
+    this.#epoch += 1;
+    this.#setup = null;
+    this.#memory = null;
+  }
+
   /** Something could not be stored or deleted and is worth a sweep soon. */
   get unfinished(): boolean {
     return this.#unfinished;
@@ -64,7 +75,9 @@ export class Inbox {
 
   take(urc: Urc): void {
     if (urc.pdu !== null) {
-      this.#add({ type: 'direct', pdu: urc.pdu });
+      if (this.#direct.length < maxTasks) this.#direct.push({ type: 'direct', pdu: urc.pdu });
+      else this.#options.log.error('modem.inbox_full');
+      this.#work();
       return;
     }
     const place = parseStoredAt(urc.line);
@@ -79,28 +92,30 @@ export class Inbox {
     const others = all
       ? (setup?.memories ?? []).filter((name) => name !== own && receivingMemories.includes(name))
       : [];
-    if (!all && this.#tasks.some((task) => task.type === 'sweep')) return;
+    if (!all && this.#inMemory.some((task) => task.type === 'sweep')) return;
     this.#add({ type: 'sweep', memories: [...(own === null ? [] : [own]), ...others] });
   }
 
-  #add(task: Task): void {
-    if (this.#tasks.length >= maxTasks) {
-      this.#unfinished = true;
-      if (task.type === 'direct') this.#options.log.error('modem.inbox_full');
-      return;
-    }
-    this.#tasks.push(task);
+  #add(task: InMemory): void {
+    if (this.#inMemory.length >= maxTasks) this.#unfinished = true;
+    else this.#inMemory.push(task);
     this.#work();
   }
 
+  /** What came directly is nowhere else, so it is stored first and even while the modem is being set up. */
+  #next(): Direct | InMemory | undefined {
+    return this.#direct.shift() ?? (this.#setup === null ? undefined : this.#inMemory.shift());
+  }
+
   #work(): void {
-    if (this.#working || this.#setup === null) return;
+    if (this.#working) return;
     this.#working = true;
     void this.#loop();
   }
 
   async #loop(): Promise<void> {
-    for (let task = this.#tasks.shift(); task !== undefined; task = this.#tasks.shift()) {
+    for (let task = this.#next(); task !== undefined; task = this.#next()) {
+      this.#taskEpoch = this.#epoch;
       try {
         await this.#run(task);
       } catch (error) {
@@ -111,7 +126,7 @@ export class Inbox {
     this.#working = false;
   }
 
-  async #run(task: Task): Promise<void> {
+  async #run(task: Direct | InMemory): Promise<void> {
     if (task.type === 'direct') await this.#takeDirect(task.pdu);
     else if (task.type === 'read') await this.#readOne(task.memory, task.index, task.report);
     else await this.#sweepAll(task.memories);
@@ -120,7 +135,8 @@ export class Inbox {
   /** An unacknowledged one is sent again by the network, so it is acknowledged only when stored. 27.005 §4.6. */
   async #takeDirect(pdu: string): Promise<void> {
     const received = await this.#store(pdu);
-    if (received === 'failed' || this.#setup?.acknowledge !== true) return;
+    // While the set-up is not known, one acknowledgement too many does no harm (+CMS ERROR: 340).
+    if (received === 'failed' || this.#setup?.acknowledge === false) return;
     await this.#options.port.command('AT+CNMA', { priority: priorities.acknowledge });
   }
 
@@ -161,7 +177,7 @@ export class Inbox {
 
   async #delete(index: number): Promise<void> {
     const answer = await this.#command(`AT+CMGD=${index}`, readMs);
-    if (answer.kind === 'timeout' || answer.kind === 'error') this.#unfinished = true;
+    if (answer.kind !== 'ok') this.#unfinished = true;
   }
 
   async #store(pdu: string): Promise<Received> {
@@ -192,6 +208,7 @@ export class Inbox {
   }
 
   #command(text: string, timeoutMs: number): Promise<AtResult> {
-    return this.#options.port.command(text, { priority: priorities.read, timeoutMs });
+    const unless = (): boolean => this.#taskEpoch !== this.#epoch;
+    return this.#options.port.command(text, { priority: priorities.read, timeoutMs, unless });
   }
 }

@@ -218,12 +218,22 @@ class ModemCarrier implements Carrier {
       },
     });
     this.#session = session;
-    const end = await session.run();
+    const end = await this.#runSession(session);
     this.#session = null;
     this.#log.info('modem.session_ended', { end });
     if (end === 'stopped' || !this.#isCurrent(run)) await this.#close(stream);
     else if (end === 'closed') await this.#unplugged(stream, run);
     else await this.#recover(end, session, stream, run);
+  }
+
+  /** A fault outside, such as a PIN memory that cannot be read, costs the session but not the carrier. */
+  async #runSession(session: ModemSession): Promise<SessionEnd> {
+    try {
+      return await session.run();
+    } catch (error) {
+      this.#log.error('modem.session_failed', { error: errorText(error) });
+      return 'hung';
+    }
   }
 
   async #unplugged(stream: ByteStream, run: number): Promise<void> {

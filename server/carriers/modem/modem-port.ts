@@ -28,6 +28,8 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
   readonly alsoAnswers?: readonly string[];
   readonly graceMs?: number;
+  /** Asked when the command's turn comes: it is dropped, as on a closed port, when this says so. */
+  readonly unless?: () => boolean;
 }
 
 const resyncTries = 3;
@@ -75,6 +77,7 @@ export class ModemPort {
       ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
     };
     const job = async (): Promise<AtResult> => {
+      if (options.unless?.() === true) return deadPort;
       const result = await runCommand(this.#wire, this.#options.clock, command);
       if (result.kind === 'timeout') {
         this.#options.log.warn('modem.command_timed_out', { command: publicName(text) });
@@ -125,11 +128,12 @@ export class ModemPort {
       if (outcome.resync) await this.#backInStep();
       else this.#timeoutsInARow = 0;
     };
-    const over = this.#queue.enqueue(priorities.send, job, undefined).then(() => {
+    const over = async (): Promise<void> => {
+      await this.#queue.enqueue(priorities.send, job, undefined);
       turn.cancel();
       settle(deadSend);
-    });
-    return { result, over };
+    };
+    return { result, over: over() };
   }
 
   /** ESC and `AT` up to `tries` times; any final result is life, even ERROR. */

@@ -4,10 +4,9 @@ import type { Urc } from './at/urc.ts';
 import type { ModemFacts } from './facts.ts';
 import { Inbox } from './inbox.ts';
 import type { Blocked, InitContext } from './init/context.ts';
-import { readIccid, readIdentity, readImsi, setManners, switchOn } from './init/identity.ts';
-import { readUsage, setUpMessages } from './init/messages.ts';
-import { Registration, readOperator, readRegistration, readSignal, watchRegistration } from './init/network.ts';
-import { unlockSim } from './init/sim.ts';
+import { readUsage } from './init/messages.ts';
+import { Registration, readOperator, readRegistration, readSignal } from './init/network.ts';
+import { setUpModem } from './init/sequence.ts';
 import { ModemPort } from './modem-port.ts';
 import { Pause, delay } from './pause.ts';
 import type { PinMemory } from './pin-memory.ts';
@@ -97,7 +96,7 @@ export class ModemSession {
     );
   }
 
-  /** Runs until the port ends, the modem hangs, or `stop`. Never rejects. */
+  /** Runs until the port ends, the modem hangs, or `stop`. Rejects only when the PIN memory does. */
   async run(): Promise<SessionEnd> {
     const { clock, timeouts } = this.#options;
     this.#port.attach();
@@ -137,26 +136,14 @@ export class ModemSession {
   }
 
   async #initialise(): Promise<Blocked | null> {
-    const context = this.#context;
-    const { facts, publish, clock } = this.#options;
+    const { publish, clock } = this.#options;
     this.#initialisedAt = clock.monotonic();
+    this.#inbox.suspend();
     publish('starting', 'The modem is being set up.');
-    await setManners(context);
-    if (facts.imei === null || facts.model === null) await readIdentity(context);
-    if (this.#ended) return null;
-    await switchOn(context);
-    await readIccid(context);
-    const locked = await unlockSim(context);
-    if (locked !== null || this.#ended) return locked;
-    if (facts.iccid === null) await readIccid(context);
-    await readImsi(context);
-    await watchRegistration(context);
-    await readRegistration(context, this.#registration);
-    await readSignal(context);
-    if (this.#registration.ready) await readOperator(context);
-    if (this.#ended) return null;
-    const setup = await setUpMessages(context);
+    const setup = await setUpModem(this.#context, this.#registration);
     if ('state' in setup) return setup;
+    // A restart in the meantime has undone what was set; the next round sets it again.
+    if (this.#ended || this.#restart) return null;
     this.#polling = setup.polling;
     this.#inbox.configure(setup);
     this.#sweep(true);
@@ -191,7 +178,8 @@ export class ModemSession {
     if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
     await readSignal(this.#context);
     await readRegistration(this.#context, this.#registration);
-    if (facts.operator === null && this.#registration.ready) await readOperator(this.#context);
+    if (!this.#registration.ready) facts.operator = null;
+    else if (facts.operator === null) await readOperator(this.#context);
     const sweepMs = this.#polling ? timeouts.poll : timeouts.sweep;
     if (!this.#inbox.unfinished && clock.monotonic() - this.#sweptAt < sweepMs) return;
     this.#sweep(false);
@@ -290,6 +278,7 @@ export class ModemSession {
     if (this.#restart || this.#end !== null) return;
     this.#options.log.warn('modem.set_up_again', { cause });
     this.#restart = true;
+    this.#inbox.suspend();
     const reason =
       cause === 'restarted'
         ? 'The modem restarted by itself and is being set up again.'

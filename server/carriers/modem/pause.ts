@@ -41,18 +41,12 @@ export function delay(clock: Clock, ms: number): Promise<void> {
 }
 
 /** The promise's value, or `late` when it does not settle in time. A later rejection is the caller's to have handled. */
-export function within<T, L>(clock: Clock, ms: number, promise: Promise<T>, late: L): Promise<T | L> {
-  return new Promise((resolve, reject) => {
-    const timer = clock.after(ms, () => resolve(late));
-    promise.then(
-      (value) => {
-        timer.cancel();
-        resolve(value);
-      },
-      (error: unknown) => {
-        timer.cancel();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  });
+export async function within<T, L>(clock: Clock, ms: number, promise: Promise<T>, late: L): Promise<T | L> {
+  const { promise: tooLate, resolve } = Promise.withResolvers<L>();
+  const timer = clock.after(ms, () => resolve(late));
+  try {
+    return await Promise.race([promise, tooLate]);
+  } finally {
+    timer.cancel();
+  }
 }

@@ -41,7 +41,7 @@ describe('delivery reports', () => {
         msisdn: '66812345678',
         verdict: 'delivered',
         code: 'TP-Status 0x00',
-        message: expect.stringContaining('Delivered') as string,
+        message: 'Delivered to the phone',
         at: sentAt + 5_000,
       },
     ]);
@@ -164,6 +164,33 @@ describe('messages from the network', () => {
     rig.modem.say(`\r\n+CMT: ,24\r\n${pdu}\r\n`);
     await rig.clock.advance(100);
     expect(rig.host.inbounds[0]?.concat).toEqual(concat);
+  });
+});
+
+describe('a restart of the modem while a message is being stored', () => {
+  it('deletes nothing, as the modem may have chosen another memory; the sweep after it does', async () => {
+    const rig = await readyRig({ 'AT+CMGR=3': ok(`+CMGR: 0,"",24\r\n${hello}`) });
+    const stored = Promise.withResolvers<void>();
+    rig.host.beforeInbound = () => stored.promise;
+    rig.modem.say('\r\n+CMTI: "SM",3\r\n');
+    await rig.clock.advance(100);
+    const heard = sinceReady(rig);
+    rig.modem.answers.set('AT+CMGL=4', ok(`+CMGL: 3,1,"",24\r\n${hello}`));
+    rig.modem.say('\r\nRDY\r\n');
+    stored.resolve();
+    await rig.clock.advance(1_000);
+    expect(heard()).toEqual([]);
+    await rig.clock.advance(5_000);
+    const later = heard();
+    expect(later.indexOf('AT+CMGD=3')).toBeGreaterThan(later.indexOf('AT+CPMS="SM","SM","SM"'));
+  });
+
+  it('stores what comes directly while the modem is being set up', async () => {
+    const rig = await readyRig({ 'AT+CPIN?': ok('+CPIN: SIM PIN') });
+    rig.modem.say(`\r\n+CDS: 25\r\n${report}\r\n`);
+    await rig.clock.advance(100);
+    expect(rig.host.reports).toHaveLength(1);
+    expect(rig.modem.count('AT+CNMA')).toBe(1);
   });
 });
 

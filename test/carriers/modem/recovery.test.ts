@@ -14,19 +14,17 @@ function hang({ modem }: Rig): () => void {
 }
 
 const everything = [
-  ...[
-    'AT',
-    'ATE0',
-    'ATV1',
-    'ATQ0',
-    'AT+CSQ',
-    'AT+CREG?',
-    'AT+CEREG?',
-    'AT+CGREG?',
-    'AT+CMGS=',
-    'AT+CMGL=4',
-    'AT+COPS?',
-  ],
+  'AT',
+  'ATE0',
+  'ATV1',
+  'ATQ0',
+  'AT+CSQ',
+  'AT+CREG?',
+  'AT+CEREG?',
+  'AT+CGREG?',
+  'AT+CMGS=',
+  'AT+CMGL=4',
+  'AT+COPS?',
   'AT+CFUN=1,1',
 ];
 

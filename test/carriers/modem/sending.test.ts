@@ -90,7 +90,7 @@ describe('sending a part', () => {
     });
     await rig.carrier.start();
     await rig.clock.advance(2_000);
-    expect(rig.carrier.status().state).toBe('ready');
+    expect(rig.carrier.status()).toMatchObject({ state: 'ready', facts: { manufacturer: 'Maker', firmware: 'Rev 2' } });
     await expect(rig.carrier.submit(submission())).resolves.toEqual({ kind: 'accepted', reference: '1' });
   });
 

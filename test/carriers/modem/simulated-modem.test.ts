@@ -110,6 +110,7 @@ describe('the driver with the simulated modem', () => {
     const outcome = box.carrier.submit(submission());
     await box.clock.advance(700);
     box.modem.unplug();
+    await box.clock.advance(10);
     await expect(outcome).resolves.toMatchObject({ kind: 'uncertain' });
     await box.clock.advance(10_000);
     expect(box.carrier.status().state).toBe('faulty');

@@ -168,6 +168,18 @@ describe('the PIN', () => {
     expect(modem.count('AT+CPIN="9999"')).toBe(1);
   });
 
+  it('costs only the session when its memory cannot be read', async () => {
+    const pinMemory = { ...createPinMemory(), refused: () => Promise.reject(new Error('disk full')) };
+    const modem = new ScriptedModem(locked);
+    const { carrier, clock } = createRig(modem, { pin: '1234', pinMemory });
+    await carrier.start();
+    await clock.advance(10_000);
+    expect(modem.count('AT+CPIN="1234"')).toBe(0);
+    modem.answers.delete('AT+CPIN?');
+    await clock.advance(60_000);
+    expect(carrier.status().state).toBe('ready');
+  });
+
   it('is kept back when the SIM has one try left', async () => {
     const modem = new ScriptedModem({ ...locked, 'AT^CPIN?': ok('^CPIN: SIM PIN,1,10,1,10,3') });
     const { carrier, clock } = createRig(modem, { pin: '1234' });

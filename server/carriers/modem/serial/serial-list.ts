@@ -65,7 +65,8 @@ export async function resolvePort(wanted: PortWanted, sources: PortSources = sys
   const found = (await listSerialPorts(sources)).filter(
     (port) => port.serialNumber === serial || port.stableId?.includes(`_${serial}-`) === true,
   );
-  const named = found.find((port) => port.path === wanted.path || port.stableId === wanted.path);
+  const { path } = wanted;
+  const named = path === undefined ? undefined : found.find((port) => port.path === path || port.stableId === path);
   const chosen = named ?? (found.length === 1 ? found[0] : undefined);
   if (chosen !== undefined) return chosen.path;
   if (found.length === 0) {

@@ -1,0 +1,28 @@
+import type { Blocked, InitContext } from './context.ts';
+import { readIccid, readIdentity, readImsi, setManners, switchOn } from './identity.ts';
+import { setUpMessages } from './messages.ts';
+import type { MessageSetup } from './messages.ts';
+import { readOperator, readRegistration, readSignal, watchRegistration } from './network.ts';
+import type { Registration } from './network.ts';
+import { unlockSim } from './sim.ts';
+
+/**
+ * Everything between the first answer and readiness, in the order in which modems want it. Every step asks for itself
+ * whether the port is still there, so an end in the middle only makes the rest fail fast.
+ */
+export async function setUpModem(context: InitContext, registration: Registration): Promise<MessageSetup | Blocked> {
+  const { facts } = context;
+  await setManners(context);
+  if (facts.imei === null || facts.model === null) await readIdentity(context);
+  await switchOn(context);
+  await readIccid(context);
+  const locked = await unlockSim(context);
+  if (locked !== null) return locked;
+  if (facts.iccid === null) await readIccid(context);
+  await readImsi(context);
+  await watchRegistration(context);
+  await readRegistration(context, registration);
+  await readSignal(context);
+  if (registration.ready) await readOperator(context);
+  return setUpMessages(context);
+}

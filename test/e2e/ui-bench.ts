@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startServer } from '../../server/index.ts';
+import type { RunningServer } from '../../server/index.ts';
+import { launchBrowser } from './browser.ts';
+import { buildPages } from './pages.ts';
+import type { BuiltPages } from './pages.ts';
+
+/** Milliseconds that anything on a page may take on a busy machine. */
+export const patience = 15_000;
+
+/** A built UI, a browser and boxes on free ports; everything that was begun is ended by `close`. */
+export class UiBench {
+  readonly #pages: BuiltPages;
+  readonly #browser: Browser;
+  readonly #ends: (() => Promise<unknown>)[] = [];
+  /** What browsers complained about: broken scripts and everything that the pages' policy refused. */
+  readonly complaints: string[] = [];
+
+  private constructor(pages: BuiltPages, browser: Browser) {
+    this.#pages = pages;
+    this.#browser = browser;
+  }
+
+  static async open(): Promise<UiBench> {
+    const [pages, browser] = await Promise.all([buildPages(), launchBrowser()]);
+    return new UiBench(pages, browser);
+  }
+
+  /** A box with its own data; with `demo` it has a user, a key, credits and a simulated modem. */
+  async box(options: { readonly demo: boolean }): Promise<RunningServer> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'sepsms-box-ui-'));
+    const box = await this.boxAt(dataDir, 0, options);
+    this.#ends.push(() => rm(dataDir, { recursive: true, force: true }));
+    return box;
+  }
+
+  async boxAt(dataDir: string, port: number, options: { readonly demo: boolean }): Promise<RunningServer> {
+    const box = await startServer({
+      dataDir,
+      host: '127.0.0.1',
+      port,
+      logLevel: 'error',
+      uiDir: this.#pages.dir,
+      demo: options.demo,
+    });
+    this.#ends.unshift(() => box.stop());
+    return box;
+  }
+
+  async page(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    context.setDefaultTimeout(patience);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isExpected(message.text())) this.complaints.push(message.text());
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    for (const end of this.#ends) await end();
+    await this.#pages.remove();
+  }
+}
+
+/** Browsers report every answer that is an error, among them the one that leads to the sign-in. */
+function isExpected(text: string): boolean {
+  return text.startsWith('Failed to load resource');
+}
+
+/** What a demonstration box has made ready, or a failure that says so. */
+export function demoOf(box: RunningServer): {
+  readonly apiKey: string;
+  readonly user: string;
+  readonly password: string;
+} {
+  if (box.demo === null) throw new Error('The box is not a demonstration box');
+  return box.demo;
+}
+
+export async function signIn(page: Page, box: RunningServer): Promise<void> {
+  const { user, password } = demoOf(box);
+  await page.getByLabel('Name', { exact: true }).fill(user);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Messages' }).waitFor();
+}
+
+/** Sends as a program does, through the public API. The key of a box that was restarted is that of its first run. */
+export async function sendMessage(
+  box: RunningServer,
+  text: string,
+  recipients: readonly string[],
+  apiKey = demoOf(box).apiKey,
+): Promise<string> {
+  const response = await fetch(`${box.address.url}/api/v2/message/send`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-API-Key': apiKey },
+    body: JSON.stringify({ origin: 'SEPSMS', message: text, recipients }),
+  });
+  const body = await response.text();
+  const uuid = /"uuid":"([0-9a-f-]{36})"/u.exec(body)?.[1];
+  if (uuid === undefined) throw new Error(`The box refused the message: ${body}`);
+  return uuid;
+}

@@ -16,9 +16,23 @@ const accent: MantineColorsTuple = [
 
 const raised = { background: 'var(--raised)', borderColor: 'var(--line)', boxShadow: 'var(--shadow)' };
 
+/** Mantine's own greys in the dark, with the same hint of the accent as the tokens. */
+const dark: MantineColorsTuple = [
+  '#e9eaf0',
+  '#b9bbc7',
+  '#8f92a3',
+  '#6b6e80',
+  '#3c3e4b',
+  '#2c2e39',
+  '#1d1e27',
+  '#15161d',
+  '#101117',
+  '#0b0c11',
+];
+
 /** Mantine's components in this house's measures; their colours come from styles/tokens.css. */
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
   fontFamily: 'var(--font)',

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Access, Route } from '../contract/route.ts';
-import { AppError, errorText } from '../domain/errors.ts';
+import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import { mapError } from './error-mapper.ts';
 import { readJsonBody } from './read-body.ts';
@@ -64,26 +64,34 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
       const answer = await this.#answer(request, response);
       sendJson(response, 200, answer);
     } catch (error) {
+      if (isAppError(error, 'request.method_not_allowed')) {
+        response.setHeader('Allow', this.#index.allowed(this.#path(request.url ?? '')).join(', '));
+      }
       sendError(request, response, error, this.#options.log, requestId);
     }
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-    const { base, handlers, admit, maxBodyBytes } = this.#options;
-    const url = request.url ?? '';
+  #path(url: string): string {
     const mark = url.indexOf('?');
-    const path = mark < 0 ? url.slice(base.length) : url.slice(base.length, mark);
-    const { operation, route, params } = this.#index.find(request.method ?? 'GET', path);
+    const { length } = this.#options.base;
+    return mark < 0 ? url.slice(length) : url.slice(length, mark);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const { handlers, admit, maxBodyBytes } = this.#options;
+    const url = request.url ?? '';
+    const { operation, route, params } = this.#index.find(request.method ?? 'GET', this.#path(url));
     const who = admit(request, route.access);
     const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, maxBodyBytes()));
-    const query = route.query === undefined ? undefined : parse(route.query, queryOf(url, mark));
+    const query = route.query === undefined ? undefined : parse(route.query, queryOf(url));
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
     const handler = handlers[operation] as AnyHandler<Who>;
     return await handler({ who, params: parsedParams, query, body, request, response });
   }
 }
 
-function queryOf(url: string, mark: number): Record<string, string> {
+function queryOf(url: string): Record<string, string> {
+  const mark = url.indexOf('?');
   return mark < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(mark + 1)));
 }
 
@@ -135,6 +143,5 @@ export function sendError(
   }
   // A body that was not read to its end would be taken for the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
-  if (mapped.status === 405) response.setHeader('Allow', 'GET, POST, PUT, PATCH, DELETE');
   sendJson(response, mapped.status, mapped.body);
 }

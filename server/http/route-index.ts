@@ -26,6 +26,14 @@ export class RouteIndex<K extends string> {
     }
   }
 
+  /** The methods that a path has, for the `Allow` header. */
+  allowed(path: string): Method[] {
+    const exact = [...(this.#exact.get(path)?.keys() ?? [])];
+    const segments = path.split('/');
+    const patterns = this.#patterns.filter((entry) => matchSegments(entry.segments, segments) !== null);
+    return [...new Set([...exact, ...patterns.map((entry) => entry.route.method)])];
+  }
+
   /** @throws AppError `request.not_found`, or `request.method_not_allowed` where only another method exists. */
   find(method: string, path: string): Match<K> {
     const exact = this.#exact.get(path);

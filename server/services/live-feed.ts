@@ -14,6 +14,10 @@ interface Listener<M, C> {
 const gatherMs = 120;
 const mostKept = 500;
 const mostGathered = 200;
+/** When more changes than that, pages are told to read anew, this often at most. */
+const resetEveryMs = 2_000;
+/** News for pages that lost their connection are kept this long after the last one left. */
+const rememberMs = 60_000;
 
 /** Tells open pages what changed, after it is committed; keeps the last news for those who lost their connection. */
 export class LiveFeed<M, C> {
@@ -25,6 +29,8 @@ export class LiveFeed<M, C> {
   #touched = new Set<number>();
   #lastId = 0;
   #timer: Timer | undefined;
+  #pace = gatherMs;
+  #leftAt = 0;
 
   constructor(options: { clock: Clock; log: Logger; read: (messageId: number) => M | undefined }) {
     this.#clock = options.clock;
@@ -41,14 +47,17 @@ export class LiveFeed<M, C> {
   listen(listener: Listener<M, C>, lastId: number | null): () => void {
     if (lastId !== null) this.#catchUp(listener, lastId);
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      this.#leftAt = this.#clock.monotonic();
+    };
   }
 
   /** Messages changed; cheap when nobody listens. */
   messagesChanged(ids: Iterable<number>): void {
-    if (this.#listeners.size === 0 && this.#kept.length === 0) return;
+    if (this.#listeners.size === 0 && !this.#remembers()) return;
     for (const id of ids) this.#touched.add(id);
-    if (this.#touched.size > 0) this.#timer ??= this.#clock.after(gatherMs, () => this.#tellMessages());
+    if (this.#touched.size > 0) this.#timer ??= this.#clock.after(this.#pace, () => this.#tellMessages());
   }
 
   carrierChanged(carrier: C): void {
@@ -65,12 +74,19 @@ export class LiveFeed<M, C> {
     this.#listeners.clear();
   }
 
+  #remembers(): boolean {
+    if (this.#kept.length > 0 && this.#clock.monotonic() - this.#leftAt > rememberMs) this.#kept.length = 0;
+    return this.#kept.length > 0;
+  }
+
   #tellMessages(): void {
     this.#timer = undefined;
     const ids = [...this.#touched];
     this.#touched = new Set();
+    const flood = ids.length > mostGathered;
+    this.#pace = flood ? resetEveryMs : gatherMs;
     try {
-      if (ids.length > mostGathered) return this.#tell({ type: 'reset' });
+      if (flood) return this.#tell({ type: 'reset' });
       for (const id of ids) {
         const message = this.#read(id);
         if (message !== undefined) this.#tell({ type: 'message', message });

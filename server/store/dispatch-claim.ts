@@ -27,6 +27,8 @@ export interface ClaimRequest {
 
 /** Messages looked at per lane and claim, so that one large message does not keep the small ones behind it. */
 const turnWidth = 8;
+/** Looks at this many turns in one claim, so that a queue of expired messages does not hold the event loop. */
+const mostTurns = 100;
 
 /** Takes work out of the queue: guarded updates and the journal entry, before anything leaves the box. */
 export class DispatchClaim {
@@ -135,7 +137,7 @@ export class DispatchClaim {
   }
 
   #claimFresh(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
-    while (claimed.length < request.room) {
+    for (let turns = 0; turns < mostTurns && claimed.length < request.room; turns += 1) {
       const turn = this.#nextTurn(lane);
       if (turn.length === 0) return;
       const share = Math.ceil((request.room - claimed.length) / turn.length);
@@ -161,6 +163,11 @@ export class DispatchClaim {
     tally: MessageTally,
   ): void {
     const end = message.first_recipient_id + message.recipient_count;
+    if (message.expires_at <= request.now) {
+      // However many recipients it has, it only leaves the queue here; the expiry sweep ends them in slices.
+      this.#advance.run(end, message.id);
+      return;
+    }
     const rows = this.#fresh.all(message.next_recipient_id, end, room);
     const last = rows.at(-1);
     this.#advance.run(rows.length < room || last === undefined ? end : last.id + 1, message.id);

@@ -24,7 +24,8 @@ describe('the first page of the box', { timeout: 60_000 }, () => {
     await page.getByLabel('Name', { exact: true }).fill('nobody');
     await page.getByLabel('Password', { exact: true }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText('The name or the password is wrong.').waitFor();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toBe('The name or the password is wrong.');
   });
 
   it('teaches the first step while there is no message', async () => {
@@ -67,7 +68,9 @@ describe('the first page of the box', { timeout: 60_000 }, () => {
     await page.getByRole('link', { name: 'Your order is ready' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('complementary', { name: 'Message', exact: true }).getByText('สวัสดี Hello 您好').waitFor();
+    const panel = page.getByRole('complementary', { name: 'Message', exact: true });
+    await panel.getByText('สวัสดี Hello 您好').waitFor();
+    expect(await page.locator('[aria-current="true"]').textContent()).toBe('สวัสดี Hello 您好');
     await page.keyboard.press('Escape');
   });
 
@@ -99,7 +102,9 @@ describe('the first page of the box', { timeout: 60_000 }, () => {
 
   it('tells the health of the box in words', async () => {
     await page.getByRole('button', { name: 'Health of the box: All is well' }).click();
-    await page.getByText('Nothing is waiting').waitFor();
+    const card = page.getByRole('dialog');
+    await card.getByText('Nothing is waiting').waitFor();
+    expect(await card.textContent()).toContain('Simulated modemReady');
     await page.keyboard.press('Escape');
   });
 

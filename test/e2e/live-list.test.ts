@@ -45,6 +45,10 @@ describe('the live list', { timeout: 60_000 }, () => {
     await page.getByText('The box does not answer.').waitFor({ state: 'detached' });
     await sendMessage(second, 'After the break', ['0812345678'], demoOf(first).apiKey);
     await page.getByRole('row').filter({ hasText: 'After the break' }).getByText('Delivered').waitFor();
+    expect(await page.getByRole('link', { name: /the break$/u }).allTextContents()).toEqual([
+      'After the break',
+      'Before the break',
+    ]);
     await second.stop();
     await rm(dataDir, { recursive: true, force: true });
   });

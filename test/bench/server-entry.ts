@@ -6,38 +6,52 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { startServer } from '../../server/index.ts';
 
-const kind = process.argv[2];
-const send = (message: unknown) => process.send?.(message);
+interface Served {
+  readonly port: number;
+  readonly key: string;
+  stats(): unknown;
+  stop(): Promise<void>;
+}
 
-if (kind === 'express') {
+function tell(message: unknown): void {
+  process.send?.(message);
+}
+
+/** The yardstick: parses JSON and stores nothing. */
+async function serveExpress(): Promise<Served> {
   const app = express();
-  app.post('/api/v2/message/send', express.json({ limit: '20mb' }), (_request, response) => {
-    response.json({ result: { uuid: '00000000-0000-7000-8000-000000000000', status: 'pending', totalMsisdn: 1 } });
+  const answer = {
+    result: { uuid: '00000000-0000-7000-8000-000000000000', refNo: 'SP', totalMsisdn: 1, status: 'pending' },
+  };
+  app.post('/api/v2/message/send', express.json(), (_request, response) => {
+    response.json(answer);
   });
-  process.on('message', () => send({ cpu: process.cpuUsage() }));
-  const server = app.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    send({ port: typeof address === 'object' && address !== null ? address.port : 0, key: '' });
-  });
-} else {
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    key: '',
+    stats: () => undefined,
+    stop: async () => {
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function serveBox(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sepsms-bench-'));
   const server = await startServer({ dataDir, host: '127.0.0.1', port: 0, logLevel: 'error', demo: true });
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  process.on('message', (message) => {
-    if (message === 'stats') {
-      send({ stats: server.status(), cpu: process.cpuUsage(), stallMs: delay.max / 1e6, rssMb: process.memoryUsage().rss / 1e6 });
-      delay.reset();
-    }
-    if (message === 'stop') {
-      void server.stop().then(() => {
-        rmSync(dataDir, { recursive: true, force: true });
-        process.exit(0);
-      });
-    }
-  });
   await addCredits(dataDir, server.address.url);
-  send({ port: server.address.port, key: server.demo?.apiKey ?? '', dataDir });
+  return {
+    port: server.address.port,
+    key: server.demo?.apiKey ?? '',
+    stats: () => server.status(),
+    stop: async () => {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** The demo's credits would be gone within a second. */
@@ -50,3 +64,16 @@ async function addCredits(dataDir: string, url: string): Promise<void> {
   });
   if (!answer.ok) throw new Error(`no credits: ${answer.status}`);
 }
+
+const served = process.argv[2] === 'express' ? await serveExpress() : await serveBox();
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+process.on('message', (message) => {
+  if (message === 'stats') {
+    const memory = process.memoryUsage();
+    tell({ cpu: process.cpuUsage(), stats: served.stats(), stallMs: delay.max / 1e6, rssMb: memory.rss / 1e6 });
+    delay.reset();
+  }
+  if (message === 'stop') void served.stop().then(() => process.exit(0));
+});
+tell({ port: served.port, key: served.key });

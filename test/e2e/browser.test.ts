@@ -11,7 +11,7 @@ afterAll(async () => {
 });
 
 describe('the browser of the tests', () => {
-  it('renders a page in Thai, Chinese and English and runs its scripts', async () => {
+  it('launches, runs scripts and lays out Thai, Chinese and Latin text', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 400 } });
     await page.setContent('<h1>ส่งข้อความ</h1><h2>簡訊</h2><p>Messages</p><script>document.title = 1 + 1</script>');
     expect(await page.title()).toBe('2');

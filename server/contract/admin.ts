@@ -18,7 +18,9 @@ export const messageRow = z.object({
   refNo: z.string(),
   account: z.string(),
   origin: z.string(),
-  /** First characters of the text. */
+  /** The number, when the message goes to one number only. */
+  msisdn: z.string().nullable(),
+  /** First characters of the text, with an ellipsis when it is cut. */
   excerpt: z.string(),
   status: messageState,
   totalMsisdn: z.number().int(),

@@ -23,7 +23,8 @@ export class LiveStreams {
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
-    response.write('retry: 2000\n\n');
+    // The id alone is no event, yet a page that loses its connection before the first one can say where it was.
+    response.write(`retry: 2000\nid: ${this.#feed.lastId}\n\n`);
     const last = Number(request.headers['last-event-id'] ?? Number.NaN);
     const end = this.#feed.listen(
       {

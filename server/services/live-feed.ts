@@ -30,7 +30,7 @@ export class LiveFeed<M, C> {
   #lastId = 0;
   #timer: Timer | undefined;
   #pace = gatherMs;
-  #leftAt = 0;
+  #leftAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: { clock: Clock; log: Logger; read: (messageId: number) => M | undefined }) {
     this.#clock = options.clock;
@@ -64,6 +64,11 @@ export class LiveFeed<M, C> {
     this.#tell({ type: 'carrier', carrier });
   }
 
+  /** Id of the newest news. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
   /** Number of open pages. */
   get listeners(): number {
     return this.#listeners.size;
@@ -75,8 +80,9 @@ export class LiveFeed<M, C> {
   }
 
   #remembers(): boolean {
-    if (this.#kept.length > 0 && this.#clock.monotonic() - this.#leftAt > rememberMs) this.#kept.length = 0;
-    return this.#kept.length > 0;
+    if (this.#clock.monotonic() - this.#leftAt <= rememberMs) return true;
+    this.#kept.length = 0;
+    return false;
   }
 
   #tellMessages(): void {
@@ -98,6 +104,7 @@ export class LiveFeed<M, C> {
 
   #tell(news: LiveNews<M, C>): void {
     this.#lastId += 1;
+    if (this.#listeners.size === 0 && !this.#remembers()) return;
     this.#kept.push({ id: this.#lastId, news });
     if (this.#kept.length > mostKept) this.#kept.shift();
     for (const listener of this.#listeners) listener.send(this.#lastId, news);

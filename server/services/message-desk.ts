@@ -159,7 +159,7 @@ export class MessageDesk {
   #row(row: NamedMessage) {
     const { message, refundedCount: _refunded, blockedCount: _blocked, ...view } = this.#view(row);
     const excerpt = message.length > excerptLength ? `${message.slice(0, excerptLength)}…` : message;
-    return { ...view, account: row.account, excerpt, waiting: this.#waiting(row) };
+    return { ...view, account: row.account, msisdn: row.only_msisdn, excerpt, waiting: this.#waiting(row) };
   }
 
   #waiting(row: NamedMessage): string | null {

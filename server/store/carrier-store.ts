@@ -15,22 +15,18 @@ export interface CarrierRecord {
 
 /** Configured carriers. A removed one stays as a row, so that old messages can still name it. */
 export class CarrierStore {
-  readonly #db: Database.Database;
+  readonly #list: Database.Statement<[], CarrierRecord>;
   readonly #queue: CommitQueue;
   readonly #byId: Database.Statement<[number], CarrierRecord>;
 
   constructor(db: Database.Database, queue: CommitQueue) {
-    this.#db = db;
+    this.#list = db.prepare('SELECT id, name, kind, config, enabled FROM carrier WHERE removed_at IS NULL ORDER BY id');
     this.#queue = queue;
     this.#byId = db.prepare('SELECT id, name, kind, config, enabled FROM carrier WHERE id = ? AND removed_at IS NULL');
   }
 
   list(): CarrierRecord[] {
-    return this.#db
-      .prepare<[], CarrierRecord>(
-        'SELECT id, name, kind, config, enabled FROM carrier WHERE removed_at IS NULL ORDER BY id',
-      )
-      .all();
+    return this.#list.all();
   }
 
   /** @throws AppError `carrier.not_found`. */

@@ -155,7 +155,7 @@ export class DispatchSettle {
     at: Millis,
     tally: MessageTally,
   ): void {
-    const untouched = (this.#handedParts.get(recipient.id)?.n ?? 0) === 0;
+    const untouched = !this.#touched(recipient);
     this.#closer.end(
       message,
       recipient,
@@ -163,6 +163,11 @@ export class DispatchSettle {
       { code, message: text, at, refund: untouched, event: 'sms.failed' },
       tally,
     );
+  }
+
+  /** Whether any of its parts was, or may have been, taken by a network. */
+  #touched(recipient: RecipientRecord): boolean {
+    return (this.#handedParts.get(recipient.id)?.n ?? 0) > 0;
   }
 
   #retry(
@@ -228,6 +233,19 @@ export class DispatchSettle {
     text: string | null,
     tally: MessageTally,
   ): void {
+    if (retryAt >= message.expires_at) {
+      const at = Math.min(retryAt, message.expires_at);
+      const refund = !this.#touched(recipient);
+      const why = text ?? 'Its validity ended before a carrier could take it.';
+      this.#closer.end(
+        message,
+        recipient,
+        'expired',
+        { code: code ?? 'expired', message: why, at, refund, event: 'sms.failed' },
+        tally,
+      );
+      return;
+    }
     if (this.#again.run(message.lane, retryAt, forgive, code, text, recipient.id).changes !== 1) return;
     tally.move(message.id, 'sending', 'queued');
   }

@@ -9,7 +9,11 @@ export interface Page<T> {
   readonly next: number | null;
 }
 
-export type NamedMessage = MessageRecord & { readonly account: string };
+export type NamedMessage = MessageRecord & {
+  readonly account: string;
+  /** The number of a message to one number only. */
+  readonly only_msisdn: string | null;
+};
 export type CarriedRecipient = RecipientRecord & { readonly carrier: string | null };
 export type CarriedSubmission = SubmissionRecord & { readonly carrier: string | null };
 
@@ -46,7 +50,8 @@ export class MessageReader {
 
   constructor(db: Database.Database) {
     this.#db = db;
-    const named = 'SELECT m.*, a.name AS account FROM message m JOIN account a ON a.id = m.account_id';
+    const named = `SELECT m.*, a.name AS account, r.msisdn AS only_msisdn FROM message m JOIN account a ON a.id = m.account_id
+      LEFT JOIN recipient r ON m.recipient_count = 1 AND r.id = m.first_recipient_id`;
     this.#byUuid = db.prepare(`${named} WHERE m.uuid = ?`);
     this.#byId = db.prepare(`${named} WHERE m.id = ?`);
     this.#list = db.prepare(`${named} WHERE m.id < ? ORDER BY m.id DESC LIMIT ?`);
@@ -60,7 +65,7 @@ export class MessageReader {
       db.prepare(`SELECT e.name, w.url, d.state, d.finished_at, d.tries FROM delivery d JOIN event e ON e.id = d.event_id
       JOIN webhook_endpoint w ON w.id = d.endpoint_id WHERE d.recipient_id = ? ORDER BY d.id LIMIT 100`);
     this.#queueState = db.prepare(`SELECT COALESCE(SUM(queued_count), 0) AS queued, MIN(created_at) AS oldest FROM
-      (SELECT queued_count, created_at FROM message WHERE queued_count > 0 AND state IN ('pending', 'sending') LIMIT 10000)`);
+      (SELECT queued_count, created_at FROM message WHERE queued_count > 0 AND state IN ('pending', 'sending') ORDER BY expires_at LIMIT 10000)`);
   }
 
   /** @throws AppError `message.not_found`, also for a message of another account when one is named. */

@@ -8,6 +8,12 @@ import type { MessageRecord, RecipientRecord } from './rows.ts';
 
 const slice = 500;
 
+/** How far a sweep has come, in the order of `expires_at` and id. */
+interface Mark {
+  expiresAt: Millis;
+  id: number;
+}
+
 /** What time alone does to messages: schedules fall due, validities end, reports are given up; and what an operator orders. */
 export class SweepStore {
   readonly #db: Database.Database;
@@ -17,8 +23,9 @@ export class SweepStore {
   readonly #closer: RecipientCloser;
   readonly #release: Database.Statement;
   readonly #nextDue: Database.Statement<[], { at: number | null }>;
-  readonly #overdue: Database.Statement<[Millis], MessageRecord>;
-  readonly #awaiting: Database.Statement<[Millis], MessageRecord>;
+  readonly #overdue: Database.Statement<[Millis, Millis, number, Millis], MessageRecord>;
+  readonly #expired: Mark = { expiresAt: 0, id: 0 };
+  readonly #givenUp: Mark = { expiresAt: 0, id: 0 };
   readonly #queued: Database.Statement<[number, number, number], RecipientRecord>;
   readonly #unreported: Database.Statement<[number, number, number], RecipientRecord>;
   readonly #skip: Database.Statement;
@@ -43,12 +50,8 @@ export class SweepStore {
       "UPDATE message SET state = 'pending' WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at <= ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled'",
     );
     this.#nextDue = db.prepare("SELECT MIN(scheduled_at) AS at FROM message WHERE state = 'scheduled'");
-    this.#overdue = db.prepare(
-      "SELECT * FROM message WHERE queued_count > 0 AND state IN ('pending', 'sending') AND expires_at <= ? ORDER BY expires_at LIMIT 20",
-    );
-    this.#awaiting = db.prepare(
-      "SELECT * FROM message WHERE queued_count = 0 AND state = 'sending' AND expires_at <= ? ORDER BY expires_at LIMIT 20",
-    );
+    this.#overdue = db.prepare(`SELECT * FROM message WHERE state IN ('pending', 'sending')
+      AND expires_at >= ? AND (expires_at > ? OR id > ?) AND expires_at <= ? ORDER BY expires_at, id LIMIT 100`);
     this.#queued = db.prepare(
       "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'queued' ORDER BY id LIMIT ?",
     );
@@ -82,35 +85,25 @@ export class SweepStore {
 
   /** Ends what was not sent within its validity; returns the number of recipients. */
   async expireOverdue(now: Millis): Promise<number> {
-    let ended = 0;
-    for (const message of this.#overdue.all(now)) {
-      ended += await this.#eachSlice(
-        message,
-        this.#queued,
-        (recipient, tally) => this.#closer.expire(message, recipient, tally),
-        now,
-      );
+    return await this.#eachOverdue(this.#expired, now, async (message) => {
+      if (message.queued_count === 0) return 0;
+      const act = (recipient: RecipientRecord, tally: MessageTally) => this.#closer.expire(message, recipient, tally);
+      const ended = await this.#eachSlice(message, this.#queued, act, now);
       await this.#queue.run(() => this.#skip.run(message.id));
-    }
-    return ended;
+      return ended;
+    });
   }
 
   /** Stops waiting for the reports of messages whose validity ended before `before`; they stay `sent`. */
   async giveUpReports(before: Millis, now: Millis): Promise<number> {
-    let ended = 0;
-    for (const message of this.#awaiting.all(before)) {
-      ended += await this.#eachSlice(
-        message,
-        this.#unreported,
-        (recipient, tally) => {
-          if (this.#giveUp.run(now, recipient.id).changes !== 1) return;
-          this.#giveUpParts.run(recipient.id);
-          tally.close(message.id);
-        },
-        now,
-      );
-    }
-    return ended;
+    return await this.#eachOverdue(this.#givenUp, before, (message) => {
+      const act = (recipient: RecipientRecord, tally: MessageTally) => {
+        if (this.#giveUp.run(now, recipient.id).changes !== 1) return;
+        this.#giveUpParts.run(recipient.id);
+        tally.close(message.id);
+      };
+      return this.#eachSlice(message, this.#unreported, act, now);
+    });
   }
 
   /**
@@ -140,6 +133,28 @@ export class SweepStore {
     return await this.#queue.run(
       () => this.#db.prepare('DELETE FROM orphan_report WHERE received_at < ?').run(before).changes,
     );
+  }
+
+  /**
+   * Works through open messages whose validity ended up to `until`, each once: `mark` remembers how far it came, so that
+   * those which still wait for something else are not looked at again and again.
+   */
+  async #eachOverdue(mark: Mark, until: Millis, act: (message: MessageRecord) => Promise<number>): Promise<number> {
+    let ended = 0;
+    if (until < mark.expiresAt) {
+      // The clock was set back: what is accepted now ends before the mark.
+      mark.expiresAt = 0;
+      mark.id = 0;
+    }
+    for (;;) {
+      const messages = this.#overdue.all(mark.expiresAt, mark.expiresAt, mark.id, until);
+      for (const message of messages) {
+        ended += await act(message);
+        mark.expiresAt = message.expires_at;
+        mark.id = message.id;
+      }
+      if (messages.length < 100) return ended;
+    }
   }
 
   async #eachSlice(

@@ -10,6 +10,7 @@ function row(minute: number, change: Partial<MessageRow> = {}): MessageRow {
     refNo: `SP260115${String(minute).padStart(6, '0')}`,
     account: 'Main',
     origin: 'SEPSMS',
+    msisdn: null,
     excerpt: `Message of minute ${minute}`,
     status: 'pending',
     totalMsisdn: 1,

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { MessageRow } from '../../../server/contract/admin.ts';
-import { wholeNumber } from '../../i18n/format.ts';
+import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
 import { messagesPath } from '../../router/routes.ts';
@@ -40,7 +40,9 @@ export const MessageLine = memo(function MessageLine({ row, selected }: MessageL
         {row.waiting !== null && <span className={classes.waiting}>{row.waiting}</span>}
       </span>
       <span role="cell" className={classes.recipients} data-single={row.totalMsisdn === 1}>
-        <span>{t('messages.recipients', { count: row.totalMsisdn })}</span>
+        <span>
+          {row.msisdn === null ? t('messages.recipients', { count: row.totalMsisdn }) : phoneNumber(row.msisdn)}
+        </span>
         {row.totalMsisdn > 1 && <DeliveryBar summary={row.drSummary} total={row.totalMsisdn} />}
       </span>
       <span role="cell" className={classes.credits} title={t('messages.parts', { count: row.segments })}>

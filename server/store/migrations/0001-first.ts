@@ -133,10 +133,8 @@ CREATE INDEX message_by_account ON message (account_id, id);
 CREATE INDEX message_queue ON message (lane, id)
   WHERE state IN ('pending', 'sending') AND next_recipient_id < first_recipient_id + recipient_count;
 CREATE INDEX message_due ON message (scheduled_at) WHERE state = 'scheduled';
--- Messages with something unsent, for the expiry sweep and the age of the queue.
-CREATE INDEX message_unsent ON message (expires_at) WHERE queued_count > 0 AND state IN ('pending', 'sending');
--- Messages that only wait for reports, for giving those up.
-CREATE INDEX message_awaiting ON message (expires_at) WHERE queued_count = 0 AND state = 'sending';
+-- Messages that are under way, for the end of their validity and the end of waiting for their reports.
+CREATE INDEX message_open ON message (expires_at) WHERE state IN ('pending', 'sending');
 -- Large requests whose recipients are being written in slices; what a crash leaves here is swept at start.
 CREATE TABLE staging (
   message_id INTEGER PRIMARY KEY,

@@ -1,5 +1,5 @@
-import { liveEvent, livePath } from '../../server/contract/admin.ts';
-import type { LiveEvent } from '../../server/contract/admin.ts';
+import { liveEvent, livePath } from '../../server/contract/live.ts';
+import type { LiveEvent } from '../../server/contract/live.ts';
 import { Batcher } from './batcher.ts';
 
 export type LiveState = 'connecting' | 'open' | 'lost';

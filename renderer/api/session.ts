@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { SessionInfo } from '../../server/contract/admin.ts';
+import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { isApiError } from './api-error.ts';
 import { call } from './call.ts';
 import type { CallInput } from './call.ts';

@@ -1,4 +1,4 @@
-import type { SessionInfo } from '../../server/contract/admin.ts';
+import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { useText } from '../i18n/language-context.tsx';
 import { messagesPath } from '../router/routes.ts';
 import { Link } from '../router/link.tsx';

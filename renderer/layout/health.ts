@@ -1,4 +1,4 @@
-import type { BoxStatus, CarrierItem } from '../../server/contract/admin.ts';
+import type { BoxStatus, CarrierItem } from '../../server/contract/admin-shapes.ts';
 import type { Translate } from '../i18n/translate.ts';
 import type { Tone } from '../ui/states.ts';
 

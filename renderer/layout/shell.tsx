@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionInfo } from '../../server/contract/admin.ts';
+import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { LiveProvider } from '../api/live-context.tsx';
 import { MessagesPage } from '../features/messages/messages-page.tsx';
 import { useText } from '../i18n/language-context.tsx';

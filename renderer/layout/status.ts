@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { BoxStatus, CarrierItem, LiveEvent } from '../../server/contract/admin.ts';
+import type { BoxStatus, CarrierItem } from '../../server/contract/admin-shapes.ts';
+import type { LiveEvent } from '../../server/contract/live.ts';
 import { call } from '../api/call.ts';
 import { statusKey } from '../api/keys.ts';
 import { useLive } from '../api/live-context.tsx';

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import type { SessionInfo } from '../../server/contract/admin.ts';
+import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { useSignOut } from '../api/session.ts';
 import { useText } from '../i18n/language-context.tsx';
 import { Icon } from '../ui/icon.tsx';

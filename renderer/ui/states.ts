@@ -1,4 +1,4 @@
-import type { MessageRow } from '../../server/contract/admin.ts';
+import type { MessageRow } from '../../server/contract/admin-shapes.ts';
 import type { RecipientItem } from '../../server/contract/v2.ts';
 import type { z } from 'zod';
 import type { drStatus, drSummary } from '../../server/contract/common.ts';

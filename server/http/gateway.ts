@@ -1,7 +1,8 @@
 import express from 'express';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { adminRoutes, livePath } from '../contract/admin.ts';
+import { adminRoutes } from '../contract/admin.ts';
+import { livePath } from '../contract/live.ts';
 import { v2Routes } from '../contract/v2.ts';
 import { AppError, errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';

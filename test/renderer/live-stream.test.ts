@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveStream } from '../../renderer/api/live-stream.ts';
 import type { EventSourceLike } from '../../renderer/api/live-stream.ts';
-import type { LiveEvent } from '../../server/contract/admin.ts';
+import type { LiveEvent } from '../../server/contract/live.ts';
 
 /** Stands where the browser's EventSource stands; the test plays the network. */
 class Wire implements EventSourceLike {

@@ -2,7 +2,7 @@ import { array, assert, integer, property, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countRows, insert, newsByUuid, renew } from '../../renderer/features/messages/rows.ts';
 import type { RowPages } from '../../renderer/features/messages/rows.ts';
-import type { MessageRow } from '../../server/contract/admin.ts';
+import type { MessageRow } from '../../server/contract/admin-shapes.ts';
 
 function row(minute: number, change: Partial<MessageRow> = {}): MessageRow {
   return {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { MessageRow } from '../../../server/contract/admin.ts';
+import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';

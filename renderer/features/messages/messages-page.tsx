@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { SessionInfo } from '../../../server/contract/admin.ts';
+import type { SessionInfo } from '../../../server/contract/admin-shapes.ts';
 import { navigate } from '../../router/history.ts';
 import { messagesPath } from '../../router/routes.ts';
 import { MessageList } from './message-list.tsx';

@@ -1,5 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { LiveEvent, MessageRow } from '../../../server/contract/admin.ts';
+import type { LiveEvent } from '../../../server/contract/live.ts';
+import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import type { CallAnswer } from '../../api/call.ts';
 
 export type RowPage = CallAnswer<'messages'>;

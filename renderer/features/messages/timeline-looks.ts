@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../../server/contract/admin.ts';
+import type { TimelineEntry } from '../../../server/contract/admin-shapes.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/states.ts';
 

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import type { TimelineEntry } from '../../../server/contract/admin.ts';
+import type { TimelineEntry } from '../../../server/contract/admin-shapes.ts';
 import { dayOf, fullTime, preciseTime } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { MessageRow } from '../../../server/contract/admin.ts';
+import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import { call } from '../../api/call.ts';
 import { messagesKey } from '../../api/keys.ts';
 import { useLive, useLiveStream } from '../../api/live-context.tsx';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { CarrierItem } from '../../contract/admin.ts';
+import type { CarrierItem } from '../../contract/admin-shapes.ts';
 import { adminCommand, type Shown } from '../admin-command.ts';
 import { filledText, idInput, wholeNumber } from '../input-schemas.ts';
 import { oneLine, textTable } from '../text-table.ts';

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { eventNames } from '../domain/events.ts';
+import { roles } from '../domain/roles.ts';
+import { scopes } from '../domain/scopes.ts';
+import { drSummary, isoTime, messageState, nullableTime } from './common.ts';
+
+/** Name of a thing that a person gives. */
+export const name = z.string().trim().min(1).max(64);
+export const accountName = name.optional();
+
+export const sessionInfo = z.object({ user: z.string(), role: z.enum(roles), version: z.string() });
+export type SessionInfo = z.infer<typeof sessionInfo>;
+
+/** One message as lists and live news show it. */
+export const messageRow = z.object({
+  uuid: z.uuid(),
+  refNo: z.string(),
+  account: z.string(),
+  origin: z.string(),
+  /** The number, when the message goes to one number only. */
+  msisdn: z.string().nullable(),
+  /** First characters of the text, with an ellipsis when it is cut. */
+  excerpt: z.string(),
+  status: messageState,
+  totalMsisdn: z.number().int(),
+  segments: z.number().int(),
+  totalCredit: z.number().int(),
+  drSummary,
+  clientRef: z.string().nullable(),
+  createdAt: isoTime,
+  scheduledTime: nullableTime,
+  completedAt: nullableTime,
+  /** Why it waits, in plain words; null when nothing waits. */
+  waiting: z.string().nullable(),
+});
+export type MessageRow = z.infer<typeof messageRow>;
+
+/** One step in the life of one recipient, oldest first. */
+export const timelineEntry = z.object({
+  at: isoTime,
+  kind: z.enum([
+    'accepted',
+    'scheduled',
+    'handing',
+    'handed',
+    'rejected',
+    'retry',
+    'uncertain',
+    'report',
+    'final',
+    'refund',
+    'webhook',
+  ]),
+  /** In plain words: "Part 1 of 2 handed to modem Office with reference 17". */
+  text: z.string(),
+  carrier: z.string().nullable(),
+  code: z.string().nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const carrierItem = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  kind: z.enum(['modem', 'simulator', 'smpp', 'upstream']),
+  enabled: z.boolean(),
+  state: z.enum(['stopped', 'starting', 'ready', 'waiting', 'faulty', 'disabled']),
+  reason: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+export type CarrierItem = z.infer<typeof carrierItem>;
+
+const modemConfig = z.object({
+  kind: z.literal('modem'),
+  name: name.optional(),
+  path: z.string().max(256).optional(),
+  usbSerial: z.string().max(128).optional(),
+  baudRate: z.number().int().min(1200).max(4_000_000).optional(),
+  pin: z
+    .string()
+    .regex(/^\d{4,8}$/u)
+    .optional(),
+  smsc: z
+    .string()
+    .regex(/^\+?\d{5,15}$/u)
+    .optional(),
+});
+const simulatorConfig = z.object({ kind: z.literal('simulator'), name: name.optional() });
+const uncertain = z.object({ uncertain: z.enum(['hold', 'resend']).optional(), refundFailed: z.boolean().optional() });
+export const carrierAdd = z.discriminatedUnion('kind', [
+  modemConfig.extend(uncertain.shape),
+  simulatorConfig.extend(uncertain.shape),
+]);
+export type CarrierAdd = z.infer<typeof carrierAdd>;
+
+export const accountItem = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  balance: z.number().int(),
+  suspended: z.boolean(),
+});
+
+export const keyItem = z.object({
+  id: z.number().int(),
+  account: z.string(),
+  name: z.string(),
+  display: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  ips: z.array(z.string()),
+  rpm: z.number().int().nullable(),
+  createdAt: isoTime,
+  expiresAt: nullableTime,
+  revokedAt: nullableTime,
+  lastUsedAt: nullableTime,
+  lastUsedIp: z.string().nullable(),
+});
+export type KeyItem = z.infer<typeof keyItem>;
+
+export const keyCreate = z.object({
+  name,
+  scopes: z.union([z.literal('all'), z.array(z.enum(scopes)).min(1)]).default('all'),
+  ips: z.array(z.string().max(64)).max(100).default([]),
+  rpm: z.number().int().min(1).max(1_000_000).nullable().default(null),
+  expiresAt: isoTime.nullable().default(null),
+  account: accountName,
+});
+
+export const webhookItem = z.object({
+  id: z.number().int(),
+  account: z.string(),
+  url: z.string(),
+  events: z.array(z.enum(eventNames)),
+  state: z.enum(['active', 'paused', 'disabled']),
+  reason: z.string().nullable(),
+  createdAt: isoTime,
+});
+export type WebhookItem = z.infer<typeof webhookItem>;
+
+export const deliveryItem = z.object({
+  id: z.string(),
+  event: z.enum(eventNames),
+  state: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.array(
+    z.object({
+      at: isoTime,
+      status: z.number().int().nullable(),
+      error: z.string().nullable(),
+      durationMs: z.number(),
+    }),
+  ),
+  nextAt: nullableTime,
+  createdAt: isoTime,
+});
+
+export const senderItem = z.object({
+  id: z.number().int(),
+  account: z.string(),
+  name: z.string(),
+  state: z.enum(['requested', 'approved', 'rejected']),
+});
+
+export const boxStatus = z.object({
+  version: z.string(),
+  startedAt: isoTime,
+  queued: z.number().int(),
+  /** Age in milliseconds of the oldest message that waits; null when none does. */
+  oldestQueuedMs: z.number().nullable(),
+  carriers: z.array(carrierItem),
+});
+export type BoxStatus = z.infer<typeof boxStatus>;

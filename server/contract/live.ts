@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { carrierItem, messageRow } from './admin-shapes.ts';
+
+/** What `GET /api/admin/live` streams as server-sent events; `reset` tells a page to read everything anew. */
+export const liveEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('reset') }),
+  z.object({ type: z.literal('message'), message: messageRow }),
+  z.object({ type: z.literal('carrier'), carrier: carrierItem }),
+]);
+export type LiveEvent = z.infer<typeof liveEvent>;
+export const livePath = '/api/admin/live';

@@ -11,6 +11,7 @@ import type { RunningServer, ServerOptions } from './index.ts';
 import { startAll, stopAll } from './lifecycle.ts';
 import { createUuids, KeyRing, loadMasterKey, systemRandom } from './platform/crypto.ts';
 import { createJsonLogger } from './platform/json-logger.ts';
+import { LargeJson } from './platform/large-json.ts';
 import { systemClock } from './platform/system-clock.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
@@ -164,6 +165,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     log,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
   });
+  const largeJson = new LargeJson(clock);
   let started = false;
   const gateway: Gateway = new Gateway({
     host: options.host,
@@ -187,7 +189,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     clock,
     log,
     newRequestId: requestIds(random),
-    maxBodyBytes: () => settings.get('http.maxBodyBytes'),
+    bodies: { maxBodyBytes: () => settings.get('http.maxBodyBytes'), parseLarge: (bytes) => largeJson.parse(bytes) },
     uiDir: options.uiDir !== undefined && existsSync(join(options.uiDir, 'index.html')) ? options.uiDir : undefined,
     ready: () => started,
   });
@@ -220,6 +222,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     started = false;
     await stopAll(services, clock, log);
     feed.stop();
+    await largeJson.stop();
     stores.close();
     log.info('box.stopped');
   };

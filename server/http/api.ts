@@ -4,7 +4,7 @@ import type { Access, Route } from '../contract/route.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import { mapError } from './error-mapper.ts';
-import { readJsonBody } from './read-body.ts';
+import { readJsonBody, type BodyLimits } from './read-body.ts';
 import { RouteIndex } from './route-index.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -33,7 +33,7 @@ export interface ApiOptions<T extends Readonly<Record<string, Route>>, Who> {
   readonly handlers: Handlers<T, Who>;
   /** Lets the caller in or throws. */
   readonly admit: (request: IncomingMessage, access: Access) => Who;
-  readonly maxBodyBytes: () => number;
+  readonly bodies: BodyLimits;
   readonly log: Logger;
   readonly newRequestId: () => string;
 }
@@ -78,11 +78,11 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-    const { handlers, admit, maxBodyBytes } = this.#options;
+    const { handlers, admit, bodies } = this.#options;
     const url = request.url ?? '';
     const { operation, route, params } = this.#index.find(request.method ?? 'GET', this.#path(url));
     const who = admit(request, route.access);
-    const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, maxBodyBytes()));
+    const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, bodies));
     const query = route.query === undefined ? undefined : parse(route.query, queryOf(url));
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
     const handler = handlers[operation] as AnyHandler<Who>;

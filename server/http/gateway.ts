@@ -13,6 +13,7 @@ import { Api, sendError, sendJson } from './api.ts';
 import { LiveStreams } from './live-stream.ts';
 import { admitPerson } from './person-gate.ts';
 import { pagePolicy } from './page-policy.ts';
+import type { BodyLimits } from './read-body.ts';
 import { v2Handlers } from './v2-handlers.ts';
 
 export interface GatewayOptions {
@@ -24,7 +25,7 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newRequestId: () => string;
-  readonly maxBodyBytes: () => number;
+  readonly bodies: BodyLimits;
   /** Folder of the built pages; without it only the APIs are served. */
   readonly uiDir: string | undefined;
   readonly ready: () => boolean;
@@ -87,8 +88,8 @@ export class Gateway implements Service {
   }
 
   #app(): express.Express {
-    const { services, log, newRequestId, maxBodyBytes, uiDir } = this.#options;
-    const common = { log, newRequestId, maxBodyBytes };
+    const { services, log, newRequestId, bodies, uiDir } = this.#options;
+    const common = { log, newRequestId, bodies };
     const v2 = new Api<typeof v2Routes, KeyCaller>({
       ...common,
       base: '/api/v2',

@@ -2,6 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../domain/errors.ts';
 
+/** From this size on a body is parsed away from the event loop. */
+const largeFrom = 256 * 1024;
+
+export interface BodyLimits {
+  readonly maxBodyBytes: () => number;
+  /** Parses a large JSON text without holding the event loop. */
+  readonly parseLarge: (bytes: Uint8Array) => Promise<unknown>;
+}
+
 function tooLarge(most: number): AppError {
   return new AppError('request.too_large', `The body is larger than ${most} bytes. Split the request.`);
 }
@@ -10,7 +19,8 @@ function tooLarge(most: number): AppError {
  * Reads a JSON body.
  * @throws AppError `request.unsupported_media_type`, `request.too_large`, `request.invalid_json`, `request.timeout`.
  */
-export async function readJsonBody(request: IncomingMessage, most: number): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<unknown> {
+  const most = limits.maxBodyBytes();
   const type = request.headers['content-type'] ?? '';
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (!/^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/iu.test(type) || encoding !== 'identity') {
@@ -21,6 +31,7 @@ export async function readJsonBody(request: IncomingMessage, most: number): Prom
   }
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
   const bytes = await readBytes(request, most);
+  if (bytes.length > largeFrom) return await limits.parseLarge(bytes);
   if (!isUtf8(bytes)) throw new AppError('request.invalid_json', 'The body is not UTF-8 text.');
   try {
     return JSON.parse(bytes.toString('utf8')) as unknown;

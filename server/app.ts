@@ -7,7 +7,6 @@ import type { Clock, Logger, Random, Service } from './domain/ports.ts';
 import { createTxIdCodec } from './domain/tx-id.ts';
 import type { SettingDesk } from './http/admin-services.ts';
 import { Gateway } from './http/gateway.ts';
-import type { RunningServer, ServerOptions } from './index.ts';
 import { startAll, stopAll } from './lifecycle.ts';
 import { createUuids, KeyRing, loadMasterKey, systemRandom } from './platform/crypto.ts';
 import { createJsonLogger } from './platform/json-logger.ts';
@@ -24,6 +23,7 @@ import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
+import type { RunningServer, ServerOptions } from './running-server.ts';
 import { openStores, type Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { EndpointBook } from './services/webhooks/endpoint-book.ts';
@@ -49,7 +49,7 @@ export async function buildBox(
   let keys: KeyRing | undefined;
   const ring = () => {
     // Read only after the data folder is made and locked.
-    keys ??= new KeyRing(loadMasterKey(options.masterKeyFile ?? folder.masterKey));
+    keys ??= new KeyRing(options.masterKey ?? loadMasterKey(options.masterKeyFile ?? folder.masterKey));
     return keys;
   };
   const sealer = { seal: (text: string) => ring().seal(text), unseal: (text: string) => ring().unseal(text) };

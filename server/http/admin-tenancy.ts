@@ -1,7 +1,6 @@
 import { scopes } from '../domain/scopes.ts';
 import { stringList } from '../services/key-gate.ts';
 import { iso } from '../services/message-desk.ts';
-import type { KeyRecord } from '../store/access-store.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 
 /** Accounts with what belongs to them: credits, keys, senders; and the settings of the box. */
@@ -55,7 +54,7 @@ function senderItem(row: { id: number; account: string; name: string; state: 're
   return { id: row.id, account: row.account, name: row.name, state: row.state };
 }
 
-function keyItem(row: KeyRecord) {
+function keyItem(row: ReturnType<AdminServices['keys']['list']>[number]) {
   const granted = new Set(stringList(row.scopes));
   return {
     id: row.id,

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '../domain/errors.ts';
 
 /** From this size on a body is parsed away from the event loop. */
-const largeFrom = 256 * 1024;
+const largeFrom = 2 * 1024 * 1024;
 
 export interface BodyLimits {
   readonly maxBodyBytes: () => number;

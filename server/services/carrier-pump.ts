@@ -1,8 +1,9 @@
 import type { Carrier, SubmitOutcome } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Random } from '../domain/ports.ts';
+import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
-import type { CarrierPolicy, DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
+import type { DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
 
 export interface CarrierPumpOptions {
   readonly carrier: Carrier;

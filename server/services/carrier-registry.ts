@@ -2,7 +2,7 @@ import type { Carrier, CarrierHost, CarrierKind, CarrierStatus } from '../domain
 import { AppError, errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
-import type { CarrierPolicy } from '../store/dispatch-settle.ts';
+import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { InboundDesk } from './inbound-desk.ts';

@@ -1,8 +1,9 @@
 import type { Carrier } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Random, Service, Timer } from '../domain/ports.ts';
+import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { DispatchClaim } from '../store/dispatch-claim.ts';
-import type { CarrierPolicy, DispatchSettle } from '../store/dispatch-settle.ts';
+import type { DispatchSettle } from '../store/dispatch-settle.ts';
 import { CarrierPump } from './carrier-pump.ts';
 import { settleLeftovers } from './recovery.ts';
 

@@ -2,6 +2,9 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors.ts';
 import { sqliteCode, storeError } from './database.ts';
 
+/** A transaction that is open; those outside the store pass it on and never look inside. */
+export type Transaction = Database.Database;
+
 /** One piece of work, run inside the shared transaction; it must be synchronous. */
 export type Work<T> = (db: Database.Database) => T;
 

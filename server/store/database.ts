@@ -20,7 +20,6 @@ export interface OpenedDatabase {
  * @throws AppError `store.in_use`, `store.from_the_future`, `store.corrupt` or `store.unavailable`, each saying what to do.
  */
 export function openDatabase(dataDir: string, steps: readonly Migration[] = migrations): OpenedDatabase {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(dataDir);
   try {
     const db = new Database(join(dataDir, databaseFile));
@@ -55,15 +54,17 @@ function setPragmas(db: Database.Database): void {
   db.pragma('journal_size_limit = 67108864');
 }
 
-/** An exclusive transaction on a file of its own: the operating system frees it however the process ends. */
+/** Makes the folder and locks it, by an exclusive transaction on a file that the operating system frees however the process ends. */
 function lockFolder(dataDir: string): Database.Database {
-  const lock = new Database(join(dataDir, 'box.lock'), { timeout: 0 });
+  let lock: Database.Database | undefined;
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    lock = new Database(join(dataDir, 'box.lock'), { timeout: 0 });
     lock.pragma('journal_mode = DELETE');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
-    lock.close();
+    lock?.close();
     if (sqliteCode(error).startsWith('SQLITE_BUSY')) {
       throw new AppError(
         'store.in_use',

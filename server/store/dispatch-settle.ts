@@ -2,23 +2,13 @@ import type Database from 'better-sqlite3';
 import type { SubmitOutcome } from '../domain/carrier.ts';
 import type { Millis } from '../domain/ports.ts';
 import { maxTries, retryDelay } from '../domain/retry.ts';
+import type { CarrierPolicy } from './carrier-policy.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { ClaimedRecipient, DispatchClaim } from './dispatch-claim.ts';
 import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
 import type { RecipientCloser } from './recipient-closer.ts';
 import type { ReportStore } from './report-store.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
-
-/** What a carrier's owner has decided about it. */
-export interface CarrierPolicy {
-  readonly carrierId: number;
-  /** Whether it tells deliveries; without, `sent` is the end. */
-  readonly reports: boolean;
-  /** What happens to a hand-over without an answer: kept as `unknown`, or sent again. */
-  readonly uncertain: 'hold' | 'resend';
-  /** Whether a message that was taken and then reported failed is refunded. */
-  readonly refundFailed: boolean;
-}
 
 export interface Settlement {
   readonly claim: ClaimedRecipient;
@@ -103,8 +93,14 @@ export class DispatchSettle {
     if (!this.#record(claim, outcome, at)) return;
     switch (outcome.kind) {
       case 'accepted':
-        this.#accepted(message, recipient, settlement, policy, goOn, tally, next);
-        this.#reports.adoptOrphans(message, claim, outcome.reference, policy, at, tally);
+        if (claim.submission.part === 1) tally.handed(message.id);
+        if (claim.submission.part < claim.submission.partCount) {
+          this.#reports.adoptOrphans(message, claim, outcome.reference, policy, at, tally);
+          this.#goOn(message, settlement, policy, goOn, tally, next);
+        } else {
+          this.#accepted(message, recipient, at, policy, tally);
+          this.#reports.adoptOrphans(message, claim, outcome.reference, policy, at, tally);
+        }
         return;
       case 'rejected':
         this.#fail(message, recipient, outcome.code, outcome.message, at, tally);
@@ -125,9 +121,9 @@ export class DispatchSettle {
     return this.#answer.run(outcome.kind, reference, code, detail, at, claim.submission.id).changes === 1;
   }
 
-  #accepted(
+  /** The next part; none when a report has ended the recipient meanwhile. */
+  #goOn(
     message: MessageRecord,
-    recipient: RecipientRecord,
     settlement: Settlement,
     policy: CarrierPolicy,
     goOn: boolean,
@@ -135,12 +131,20 @@ export class DispatchSettle {
     next: ClaimedRecipient[],
   ): void {
     const { claim, at } = settlement;
-    if (claim.submission.part === 1) tally.handed(message.id);
-    if (claim.submission.part < claim.submission.partCount) {
-      if (goOn) next.push(this.#claims.journalNext(claim, policy.carrierId, at));
-      else this.#queueAgain(message, recipient, at, 1, null, null, tally);
-      return;
-    }
+    const recipient = this.#recipient.get(claim.recipientId);
+    if (recipient?.state !== 'sending') return;
+    if (goOn) next.push(this.#claims.journalNext(claim, policy.carrierId, at));
+    else this.#queueAgain(message, recipient, { at, retryAt: at, forgive: 1, code: null, text: null }, tally);
+  }
+
+  /** The last part was accepted. */
+  #accepted(
+    message: MessageRecord,
+    recipient: RecipientRecord,
+    at: Millis,
+    policy: CarrierPolicy,
+    tally: MessageTally,
+  ): void {
     if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
     tally.move(message.id, 'sending', 'sent');
     if (!policy.reports) tally.close(message.id);

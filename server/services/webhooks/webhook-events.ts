@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import type { EventName } from '../../domain/events.ts';
+import type { Transaction } from '../../store/commit-queue.ts';
 import type { NewEvent } from '../../store/webhook-rows.ts';
 import { insertEvent } from '../../store/webhook-store.ts';
 import type { EndpointBook } from './endpoint-book.ts';
@@ -19,9 +19,9 @@ export class WebhookEvents {
   }
 
   /** Writes an event and its deliveries; nothing when nobody listens. Call it inside the transaction of the fact. */
-  write(db: Database.Database, event: Omit<NewEvent, 'endpointIds'>): void {
+  write(transaction: Transaction, event: Omit<NewEvent, 'endpointIds'>): void {
     const endpointIds = this.#book.subscribers(event.accountId, event.name);
-    if (insertEvent(db, { ...event, endpointIds }) === null) return;
+    if (insertEvent(transaction, { ...event, endpointIds }) === null) return;
     for (const id of endpointIds) this.#touched.add(id);
   }
 

@@ -133,7 +133,7 @@ export const en = {
   'panel.clientRef': 'Your reference',
   'panel.parts': 'Parts each',
   'panel.credits': 'Credits',
-  'panel.refunded': '{count} given back',
+  'panel.refunded': 'refunded for {count}',
   'panel.blocked': 'Blocked',
   'panel.created': 'Accepted',
   'panel.scheduled': 'Planned for',

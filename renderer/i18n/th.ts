@@ -132,7 +132,7 @@ export const th: Dictionary = {
   'panel.clientRef': 'เลขอ้างอิงของคุณ',
   'panel.parts': 'จำนวนส่วนต่อราย',
   'panel.credits': 'เครดิต',
-  'panel.refunded': 'คืนแล้ว {count}',
+  'panel.refunded': 'คืนเครดิตของผู้รับ {count} ราย',
   'panel.blocked': 'ถูกบล็อก',
   'panel.created': 'รับเข้าเมื่อ',
   'panel.scheduled': 'ตั้งเวลาส่ง',

@@ -132,7 +132,7 @@ export const zhHant: Dictionary = {
   'panel.clientRef': '您的參考編號',
   'panel.parts': '每位則數',
   'panel.credits': '點數',
-  'panel.refunded': '已退還 {count}',
+  'panel.refunded': '已退還 {count} 個收件人的點數',
   'panel.blocked': '已封鎖',
   'panel.created': '接收時間',
   'panel.scheduled': '預定時間',

@@ -133,7 +133,7 @@ export const en = {
   'panel.clientRef': 'Your reference',
   'panel.parts': 'Parts each',
   'panel.credits': 'Credits',
-  'panel.refunded': 'refunded for {count}',
+  'panel.refunded': { one: 'refunded for {count} recipient', other: 'refunded for {count} recipients' },
   'panel.blocked': 'Blocked',
   'panel.created': 'Accepted',
   'panel.scheduled': 'Planned for',

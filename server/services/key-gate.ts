@@ -176,11 +176,11 @@ export function stringList(json: string): string[] {
 function addressList(entries: readonly string[]): BlockList {
   const list = new BlockList();
   for (const entry of entries) {
-    const [address = '', prefix] = entry.split('/');
+    const [address = '', prefix, ...more] = entry.split('/');
     const family = isIP(address);
     const bits = prefix === undefined ? null : Number(prefix);
     const most = family === 6 ? 128 : 32;
-    if (family === 0 || (bits !== null && (!/^\d{1,3}$/u.test(prefix ?? '') || bits > most))) {
+    if (family === 0 || more.length > 0 || (bits !== null && (!/^\d{1,3}$/u.test(prefix ?? '') || bits > most))) {
       throw new AppError(
         'validation.failed',
         `${entry} is no address. Write one like 192.168.1.10 or 192.168.1.0/24.`,

@@ -55,7 +55,11 @@ export class LiveFeed<M, C> {
 
   /** Messages changed; cheap when nobody listens. */
   messagesChanged(ids: Iterable<number>): void {
-    if (this.#listeners.size === 0 && !this.#remembers()) return;
+    if (this.#listeners.size === 0 && !this.#remembers()) {
+      // Not kept; the next id says to whoever comes back that something was missed.
+      this.#lastId += 1;
+      return;
+    }
     for (const id of ids) this.#touched.add(id);
     if (this.#touched.size > 0) this.#timer ??= this.#clock.after(this.#pace, () => this.#tellMessages());
   }

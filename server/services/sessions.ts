@@ -52,11 +52,10 @@ export class Sessions {
   async signIn(name: string, password: string): Promise<{ token: string; person: Person }> {
     const now = this.#clock.now();
     const user = this.#people.byName(name);
-    if (user?.locked_until !== null && user !== undefined && user.locked_until > now) {
+    this.#decoy ??= hashPassword('decoy');
+    if (user !== undefined && !(await this.#people.noteTry(user.id, lockAfter, now, now + lockMs))) {
       throw new AppError('auth.locked', 'Too many wrong passwords. Wait five minutes and try again.');
     }
-    this.#decoy ??= hashPassword('decoy');
-    if (user !== undefined) await this.#people.noteTry(user.id, lockAfter, now + lockMs);
     const right = await verifyPassword(password, user?.password ?? (await this.#decoy));
     if (!right || user === undefined)
       throw new AppError('auth.wrong_password', 'The name or the password is not right.');

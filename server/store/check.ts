@@ -14,8 +14,8 @@ export async function checkDatabase(path: string): Promise<DatabaseLook> {
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { readonly: true, fileMustExist: true, timeout: 2_000 });
-    const rows = db.pragma('quick_check(5)') as { quick_check: string }[];
-    const problems = rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
+    const lines = db.prepare<[], string>('PRAGMA quick_check(5)').pluck().all();
+    const problems = lines.filter((line) => line !== 'ok');
     return problems.length === 0 ? { state: 'sound' } : { state: 'damaged', problem: problems.join('; ') };
   } catch (error) {
     const code = sqliteCode(error);

@@ -16,8 +16,8 @@ export interface CommitStats {
 }
 
 interface Job {
-  readonly work: Work<unknown>;
-  readonly resolve: (value: unknown) => void;
+  /** Does the work and returns what tells its caller, to be called once it is on disk. */
+  readonly work: (db: Database.Database) => () => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -66,7 +66,13 @@ export class CommitQueue {
       return Promise.reject(new AppError('store.unavailable', 'The box is busy storing; try again in a moment.'));
     }
     return new Promise<T>((resolve, reject) => {
-      this.#jobs.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#jobs.push({
+        work: (db) => {
+          const value = work(db);
+          return () => resolve(value);
+        },
+        reject,
+      });
       this.#schedule();
     });
   }
@@ -135,9 +141,9 @@ export class CommitQueue {
   #runOne(job: Job, settled: (() => void)[]): void {
     this.#savepoint.run();
     try {
-      const value = job.work(this.#db);
+      const tell = job.work(this.#db);
       this.#release.run();
-      settled.push(() => job.resolve(value));
+      settled.push(tell);
     } catch (error) {
       // A full disk ends the whole transaction: the savepoint is gone with it, and everything in it fails.
       if (!this.#db.inTransaction) throw error;

@@ -12,7 +12,7 @@ export const migrations: readonly Migration[] = [firstSchema];
 export interface OpenedDatabase {
   readonly db: Database.Database;
   /** Closes the database and gives up the lock on the data folder. Idempotent. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -194,7 +194,9 @@ export class DispatchSettle {
       return;
     }
     const wait = outcome.afterMs ?? (outcome.carrierFault ? 1_000 : retryDelay(recipient.tries, jitter));
-    this.#queueAgain(message, recipient, at + wait, outcome.carrierFault ? 1 : 0, outcome.code, outcome.message, tally);
+    const forgive = outcome.carrierFault ? 1 : 0;
+    const { code, message: text } = outcome;
+    this.#queueAgain(message, recipient, { at, retryAt: at + wait, forgive, code, text }, tally);
   }
 
   #uncertain(
@@ -206,16 +208,10 @@ export class DispatchSettle {
     tally: MessageTally,
   ): void {
     const { at, jitter } = settlement;
-    if (policy.uncertain === 'resend' && recipient.tries < maxTries) {
-      this.#queueAgain(
-        message,
-        recipient,
-        at + retryDelay(recipient.tries, jitter),
-        0,
-        outcome.code,
-        outcome.message,
-        tally,
-      );
+    const retryAt = at + retryDelay(recipient.tries, jitter);
+    if (policy.uncertain === 'resend' && recipient.tries < maxTries && retryAt < message.expires_at) {
+      const { code, message: text } = outcome;
+      this.#queueAgain(message, recipient, { at, retryAt, forgive: 0, code, text }, tally);
       return;
     }
     this.#closer.end(
@@ -227,18 +223,9 @@ export class DispatchSettle {
     );
   }
 
-  /** @param forgive tries that are not counted against the recipient. */
-  #queueAgain(
-    message: MessageRecord,
-    recipient: RecipientRecord,
-    retryAt: Millis,
-    forgive: 0 | 1,
-    code: string | null,
-    text: string | null,
-    tally: MessageTally,
-  ): void {
+  #queueAgain(message: MessageRecord, recipient: RecipientRecord, again: Again, tally: MessageTally): void {
+    const { at, retryAt, forgive, code, text } = again;
     if (retryAt >= message.expires_at) {
-      const at = Math.min(retryAt, message.expires_at);
       const refund = !this.#touched(recipient);
       const why = text ?? 'Its validity ended before a carrier could take it.';
       this.#closer.end(
@@ -253,4 +240,14 @@ export class DispatchSettle {
     if (this.#again.run(message.lane, retryAt, forgive, code, text, recipient.id).changes !== 1) return;
     tally.move(message.id, 'sending', 'queued');
   }
+}
+
+/** How a recipient goes back into the queue. */
+interface Again {
+  readonly at: Millis;
+  readonly retryAt: Millis;
+  /** Tries that are not counted against the recipient. */
+  readonly forgive: 0 | 1;
+  readonly code: string | null;
+  readonly text: string | null;
 }

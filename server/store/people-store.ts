@@ -61,15 +61,20 @@ export class PeopleStore {
     });
   }
 
-  /** Counts a failed sign-in before the password is looked at, and says how many there were. */
-  async noteTry(userId: number, lockAfter: number, lockedUntil: Millis): Promise<void> {
-    await this.#queue.run((db) =>
-      db
-        .prepare(
-          'UPDATE user SET failures = failures + 1, locked_until = CASE WHEN failures + 1 >= ? THEN ? ELSE locked_until END WHERE id = ?',
-        )
-        .run(lockAfter, lockedUntil, userId),
+  /**
+   * Counts a try before the password is looked at, so that many at once are no way round the lock.
+   * @returns false when the user is locked; the try then counts for nothing.
+   */
+  async noteTry(userId: number, lockAfter: number, now: Millis, lockedUntil: Millis): Promise<boolean> {
+    const changed = await this.#queue.run(
+      (db) =>
+        db
+          .prepare(
+            'UPDATE user SET failures = failures + 1, locked_until = CASE WHEN failures + 1 >= ? THEN ? ELSE NULL END WHERE id = ? AND (locked_until IS NULL OR locked_until <= ?)',
+          )
+          .run(lockAfter, lockedUntil, userId, now).changes,
     );
+    return changed === 1;
   }
 
   async openSession(tokenHash: string, userId: number, now: Millis, expiresAt: Millis): Promise<void> {

@@ -11,6 +11,14 @@ import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts
 
 type Candidate = SubmissionRecord & { readonly msisdn: string };
 
+interface Sought {
+  readonly carrierId: number;
+  readonly reference: string;
+  readonly since: Millis;
+  /** Digits; null for any number. */
+  readonly number: string | null;
+}
+
 interface OrphanRecord {
   readonly id: number;
   readonly msisdn: string | null;
@@ -23,6 +31,10 @@ interface OrphanRecord {
 /** A report is looked for among hand-overs of this age; a TP-MR comes round after 256 messages. */
 const matchWindowMs = 7 * 86_400_000;
 const mostCandidates = 64;
+/** The digits by which `sameSubscriber` compares; the number is sought in SQL, for hundreds may wait under one reference. */
+const sameNumber = 'substr(r.msisdn, -9) = substr(@number, -9)';
+/** A repeated report is looked for among this many of the latest hand-overs of the box. */
+const repeatWindow = 5_000;
 
 /** Finds the owners of delivery reports: by carrier, reference, number and time. */
 export class ReportStore {
@@ -30,8 +42,10 @@ export class ReportStore {
   readonly #tallies: TallyStatements;
   readonly #events: EventWriter;
   readonly #closer: RecipientCloser;
-  readonly #awaiting: Database.Statement<[number, string, number], Candidate>;
-  readonly #uncertain: Database.Statement<[number, Millis, number], Candidate>;
+  readonly #awaiting: Database.Statement<[Sought], Candidate>;
+  readonly #uncertain: Database.Statement<[Sought], Candidate>;
+  readonly #awaitingById: Database.Statement<[number], Candidate>;
+  readonly #rivals: Database.Statement<[Sought], { msisdn: string }>;
   readonly #note: Database.Statement;
   readonly #reported: Database.Statement;
   readonly #parts: Database.Statement<[number], { part: number; part_count: number; report: string | null }>;
@@ -52,10 +66,18 @@ export class ReportStore {
     this.#tallies = tallies;
     this.#events = events;
     this.#closer = closer;
-    this.#awaiting = db.prepare(`SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id
-      WHERE s.carrier_id = ? AND s.reference = ? AND s.state = 'accepted' ORDER BY s.id DESC LIMIT ?`);
-    this.#uncertain = db.prepare(`SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id
-      WHERE s.carrier_id = ? AND s.state = 'uncertain' AND s.handed_at >= ? ORDER BY s.id DESC LIMIT ?`);
+    const candidate = 'SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id';
+    this.#awaiting =
+      db.prepare(`${candidate} WHERE s.carrier_id = @carrierId AND s.reference = @reference AND s.state = 'accepted'
+      AND s.handed_at >= @since AND (@number IS NULL OR ${sameNumber}) ORDER BY s.id DESC LIMIT ${mostCandidates}`);
+    this.#uncertain = db.prepare(`${candidate} WHERE s.carrier_id = @carrierId AND s.state = 'uncertain'
+      AND s.handed_at >= @since AND ${sameNumber} ORDER BY s.id DESC LIMIT ${mostCandidates}`);
+    this.#awaitingById = db.prepare(`${candidate} WHERE s.id = ? AND s.state = 'accepted'`);
+    const rival = 'SELECT r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id';
+    this.#rivals =
+      db.prepare(`${rival} WHERE s.state = 'handing' AND s.carrier_id = @carrierId AND ${sameNumber} UNION ALL
+      ${rival} WHERE s.id > (SELECT MAX(id) FROM submission) - ${repeatWindow} AND s.carrier_id = @carrierId
+      AND s.reference = @reference AND s.state IN ('reported', 'unreported') AND s.handed_at >= @since AND ${sameNumber}`);
     this.#note = db.prepare('UPDATE submission SET report_code = ? WHERE id = ?');
     this.#reported = db.prepare(
       "UPDATE submission SET state = 'reported', reference = ?, report = ?, report_code = ?, reported_at = ? WHERE id = ? AND state IN ('accepted', 'uncertain')",
@@ -111,9 +133,7 @@ export class ReportStore {
     now: Millis,
     tally: MessageTally,
   ): void {
-    const candidate = this.#awaiting
-      .all(policy.carrierId, reference, mostCandidates)
-      .find((row) => row.id === claim.submission.id);
+    const candidate = this.#awaitingById.get(claim.submission.id);
     if (candidate === undefined || message.id !== claim.messageId) return;
     // Only reports from after the hand-over can be its own: older ones belong to an earlier turn of the reference.
     for (const orphan of this.#orphans.all(policy.carrierId, reference, candidate.handed_at)) {
@@ -137,16 +157,26 @@ export class ReportStore {
   }
 
   #ownerOf(report: DeliveryReport, carrierId: number, now: Millis): Candidate | undefined {
-    const since = now - matchWindowMs;
-    const open = this.#awaiting
-      .all(carrierId, report.reference, mostCandidates)
-      .filter((row) => row.handed_at >= since);
-    const { msisdn } = report;
+    const { msisdn, reference } = report;
+    const number = msisdn?.replaceAll(/\D/gu, '') ?? null;
+    const sought = { carrierId, reference, since: now - matchWindowMs, number };
+    const open = this.#awaiting.all(sought);
     // Some modems cannot read the number of a report: then the reference must point at one hand-over alone.
     if (msisdn === null) return open.length === 1 ? open[0] : undefined;
-    const exact = open.find((row) => sameSubscriber(row.msisdn, msisdn));
-    if (exact !== undefined) return exact;
-    return this.#uncertain.all(carrierId, since, mostCandidates).find((row) => sameSubscriber(row.msisdn, msisdn));
+    const isIts = (row: { readonly msisdn: string }) => sameSubscriber(row.msisdn, msisdn);
+    return open.find(isIts) ?? this.#doubtfulOwner(sought, isIts);
+  }
+
+  /**
+   * A hand-over without an answer, whose reference nobody knows: the number alone speaks for it. So it is taken only when
+   * nothing else to that number can have caused the report: neither one that waits for its answer, nor one that had this
+   * report already (a modem tells it again when the box died before it acknowledged it), nor another doubtful recipient.
+   */
+  #doubtfulOwner(sought: Sought, isIts: (row: { readonly msisdn: string }) => boolean): Candidate | undefined {
+    const doubtful = this.#uncertain.all(sought).filter(isIts);
+    const [first] = doubtful;
+    if (first === undefined || doubtful.some((row) => row.recipient_id !== first.recipient_id)) return undefined;
+    return this.#rivals.all(sought).some(isIts) ? undefined : first;
   }
 
   #apply(owner: Candidate, report: DeliveryReport, policy: CarrierPolicy, now: Millis, tally: MessageTally): void {

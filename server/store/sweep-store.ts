@@ -21,7 +21,7 @@ export class SweepStore {
   readonly #tallies: TallyStatements;
   readonly #events: EventWriter;
   readonly #closer: RecipientCloser;
-  readonly #release: Database.Statement;
+  readonly #release: Database.Statement<[Millis], { expires_at: Millis }>;
   readonly #nextDue: Database.Statement<[], { at: number | null }>;
   readonly #overdue: Database.Statement<[Millis, Millis, number, Millis], MessageRecord>;
   readonly #expired: Mark = { expiresAt: 0, id: 0 };
@@ -47,7 +47,7 @@ export class SweepStore {
     this.#events = events;
     this.#closer = closer;
     this.#release = db.prepare(
-      "UPDATE message SET state = 'pending' WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at <= ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled'",
+      "UPDATE message SET state = 'pending' WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at <= ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled' RETURNING expires_at",
     );
     this.#nextDue = db.prepare("SELECT MIN(scheduled_at) AS at FROM message WHERE state = 'scheduled'");
     this.#overdue = db.prepare(`SELECT * FROM message WHERE state IN ('pending', 'sending')
@@ -75,7 +75,13 @@ export class SweepStore {
   async releaseDue(now: Millis): Promise<number> {
     const due = this.#nextDue.get()?.at ?? null;
     if (due === null || due > now) return 0;
-    return await this.#queue.run(() => this.#release.run(now).changes);
+    const released = await this.#queue.run(() => this.#release.all(now));
+    const first = released.reduce((least, row) => Math.min(least, row.expires_at), Number.POSITIVE_INFINITY);
+    // What expired before it was let go lies behind the marks of the sweeps.
+    for (const mark of [this.#expired, this.#givenUp]) {
+      if (mark.expiresAt >= first) Object.assign(mark, { expiresAt: first, id: 0 });
+    }
+    return released.length;
   }
 
   /** When the next scheduled message falls due. */

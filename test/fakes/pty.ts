@@ -50,7 +50,7 @@ export function openPtyPair(): PtyPair {
  * Puts a simulated modem behind the master: its port is opened now. Unplugging the modem hangs up the pseudo-terminal;
  * the other way round the port closes.
  */
-export function bridge(modem: SimulatedModem, master: ByteStream): void {
+export function bridge(modem: Pick<SimulatedModem, 'connect'>, master: ByteStream): void {
   const port = modem.connect();
   carry(port, master);
   carry(master, port);

@@ -1,0 +1,181 @@
+import Database from 'better-sqlite3';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { buildBox } from '../../server/app.ts';
+import type { Clock, Logger } from '../../server/domain/ports.ts';
+import type { RunningServer } from '../../server/index.ts';
+import { systemRandom } from '../../server/platform/crypto.ts';
+import { systemClock } from '../../server/platform/system-clock.ts';
+
+export const quiet: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => quiet,
+};
+
+export function tempFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'sepsms-box-test-'));
+}
+
+/** A folder that is removed at the end of the test. */
+export function testFolder(): string {
+  const dir = tempFolder();
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Number `n` of a series of possible Thai mobile numbers. */
+export function phone(n: number): string {
+  return `668${String(n).padStart(8, '0')}`;
+}
+
+/** A look at the database from outside, as another program would have it: only what is committed shows. */
+export class Peek {
+  readonly db: Database.Database;
+
+  constructor(dir: string) {
+    this.db = new Database(join(dir, 'box.db'), { readonly: true });
+  }
+
+  all<T>(sql: string, ...values: unknown[]): T[] {
+    return this.db.prepare<unknown[], T>(sql).all(...values);
+  }
+
+  one<T>(sql: string, ...values: unknown[]): T {
+    const row = this.db.prepare<unknown[], T>(sql).get(...values);
+    if (row === undefined) throw new Error(`no row: ${sql}`);
+    return row;
+  }
+
+  tables(): string[] {
+    return this.all<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    ).map((row) => row.name);
+  }
+
+  /** Rows of every table. */
+  counts(): Record<string, number> {
+    return Object.fromEntries(
+      this.tables().map((table) => [table, this.one<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`).n]),
+    );
+  }
+}
+
+/** A whole box over HTTP, with credits, an approved sender `SEPSMS` and a key of every scope. */
+export class HttpBox {
+  readonly dir: string;
+  readonly server: RunningServer;
+  readonly peek: Peek;
+  readonly cliToken: string;
+  key = '';
+
+  private constructor(dir: string, server: RunningServer) {
+    this.dir = dir;
+    this.server = server;
+    this.peek = new Peek(dir);
+    this.cliToken = readFileSync(join(dir, 'admin.token'), 'utf8').trim();
+  }
+
+  static async run(options: RunBoxOptions): Promise<HttpBox> {
+    const dir = options.dir ?? tempFolder();
+    const server = await buildBox(
+      { dataDir: dir, host: '127.0.0.1', port: 0, logLevel: 'silent' },
+      { clock: options.clock ?? systemClock, random: systemRandom, log: quiet },
+    );
+    const box = new HttpBox(dir, server);
+    if (options.dir === undefined) {
+      await box.admin('POST', '/credits', { amount: options.credits ?? 1000 });
+      await box.admin('POST', '/senders', { name: 'SEPSMS' });
+    }
+    box.key = await box.newKey();
+    return box;
+  }
+
+  get url(): string {
+    return this.server.address.url;
+  }
+
+  async newKey(options: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const answer = await this.admin('POST', '/keys', { name: 'Test', ...options });
+    return String(answer.body['key']);
+  }
+
+  /** Calls the public API with the box's key. A string is sent as it is. */
+  api(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return call(`${this.url}/api/v2${path}`, method, body, { 'x-api-key': this.key, ...headers });
+  }
+
+  /** Calls the admin API as the command line does. */
+  admin(method: string, path: string, body?: unknown): Promise<Answer> {
+    return call(`${this.url}/api/admin${path}`, method, body, { authorization: `Bearer ${this.cliToken}` });
+  }
+
+  send(fields: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+    return this.api('POST', '/message/send', {
+      origin: 'SEPSMS',
+      message: 'Hello',
+      recipients: [phone(1)],
+      ...fields,
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.peek.db.close();
+    await this.server.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+export interface RunBoxOptions {
+  readonly clock?: Clock;
+  /** A folder of an earlier box: it keeps what it has, only the key is new. */
+  readonly dir?: string;
+  readonly credits?: number;
+}
+
+/** Starts a box; the caller closes it. */
+export function runBox(options: RunBoxOptions = {}): Promise<HttpBox> {
+  return HttpBox.run(options);
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+  readonly result: Record<string, unknown>;
+  readonly error: Record<string, unknown>;
+}
+
+function objectIn(value: unknown, name: string): Record<string, unknown> {
+  const inner = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+}
+
+/** One call with a JSON body; a string is sent as it is. */
+export async function call(
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const response = await fetch(url, { method, headers: { ...type, ...headers }, ...text });
+  const parsed: unknown = JSON.parse(await response.text());
+  const whole = objectIn({ parsed }, 'parsed');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: whole,
+    result: objectIn(parsed, 'result'),
+    error: objectIn(parsed, 'error'),
+  };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { Sessions } from '../../server/services/sessions.ts';
+import { systemRandom } from '../../server/platform/crypto.ts';
+import { openBox, type StoreBox } from '../fakes/store-box.ts';
+
+const minute = 60_000;
+const password = 'correct horse battery';
+
+async function sessionsOn(box: StoreBox) {
+  const sessions = new Sessions({
+    people: box.stores.people,
+    clock: box.clock,
+    random: systemRandom,
+    cliToken: 'cli-token',
+    setupCode: 'ABCD-EFGH',
+  });
+  await sessions.createUser('ann', password, 'operator');
+  return sessions;
+}
+
+describe('wrong passwords', () => {
+  test('lock the name after eight, for five minutes, also against the right one', async () => {
+    const box = await openBox();
+    const sessions = await sessionsOn(box);
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => sessions.signIn('ann', 'wrong')));
+    for (const one of tries) expect(one).toMatchObject({ reason: { code: 'auth.wrong_password' } });
+    await expect(sessions.signIn('ann', password)).rejects.toMatchObject({ code: 'auth.locked' });
+    await box.clock.advance(5 * minute);
+    expect((await sessions.signIn('ann', password)).person).toEqual({ name: 'ann', role: 'operator' });
+  });
+
+  test('are counted anew after a right one', async () => {
+    const sessions = await sessionsOn(await openBox());
+    const right = () => expect(sessions.signIn('ann', password)).resolves.toMatchObject({ person: { name: 'ann' } });
+    await Promise.allSettled(Array.from({ length: 7 }, () => sessions.signIn('ann', 'wrong')));
+    await right();
+    await expect(sessions.signIn('ann', 'wrong')).rejects.toMatchObject({ code: 'auth.wrong_password' });
+    await right();
+  });
+
+  test('given all at once are no way round the lock', async () => {
+    const sessions = await sessionsOn(await openBox());
+    const results = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, n) => sessions.signIn('ann', `wrong ${n}`)),
+    );
+    const codes = results.map((result) => (result.status === 'rejected' ? String(result.reason.code) : 'in'));
+    expect(codes.filter((code) => code === 'auth.wrong_password')).toHaveLength(8);
+    expect(codes.filter((code) => code === 'auth.locked')).toHaveLength(22);
+  });
+
+  test('for a name that does not exist sound the same', async () => {
+    const sessions = await sessionsOn(await openBox());
+    const refusal = (name: string) => sessions.signIn(name, 'wrong').catch((error: unknown) => String(error));
+    expect(await refusal('nobody')).toBe(await refusal('ann'));
+  });
+});
+
+describe('sessions', () => {
+  test('last twelve hours, and only their hash is stored', async () => {
+    const box = await openBox();
+    const sessions = await sessionsOn(box);
+    const { token } = await sessions.signIn('ann', password);
+    expect(sessions.bySession(token)).toEqual({ name: 'ann', role: 'operator' });
+    expect(sessions.bySession(`${token}x`)).toBeUndefined();
+    expect(JSON.stringify(box.peek.all('SELECT * FROM session'))).not.toContain(token);
+    box.clock.jump(12 * 60 * minute - 1);
+    expect(sessions.bySession(token)).toBeDefined();
+    box.clock.jump(1);
+    expect(sessions.bySession(token)).toBeUndefined();
+  });
+
+  test('end by signing out, and all of a person’s by a new password', async () => {
+    const sessions = await sessionsOn(await openBox());
+    const first = await sessions.signIn('ann', password);
+    const second = await sessions.signIn('ann', password);
+    await sessions.signOut(first.token);
+    expect(sessions.bySession(first.token)).toBeUndefined();
+    expect(sessions.bySession(second.token)).toBeDefined();
+    await sessions.setPassword('ann', 'another long password');
+    expect(sessions.bySession(second.token)).toBeUndefined();
+    await expect(sessions.signIn('ann', password)).rejects.toMatchObject({ code: 'auth.wrong_password' });
+  });
+
+  test('passwords are stored as salted hashes', async () => {
+    const box = await openBox();
+    const sessions = await sessionsOn(box);
+    await sessions.createUser('ben', password, 'viewer');
+    const stored = box.peek.all<{ password: string }>('SELECT password FROM user').map((row) => row.password);
+    expect(stored.every((text) => text.startsWith('scrypt$') && !text.includes(password))).toBe(true);
+    expect(new Set(stored).size).toBe(2);
+  });
+});
+
+describe('set-up', () => {
+  test('makes one administrator, even when two try at once', async () => {
+    const box = await openBox();
+    const sessions = new Sessions({
+      people: box.stores.people,
+      clock: box.clock,
+      random: systemRandom,
+      cliToken: 'cli-token',
+      setupCode: 'ABCD-EFGH',
+    });
+    expect(sessions.setupNeeded()).toBe(true);
+    await expect(sessions.setUp('WRONG', 'ann', password)).rejects.toMatchObject({ code: 'auth.wrong_setup_code' });
+    const both = await Promise.allSettled([
+      sessions.setUp(' abcd-efgh ', 'ann', password),
+      sessions.setUp('ABCD-EFGH', 'ben', password),
+    ]);
+    expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(box.peek.all('SELECT role FROM user')).toEqual([{ role: 'admin' }]);
+    expect(sessions.setupNeeded()).toBe(false);
+    await expect(sessions.setUp('ABCD-EFGH', 'cat', password)).rejects.toMatchObject({ code: 'auth.setup_done' });
+  });
+});

@@ -17,7 +17,7 @@ export interface ModemFacts {
   memory: string | null;
   memoryUsed: number | null;
   memoryTotal: number | null;
-  /** How new messages are learnt of: the AT+CNMI setting, or `polling`. */
+  /** How new messages and reports are learnt of: the AT+CNMI setting, `polling`, or both. */
   notification: string | null;
   /** Resets of a hung modem within the last hour. */
   resets: number;

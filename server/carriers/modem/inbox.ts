@@ -8,8 +8,7 @@ import { parseStoredAt } from './at/urc.ts';
 import type { Urc } from './at/urc.ts';
 import type { MessageSetup } from './init/messages.ts';
 import type { ModemPort } from './modem-port.ts';
-import { within } from './pause.ts';
-import { receivePdu } from './received.ts';
+import { storePdu } from './received.ts';
 import type { Received } from './received.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
@@ -19,29 +18,27 @@ export interface InboxOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly timeouts: ModemTimeouts;
+  /** A report reached the box. */
+  readonly reported: () => void;
 }
 
-type Direct = { readonly type: 'direct'; readonly pdu: string };
-type InMemory =
+type Task =
   | { readonly type: 'read'; readonly memory: string; readonly index: number; readonly report: boolean }
   | { readonly type: 'sweep'; readonly memories: readonly string[] };
 
 /** Beyond this the memory is swept instead of read place by place. */
 const maxTasks = 500;
-/** What the box gets to store a message before the modem keeps it for the next sweep. */
-const storeMs = 30_000;
 const readMs = 10_000;
 /** Memories in which received messages may lie; others hold broadcasts or the phone's own. */
 const receivingMemories = ['SM', 'ME', 'SR', 'MT'];
 
 /**
- * Everything that comes in: reads what is announced, gives it to the box, and deletes it only after the box has it on
+ * What the modem keeps in its memories: reads what is announced, gives it to the box, and deletes it only after the box has it on
  * disk. One thing at a time, because the reading memory of the modem is one.
  */
 export class Inbox {
   readonly #options: InboxOptions;
-  readonly #direct: Direct[] = [];
-  readonly #inMemory: InMemory[] = [];
+  readonly #tasks: Task[] = [];
   #setup: MessageSetup | null = null;
   /** Goes up when the modem may have forgotten which memory was chosen; what was begun before must not delete any more. */
   #epoch = 0;
@@ -73,13 +70,13 @@ export class Inbox {
     return this.#unfinished;
   }
 
+  /** Something that came past the memories could not be stored, and may have been put there instead. */
+  markUnfinished(): void {
+    this.#unfinished = true;
+  }
+
+  /** Takes +CMTI and +CDSI. */
   take(urc: Urc): void {
-    if (urc.pdu !== null) {
-      if (this.#direct.length < maxTasks) this.#direct.push({ type: 'direct', pdu: urc.pdu });
-      else this.#options.log.error('modem.inbox_full');
-      this.#work();
-      return;
-    }
     const place = parseStoredAt(urc.line);
     if (place === null) this.sweep();
     else this.#add({ type: 'read', ...place, report: urc.kind === 'stored-report' });
@@ -92,19 +89,18 @@ export class Inbox {
     const others = all
       ? (setup?.memories ?? []).filter((name) => name !== own && receivingMemories.includes(name))
       : [];
-    if (!all && this.#inMemory.some((task) => task.type === 'sweep')) return;
+    if (!all && this.#tasks.some((task) => task.type === 'sweep')) return;
     this.#add({ type: 'sweep', memories: [...(own === null ? [] : [own]), ...others] });
   }
 
-  #add(task: InMemory): void {
-    if (this.#inMemory.length >= maxTasks) this.#unfinished = true;
-    else this.#inMemory.push(task);
+  #add(task: Task): void {
+    if (this.#tasks.length >= maxTasks) this.#unfinished = true;
+    else this.#tasks.push(task);
     this.#work();
   }
 
-  /** What came directly is nowhere else, so it is stored first and even while the modem is being set up. */
-  #next(): Direct | InMemory | undefined {
-    return this.#direct.shift() ?? (this.#setup === null ? undefined : this.#inMemory.shift());
+  #next(): Task | undefined {
+    return this.#setup === null ? undefined : this.#tasks.shift();
   }
 
   #work(): void {
@@ -126,18 +122,9 @@ export class Inbox {
     this.#working = false;
   }
 
-  async #run(task: Direct | InMemory): Promise<void> {
-    if (task.type === 'direct') await this.#takeDirect(task.pdu);
-    else if (task.type === 'read') await this.#readOne(task.memory, task.index, task.report);
+  async #run(task: Task): Promise<void> {
+    if (task.type === 'read') await this.#readOne(task.memory, task.index, task.report);
     else await this.#sweepAll(task.memories);
-  }
-
-  /** An unacknowledged one is sent again by the network, so it is acknowledged only when stored. 27.005 §4.6. */
-  async #takeDirect(pdu: string): Promise<void> {
-    const received = await this.#store(pdu);
-    // While the set-up is not known, one acknowledgement too many does no harm (+CMS ERROR: 340).
-    if (received === 'failed' || this.#setup?.acknowledge === false) return;
-    await this.#options.port.command('AT+CNMA', { priority: priorities.acknowledge });
   }
 
   async #readOne(memory: string, index: number, report: boolean): Promise<void> {
@@ -181,16 +168,10 @@ export class Inbox {
   }
 
   async #store(pdu: string): Promise<Received> {
-    const { host, clock, log } = this.#options;
-    try {
-      const received = await within(clock, storeMs, receivePdu(pdu, { host, clock, log }), 'failed' as const);
-      if (received === 'failed') this.#unfinished = true;
-      return received;
-    } catch (error) {
-      this.#unfinished = true;
-      log.error('modem.inbound_not_stored', { error: errorText(error) });
-      return 'failed';
-    }
+    const received = await storePdu(pdu, this.#options);
+    if (received === 'failed') this.#unfinished = true;
+    else if (received === 'report') this.#options.reported();
+    return received;
   }
 
   async #chooseOwn(): Promise<void> {

@@ -45,7 +45,7 @@ export function createModemCarrier(options: ModemCarrierOptions): Carrier {
   return new ModemCarrier(options);
 }
 
-const closeMs = 5_000;
+const closeMs = 3_000;
 
 class ModemCarrier implements Carrier {
   readonly kind: 'modem' | 'simulator';
@@ -94,7 +94,7 @@ class ModemCarrier implements Carrier {
     return Promise.resolve();
   }
 
-  /** Lets the part being sent finish for a few seconds, then closes the port. */
+  /** Lets the part being sent finish for a few seconds, then closes the port. Settles within seven seconds. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -164,7 +164,7 @@ class ModemCarrier implements Carrier {
     this.#generation += 1;
     this.#session?.stop();
     this.#pause.wake();
-    if (this.#running !== null) await within(clock, closeMs + 1_000, this.#running, undefined);
+    if (this.#running !== null) await within(clock, closeMs + 500, this.#running, undefined);
     this.#running = null;
     this.#publish('stopped', '');
   }

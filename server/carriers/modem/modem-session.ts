@@ -2,11 +2,13 @@ import type { CarrierHost, CarrierState, Submission } from '../../domain/carrier
 import type { ByteStream, Clock, Logger } from '../../domain/ports.ts';
 import type { Urc } from './at/urc.ts';
 import type { ModemFacts } from './facts.ts';
+import { DirectInbox } from './direct-inbox.ts';
 import { Inbox } from './inbox.ts';
+import { Indications } from './indications.ts';
 import type { Blocked, InitContext } from './init/context.ts';
-import { readUsage } from './init/messages.ts';
-import { Registration, readOperator, readRegistration, readSignal } from './init/network.ts';
+import { Registration } from './init/network.ts';
 import { setUpModem } from './init/sequence.ts';
+import { KeepAlive } from './keep-alive.ts';
 import { ModemPort } from './modem-port.ts';
 import { Pause, delay } from './pause.ts';
 import type { PinMemory } from './pin-memory.ts';
@@ -43,12 +45,17 @@ const afterRestartMs = 2_000;
 /** Modems go on telling that they have started for this long after they have. */
 const lateStartMs = 60_000;
 const timeoutsBeforeReinit = 2;
+/** What a send gives reports that are being stored and acknowledged. */
+const settleMs = 5_000;
 
 /** One opened port, from the first `AT` to its end. A port that is opened again gets a session of its own. */
 export class ModemSession {
   readonly #options: ModemSessionOptions;
   readonly #port: ModemPort;
+  readonly #indications: Indications;
   readonly #inbox: Inbox;
+  readonly #direct: DirectInbox;
+  readonly #keepAlive: KeepAlive;
   readonly #sender: Sender;
   readonly #pause: Pause;
   readonly #context: InitContext;
@@ -56,9 +63,7 @@ export class ModemSession {
   #end: SessionEnd | null = null;
   #restart = false;
   #serving = false;
-  #polling = false;
   #initialisedAt = 0;
-  #sweptAt = 0;
   #cooldownUntil: number | null = null;
 
   constructor(options: ModemSessionOptions) {
@@ -77,16 +82,25 @@ export class ModemSession {
         else if (inARow >= timeoutsBeforeReinit && this.#serving) this.#startAnew('timeouts');
       },
     });
-    this.#inbox = new Inbox({ port: this.#port, host, clock, log, timeouts });
+    const port = this.#port;
+    const lapsed = (): void => this.#keepAlive.sweep(false);
+    const indications = new Indications({ port, clock, log, lapsed });
+    this.#indications = indications;
+    const reported = (): void => options.policy.reported();
+    const inbox = new Inbox({ port, host, clock, log, timeouts, reported });
+    this.#inbox = inbox;
+    const failed = (): void => inbox.markUnfinished();
+    this.#direct = new DirectInbox({ host, clock, log, indications, reported, failed });
     this.#sender = new Sender({
-      port: this.#port,
+      port,
       clock,
       timeouts,
       policy: options.policy,
       smsc: options.smsc,
       gapMs: options.gapMs,
     });
-    this.#context = { port: this.#port, clock, log, facts, timeouts, pin, pinMemory };
+    this.#context = { port, indications, clock, log, facts, timeouts, pin, pinMemory };
+    this.#keepAlive = new KeepAlive({ context: this.#context, registration: this.#registration, inbox, indications });
   }
 
   /** Messages can be sent now. */
@@ -115,6 +129,8 @@ export class ModemSession {
 
   /** Hands over one part; the caller has looked at `ready`. Never rejects. */
   async send(submission: Submission): Promise<Sent> {
+    // What is not acknowledged when a dialogue begins waits for its end, and the modem may not wait that long.
+    await this.#direct.settled(settleMs);
     const sent = await this.#sender.send(submission);
     this.#heed(sent.effect, sent.outcome.kind === 'retry' ? sent.outcome.message : '');
     return sent;
@@ -138,16 +154,20 @@ export class ModemSession {
   async #initialise(): Promise<Blocked | null> {
     const { publish, clock } = this.#options;
     this.#initialisedAt = clock.monotonic();
-    this.#inbox.suspend();
+    this.#suspend();
     publish('starting', 'The modem is being set up.');
     const setup = await setUpModem(this.#context, this.#registration);
     if ('state' in setup) return setup;
     // A restart in the meantime has undone what was set; the next round sets it again.
     if (this.#ended || this.#restart) return null;
-    this.#polling = setup.polling;
     this.#inbox.configure(setup);
-    this.#sweep(true);
+    this.#keepAlive.begin(setup.polling);
     return null;
+  }
+
+  #suspend(): void {
+    this.#inbox.suspend();
+    this.#indications.suspend();
   }
 
   async #wait(blocked: Blocked): Promise<void> {
@@ -156,39 +176,17 @@ export class ModemSession {
   }
 
   async #serve(): Promise<void> {
-    const { timeouts, log, facts } = this.#options;
+    const { clock, log, facts } = this.#options;
     this.#serving = true;
     log.info('modem.ready', { model: facts.model, notification: facts.notification });
     while (this.#end === null && !this.#restart) {
       this.#publish();
-      await this.#pause.sleep(this.#polling ? Math.min(timeouts.poll, this.#keepAliveMs()) : this.#keepAliveMs());
+      await this.#pause.sleep(this.#keepAlive.pauseMs);
       if (this.#ended || this.#restart) break;
-      await this.#keepAlive();
+      if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
+      await this.#keepAlive.run();
     }
     this.#serving = false;
-  }
-
-  #keepAliveMs(): number {
-    const { timeouts } = this.#options;
-    return this.#registration.ready ? timeouts.keepAlive : timeouts.searching;
-  }
-
-  async #keepAlive(): Promise<void> {
-    const { clock, timeouts, facts } = this.#options;
-    if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
-    await readSignal(this.#context);
-    await readRegistration(this.#context, this.#registration);
-    if (!this.#registration.ready) facts.operator = null;
-    else if (facts.operator === null) await readOperator(this.#context);
-    const sweepMs = this.#polling ? timeouts.poll : timeouts.sweep;
-    if (!this.#inbox.unfinished && clock.monotonic() - this.#sweptAt < sweepMs) return;
-    this.#sweep(false);
-    if (!this.#polling) await readUsage(this.#context);
-  }
-
-  #sweep(all: boolean): void {
-    this.#sweptAt = this.#options.clock.monotonic();
-    this.#inbox.sweep(all);
   }
 
   #publish(): void {
@@ -214,13 +212,15 @@ export class ModemSession {
     switch (urc.kind) {
       case 'message':
       case 'report':
+        if (urc.pdu !== null) this.#direct.take(urc.pdu);
+        return;
       case 'stored-message':
       case 'stored-report':
         this.#inbox.take(urc);
         return;
       case 'memory-full':
         this.#options.log.warn('modem.memory_full');
-        this.#sweep(false);
+        this.#keepAlive.sweep(false);
         return;
       case 'registration':
         this.#takeRegistration(urc.line);
@@ -257,7 +257,7 @@ export class ModemSession {
         this.#pause.wake();
         return;
       case 'sweep':
-        this.#sweep(true);
+        this.#keepAlive.sweep(true);
         return;
       case 'reinit':
         this.#startAnew('refused');
@@ -278,7 +278,7 @@ export class ModemSession {
     if (this.#restart || this.#end !== null) return;
     this.#options.log.warn('modem.set_up_again', { cause });
     this.#restart = true;
-    this.#inbox.suspend();
+    this.#suspend();
     const reason =
       cause === 'restarted'
         ? 'The modem restarted by itself and is being set up again.'

@@ -2,6 +2,7 @@ import type { CarrierHost } from '../../domain/carrier.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../domain/ports.ts';
 import { decodeFromNetwork } from '../tpdu/network-pdu.ts';
+import { within } from './pause.ts';
 import type { DeliverPdu, NetworkPdu, StatusReportPdu } from '../tpdu/network-pdu.ts';
 
 /** What became of a PDU from the modem; `failed` means that the modem should keep it. */
@@ -13,6 +14,8 @@ export interface ReceiveContext {
   readonly log: Logger;
 }
 
+/** What the box gets to store a message before the modem keeps it for later. */
+const storeMs = 30_000;
 /** More hex than any PDU has, so that a mad modem does not fill the store. */
 const longestRaw = 1024;
 
@@ -33,6 +36,17 @@ export async function receivePdu(hex: string, context: ReceiveContext): Promise<
   if (pdu.silent) return 'nothing';
   await context.host.inbound(toInbound(pdu, hex, context.clock));
   return 'message';
+}
+
+/** As `receivePdu`, but never rejects: what the box cannot store, or not in time, has `failed`. */
+export async function storePdu(hex: string, context: ReceiveContext): Promise<Received> {
+  const { clock, log } = context;
+  try {
+    return await within(clock, storeMs, receivePdu(hex, context), 'failed' as const);
+  } catch (error) {
+    log.error('modem.inbound_not_stored', { error: errorText(error) });
+    return 'failed';
+  }
 }
 
 function decode(hex: string, log: Logger): NetworkPdu | null {

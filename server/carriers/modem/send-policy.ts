@@ -21,6 +21,9 @@ export interface Judgement {
 const barredNumbers = 3;
 const sameErrorNumbers = 5;
 const silencesInARow = 3;
+/** Answers lost in a row while nothing shows that messages go out: set up again, then reset. */
+const unansweredBeforeReinit = 3;
+const unansweredBeforeReset = 6;
 const rejectionsOfOneNumber = 2;
 const shortPauseMs = 5_000;
 const longPauseMs = 30_000;
@@ -47,7 +50,13 @@ export class SendPolicy {
   #streakName = '';
   readonly #streakNumbers = new Set<string>();
   #silences = 0;
+  #unanswered = 0;
   readonly #refusals = new Map<string, number>();
+
+  /** A report came in: messages go out, even when their answers are lost. */
+  reported(): void {
+    this.#unanswered = 0;
+  }
 
   judge(result: CmgsResult, msisdn: string): Judgement {
     switch (result.kind) {
@@ -57,6 +66,7 @@ export class SendPolicy {
         return { outcome: { kind: 'accepted', reference: String(result.reference) }, effect: 'none' };
       case 'refused':
         this.#silences = 0;
+        this.#unanswered = 0;
         return this.#refused(result.error, msisdn);
       case 'not-sent':
         return {
@@ -89,6 +99,8 @@ export class SendPolicy {
     });
     switch (meaning.kind) {
       case 'sent':
+        // An earlier try has arrived; its TP-MR is not told again. The empty reference never equals that of a report, which
+        // is a decimal number, so no other message's report can be taken for this one's. Its own finds the earlier try.
         return { outcome: { kind: 'accepted', reference: '' }, effect: 'none' };
       case 'barred':
         return numbers >= barredNumbers
@@ -146,9 +158,19 @@ export class SendPolicy {
     return this.#streakNumbers.size;
   }
 
+  /**
+   * A modem that takes no message hangs. One that takes it and whose answer is lost is back with the next AT (the port
+   * ends the session when it is not), so it is not reset before several in a row have left no trace at all.
+   */
   #silent(cause: CmgsCause): ModemEffect {
-    const counts = cause === 'no-prompt' || cause === 'no-answer' || cause === 'body-stuck' || cause === 'no-reference';
-    if (!counts) return 'none';
+    if (cause === 'no-answer' || cause === 'no-reference') {
+      this.#unanswered += 1;
+      if (this.#unanswered === unansweredBeforeReinit) return 'reinit';
+      if (this.#unanswered < unansweredBeforeReset) return 'none';
+      this.#unanswered = 0;
+      return 'hung';
+    }
+    if (cause !== 'no-prompt' && cause !== 'body-stuck') return 'none';
     this.#silences += 1;
     if (this.#silences < silencesInARow) return 'none';
     this.#silences = 0;
@@ -159,6 +181,7 @@ export class SendPolicy {
     this.#streakName = '';
     this.#streakNumbers.clear();
     this.#silences = 0;
+    this.#unanswered = 0;
   }
 }
 

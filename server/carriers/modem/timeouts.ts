@@ -30,7 +30,7 @@ export interface ModemTimeouts {
   readonly poll: number;
   /** A send after this much silence sets PDU mode again. */
   readonly idleBeforeSend: number;
-  /** What a stop waits for the part being sent. */
+  /** What a stop waits for the part being sent; closing comes on top, and the box as a whole has ten seconds. */
   readonly stop: number;
   /** First and longest wait before the port is opened again. */
   readonly reopen: number;
@@ -62,7 +62,7 @@ export const defaultTimeouts: ModemTimeouts = {
   sweep: 600_000,
   poll: 15_000,
   idleBeforeSend: 60_000,
-  stop: 8_000,
+  stop: 3_000,
   reopen: 1_000,
   reopenMax: 5_000,
   reset: 30_000,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ManualClock } from '../../fakes/manual-clock.ts';
 import { ScriptedModem, ok } from '../../fakes/scripted-modem.ts';
 import { createRig, readyRig, submission } from './rig.ts';
 import type { Rig } from './rig.ts';
@@ -177,6 +178,12 @@ describe('the port', () => {
   });
 });
 
+async function settledIn(clock: ManualClock, promise: Promise<void>): Promise<number> {
+  const begin = clock.monotonic();
+  await promise;
+  return clock.monotonic() - begin;
+}
+
 describe('stopping', () => {
   it('lets the part being sent finish', async () => {
     const { carrier, modem, clock } = await readyRig();
@@ -184,7 +191,7 @@ describe('stopping', () => {
     const outcome = carrier.submit(submission());
     await clock.advance(100);
     const stopped = carrier.stop();
-    await clock.advance(5_000);
+    await clock.advance(2_500);
     expect(modem.closed).toBe(0);
     modem.say(ok('+CMGS: 4'));
     await clock.advance(100);
@@ -194,16 +201,42 @@ describe('stopping', () => {
     expect(carrier.status().state).toBe('stopped');
   });
 
-  it('gives up on it after eight seconds', async () => {
+  it('gives up on it after three seconds', async () => {
     const { carrier, modem, clock } = await readyRig();
     modem.body = null;
     const outcome = carrier.submit(submission());
     await clock.advance(100);
     const stopped = carrier.stop();
-    await clock.advance(8_100);
+    await clock.advance(3_100);
     await expect(outcome).resolves.toMatchObject({ kind: 'uncertain' });
     await stopped;
     expect(modem.closed).toBe(1);
+  });
+
+  it('settles within seven seconds though neither the part nor the port ends', async () => {
+    const modem = new ScriptedModem();
+    const { carrier, clock } = createRig(modem, {
+      openStream: () => Promise.resolve({ ...modem.open(), close: () => new Promise<void>(() => {}) }),
+    });
+    await carrier.start();
+    await clock.advance(2_000);
+    modem.body = null;
+    const outcome = carrier.submit(submission());
+    await clock.advance(100);
+    const stopped = settledIn(clock, carrier.stop());
+    await clock.advance(7_000);
+    expect(await stopped).toBeLessThan(7_000);
+    await expect(outcome).resolves.toMatchObject({ kind: 'uncertain' });
+    expect(carrier.status().state).toBe('stopped');
+  });
+
+  it('settles within seven seconds while the port does not open', async () => {
+    const { carrier, clock } = createRig(new ScriptedModem(), { openStream: () => new Promise(() => {}) });
+    await carrier.start();
+    await clock.advance(100);
+    const stopped = settledIn(clock, carrier.stop());
+    await clock.advance(7_000);
+    expect(await stopped).toBeLessThan(7_000);
   });
 
   it('takes nothing from then on, leaves no timer, and may be repeated', async () => {

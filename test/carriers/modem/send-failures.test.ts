@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeStatusReport } from '../../../server/carriers/tpdu/network-side.ts';
 import { ok } from '../../fakes/scripted-modem.ts';
 import { readyRig, submission } from './rig.ts';
 
@@ -26,6 +27,18 @@ describe('an error in place of +CMGS', () => {
     const { carrier, modem } = await readyRig();
     modem.body = answer;
     await expect(carrier.submit(submission())).resolves.toMatchObject(expected);
+  });
+
+  it('a reference for what the service centre has already is that of no report', async () => {
+    const { carrier, modem, host, clock } = await readyRig();
+    modem.body = cms(197);
+    await expect(carrier.submit(submission())).resolves.toEqual({ kind: 'accepted', reference: '' });
+    for (let reference = 0; reference < 256; reference += 1) {
+      const report = encodeStatusReport({ reference, recipient: '66812345678', sentAt: 0, doneAt: 0, status: 0 });
+      modem.say(`\r\n+CDS: 25\r\n${report}\r\n`);
+    }
+    await clock.advance(1_000);
+    expect(host.reports.map((report) => report.reference)).toEqual(Array.from({ length: 256 }, (_, n) => String(n)));
   });
 
   it('means the same in place of the prompt', async () => {

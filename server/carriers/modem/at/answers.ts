@@ -66,7 +66,7 @@ export function parseSmsc(lines: readonly string[]): string | null {
 export function parseGroups(lines: readonly string[]): string[][] {
   const groups: string[][] = [];
   for (const line of lines) {
-    for (const match of line.matchAll(/\(([^()]*)\)/g)) groups.push(spread(match[1] ?? ''));
+    for (const match of line.matchAll(/\(([^()]*)\)/g)) groups.push(spreadValues(match[1] ?? ''));
   }
   return groups;
 }
@@ -86,7 +86,8 @@ export function parseListed(header: string): { readonly index: number; readonly 
   return match === null ? null : { index: Number(match[1]), status: Number(match[2]) };
 }
 
-function spread(list: string): string[] {
+/** The values of a list with its ranges spread out: `0-2,5` are 0, 1, 2 and 5. */
+export function spreadValues(list: string): string[] {
   const values: string[] = [];
   for (const item of list.split(',')) {
     const text = item.replaceAll('"', '').trim();

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '../../../domain/ports.ts';
 import type { ModemFacts } from '../facts.ts';
+import type { Indications } from '../indications.ts';
 import type { ModemPort } from '../modem-port.ts';
 import type { PinMemory } from '../pin-memory.ts';
 import type { ModemTimeouts } from '../timeouts.ts';
@@ -7,6 +8,7 @@ import type { ModemTimeouts } from '../timeouts.ts';
 /** What the steps from power-up to ready work with. */
 export interface InitContext {
   readonly port: ModemPort;
+  readonly indications: Indications;
   readonly clock: Clock;
   readonly log: Logger;
   readonly facts: ModemFacts;

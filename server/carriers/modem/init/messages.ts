@@ -1,11 +1,8 @@
 import { parseGroups, parseSmsc, parseUsage } from '../at/answers.ts';
 import type { InitContext, Blocked } from './context.ts';
-import { setNotification } from './notification.ts';
 
 /** How messages are kept and announced by this modem, found out anew after each start of it. */
 export interface MessageSetup {
-  /** Every +CMT and +CDS must be acknowledged by AT+CNMA (AT+CSMS=1, 3GPP TS 27.005 §3.2.1). */
-  readonly acknowledge: boolean;
   /** Where new messages are kept; null when the modem has not told. */
   readonly memory: string | null;
   /** Memories that can be read. */
@@ -19,8 +16,8 @@ const startPauseMs = 2_000;
 
 /** PDU mode, service centre, memory and notification. A blocked answer says that messages cannot be sent or received. */
 export async function setUpMessages(context: InitContext): Promise<MessageSetup | Blocked> {
-  const { port, facts } = context;
-  const acknowledge = await chooseService(context);
+  const { port, facts, indications } = context;
+  await indications.chooseService();
   const mode = await port.patient('AT+CMGF=0', startTries, startPauseMs);
   if (mode.kind !== 'ok') {
     const reason = 'The modem does not take PDU mode for messages yet. If it stays so, it cannot be used for SMS.';
@@ -30,15 +27,9 @@ export async function setUpMessages(context: InitContext): Promise<MessageSetup 
   facts.smsc = centre.kind === 'ok' ? parseSmsc(centre.lines) : null;
   const { memory, memories } = await chooseMemory(context);
   facts.memory = memory;
-  facts.notification = await setNotification(context);
-  return { acknowledge, memory, memories, polling: facts.notification === 'polling' };
-}
-
-async function chooseService({ port }: InitContext): Promise<boolean> {
-  const offered = await port.command('AT+CSMS=?');
-  if (offered.kind !== 'ok' || !(parseGroups(offered.lines)[0] ?? []).includes('1')) return false;
-  const set = await port.command('AT+CSMS=1');
-  return set.kind === 'ok';
+  const { words, polling } = await indications.choose();
+  facts.notification = words;
+  return { memory, memories, polling };
 }
 
 interface MemoryChoice {

@@ -1,9 +1,27 @@
-import { parseGroups } from '../at/answers.ts';
-import type { InitContext } from './context.ts';
+import { spreadValues } from '../at/answers.ts';
+import type { ModemPort } from '../modem-port.ts';
+import type { Logger } from '../../../domain/ports.ts';
+import type { Priority } from '../at/command-queue.ts';
+
+/** How new messages and reports are learnt of. */
+export interface Notification {
+  /** For a person: the setting, and whether the memory is looked at as well. */
+  readonly words: string;
+  /** What AT+CNMI was set to; null when the modem takes nothing. */
+  readonly setting: readonly number[] | null;
+  /** What AT+CNMI? told after that; null when it tells nothing. */
+  readonly readBack: string | null;
+  /** New messages are not announced, so the memory must be looked at. */
+  readonly polling: boolean;
+}
+
+const nothing: Notification = { words: 'polling', setting: null, readBack: null, polling: true };
 
 /**
  * Settings of AT+CNMI (3GPP TS 27.005 §3.4.1) in the order of trust: stored messages are announced (mt 1), so nothing is
- * lost while nobody reads the port; reports come at once (ds 1), else stored (ds 2), else not at all.
+ * lost while nobody reads the port; reports come at once (ds 1), else stored (ds 2). Where stored messages cannot be
+ * announced they are polled (mt 0), since reports come in no other way; mt 2 loses what comes while nobody reads. Last
+ * come those without reports.
  */
 const ladder: readonly (readonly number[])[] = [
   [2, 1, 0, 1, 0],
@@ -11,32 +29,66 @@ const ladder: readonly (readonly number[])[] = [
   [2, 1, 0, 2, 0],
   [1, 1, 0, 2, 0],
   [3, 1, 0, 1, 0],
+  [2, 0, 0, 1, 0],
+  [1, 0, 0, 1, 0],
+  [2, 0, 0, 2, 0],
+  [1, 0, 0, 2, 0],
   [2, 1, 0, 0, 0],
   [1, 1],
   [3, 1],
 ];
 
-/** Sets the best notification the modem takes and gives it back as text; `polling` when it takes none. */
-export async function setNotification({ port, log }: InitContext): Promise<string> {
+/** Sets the best notification the modem takes; polling alone when it takes none. */
+export async function setNotification(port: ModemPort, log: Logger): Promise<Notification> {
   const offered = await port.command('AT+CNMI=?');
-  const groups = offered.kind === 'ok' ? parseGroups(offered.lines) : [];
+  const groups = offered.kind === 'ok' ? parseOffer(offered.lines) : [];
   for (const rung of ladder) {
     const setting = fit(rung, groups);
     if (setting === null) continue;
-    const text = setting.join(',');
-    const answer = await port.command(`AT+CNMI=${text}`);
-    if (answer.kind === 'closed') return 'polling';
+    const answer = await port.command(notificationCommand(setting));
+    if (answer.kind === 'closed') return nothing;
     if (answer.kind !== 'ok') continue;
-    const readBack = await port.command('AT+CNMI?');
-    if (readBack.kind !== 'ok' || took(readBack.lines, setting)) return text;
+    const readBack = await readNotification(port);
+    if (readBack === null || took(readBack, setting)) return describe(setting, readBack);
   }
   log.warn('modem.notification_refused');
-  return 'polling';
+  return nothing;
+}
+
+export function notificationCommand(setting: readonly number[]): string {
+  return `AT+CNMI=${setting.join(',')}`;
+}
+
+/** The setting in force as the modem writes it, spaces off; null when it does not tell. */
+export async function readNotification(port: ModemPort, priority?: Priority): Promise<string | null> {
+  const answer = await port.command('AT+CNMI?', priority === undefined ? {} : { priority });
+  if (answer.kind !== 'ok') return null;
+  const values = answer.lines
+    .map((line) => /^\+CNMI:\s*([\d,\s]+)$/.exec(line)?.[1])
+    .find((text) => text !== undefined);
+  return values?.replaceAll(/\s/g, '') ?? null;
+}
+
+function describe(setting: readonly number[], readBack: string | null): Notification {
+  const polling = setting[1] !== 1;
+  const text = setting.join(',');
+  return { words: polling ? `${text} with polling` : text, setting, readBack, polling };
+}
+
+/**
+ * What the modem lists for each argument, by position: `(0-2),(0,2),,(0,1),0`. An argument left open lists nothing, which
+ * fits anything; brackets are left out by some.
+ */
+export function parseOffer(lines: readonly string[]): string[][] {
+  const line = lines.map((text) => text.replaceAll(/\s/g, '')).find((text) => /^(?:\+CNMI:|\()/.test(text));
+  const fields = line?.replace('+CNMI:', '').match(/\([^()]*\)|[^,()]+|(?<=,|^)(?=,|$)/g) ?? [];
+  return fields.map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
 }
 
 /** The rung with a buffer setting that the modem lists; null when it lists something else than the rung needs. */
 function fit(rung: readonly number[], groups: readonly (readonly string[])[]): number[] | null {
-  const setting = [...rung];
+  // A modem that lists fewer arguments takes fewer.
+  const setting = groups.length >= 2 ? rung.slice(0, groups.length) : [...rung];
   const buffer = groups[4];
   if (setting.length === 5 && buffer !== undefined && buffer.length > 0 && !buffer.includes('0')) {
     setting[4] = Number(buffer[0]);
@@ -49,9 +101,7 @@ function fit(rung: readonly number[], groups: readonly (readonly string[])[]): n
 }
 
 /** Some modems answer OK and keep their own mind; how a message and a report are announced is what counts. */
-function took(lines: readonly string[], setting: readonly number[]): boolean {
-  const values = lines.map((line) => /^\+CNMI:\s*([\d,\s]+)$/.exec(line)?.[1]).find((text) => text !== undefined);
-  if (values === undefined) return true;
-  const read = values.split(',').map((text) => Number(text.trim()));
+function took(readBack: string, setting: readonly number[]): boolean {
+  const read = readBack.split(',').map(Number);
   return read[1] === setting[1] && (setting[3] === undefined || read[3] === setting[3]);
 }

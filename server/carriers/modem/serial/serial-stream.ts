@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import { AppError, errorText } from '../../../domain/errors.ts';
 import type { ByteStream, Clock } from '../../../domain/ports.ts';
+import { noticingHangUp } from './hang-up.ts';
 
 export interface SerialStreamOptions {
   readonly path: string;
@@ -19,7 +20,7 @@ const closeMs = 3_000;
  * the user may not open it, `port.in_use` when another program holds it, `carrier.config_invalid` when it is not there.
  */
 export async function openSerialStream(options: SerialStreamOptions): Promise<ByteStream> {
-  const port = new SerialPort({
+  const settings: ConstructorParameters<typeof SerialPort>[0] = {
     path: options.path,
     baudRate: options.baudRate ?? defaultBaudRate,
     dataBits: 8,
@@ -29,7 +30,8 @@ export async function openSerialStream(options: SerialStreamOptions): Promise<By
     autoOpen: false,
     // The kernel refuses a second opener, another program as well as this one.
     lock: true,
-  });
+  };
+  const port = new SerialPort(Object.assign(settings, { binding: attentiveBinding() }));
   const stream = new SerialStream(port, options.clock);
   try {
     await deadline(options.clock, openMs, openPort(port), `${options.path} does not open in time.`);
@@ -40,6 +42,13 @@ export async function openSerialStream(options: SerialStreamOptions): Promise<By
   // A pseudo-terminal has no control lines; a modem without them raised may stay silent.
   await deadline(options.clock, closeMs, raiseLines(port), 'no control lines').catch(() => {});
   return stream;
+}
+
+/** The system's own binding, with ports that notice when they are hung up. */
+function attentiveBinding(): object {
+  const { binding } = SerialPort;
+  const open = async (options: never): Promise<unknown> => noticingHangUp(await binding.open(options));
+  return { ...binding, open };
 }
 
 class SerialStream implements ByteStream {

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openError, openSerialStream } from '../../../../server/carriers/modem/serial/serial-stream.ts';
 import { createModemCarrier } from '../../../../server/carriers/modem/modem-carrier.ts';
@@ -73,6 +74,24 @@ describe.skipIf(noPty !== null)('a serial port', () => {
     await expect(stream.write(Buffer.from('AT\r'))).rejects.toThrow('closed');
     await stream.close();
     expect(reasons).toHaveLength(1);
+  });
+
+  it.each(['at once', 'after a while'])('tells the end %s after bytes came in', async (when) => {
+    const pair = openPtyPair();
+    endings.push(() => pair.close());
+    const stream = await opened(pair.slavePath);
+    const closed = new Promise<string>((resolve) => {
+      stream.onClose(resolve);
+    });
+    const first = new Promise<void>((resolve) => {
+      stream.onData(() => resolve());
+    });
+    await pair.master.write(new Uint8Array(500).fill(0x41));
+    await first;
+    // Nothing more comes, so the port goes over to waiting within a few turns.
+    for (let turn = 0; when === 'after a while' && turn < 100; turn += 1) await immediate();
+    pair.close();
+    await expect(closed).resolves.not.toBe('closed');
   });
 
   it('carries the whole driver, from power-up to a delivery report', async () => {

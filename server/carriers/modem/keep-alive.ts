@@ -1,0 +1,57 @@
+import type { Inbox } from './inbox.ts';
+import type { Indications } from './indications.ts';
+import type { InitContext } from './init/context.ts';
+import { readUsage } from './init/messages.ts';
+import { readOperator, readRegistration, readSignal } from './init/network.ts';
+import type { Registration } from './init/network.ts';
+
+export interface KeepAliveOptions {
+  readonly context: InitContext;
+  readonly registration: Registration;
+  readonly inbox: Inbox;
+  readonly indications: Indications;
+}
+
+/** What is asked of a modem in service from time to time: whether it lives, has network, and still tells of messages. */
+export class KeepAlive {
+  readonly #options: KeepAliveOptions;
+  #polling = false;
+  #sweptAt = 0;
+
+  constructor(options: KeepAliveOptions) {
+    this.#options = options;
+  }
+
+  /** The modem is set up; everything left from before is looked for. */
+  begin(polling: boolean): void {
+    this.#polling = polling;
+    this.sweep(true);
+  }
+
+  /** Until the next `run`, in milliseconds. */
+  get pauseMs(): number {
+    const { registration, context } = this.#options;
+    const { keepAlive, searching, poll } = context.timeouts;
+    const usual = registration.ready ? keepAlive : searching;
+    return this.#polling ? Math.min(poll, usual) : usual;
+  }
+
+  sweep(all: boolean): void {
+    this.#sweptAt = this.#options.context.clock.monotonic();
+    this.#options.inbox.sweep(all);
+  }
+
+  async run(): Promise<void> {
+    const { context, registration, inbox, indications } = this.#options;
+    const { facts, clock, timeouts } = context;
+    await readSignal(context);
+    await readRegistration(context, registration);
+    if (!registration.ready) facts.operator = null;
+    else if (facts.operator === null) await readOperator(context);
+    await indications.check();
+    const sweepMs = this.#polling ? timeouts.poll : timeouts.sweep;
+    if (!inbox.unfinished && clock.monotonic() - this.#sweptAt < sweepMs) return;
+    this.sweep(false);
+    if (!this.#polling) await readUsage(context);
+  }
+}

@@ -1,0 +1,62 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** What the port of a Unix binding is made of; others are of another make and need no help. */
+interface PolledPort {
+  /** Null once it is closed. */
+  readonly fd: number | null;
+  readonly poller: { once(event: 'readable', call: (error: unknown) => void): unknown };
+  read(buffer: Buffer, offset: number, length: number): Promise<{ bytesRead: number; buffer: Buffer }>;
+}
+
+const readBytes = promisify(read);
+const nothingYet = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR']);
+
+/**
+ * Makes a port notice its end. A tty that was hung up, as that of an unplugged USB modem is, reads as empty for ever; the
+ * binding takes that for "nothing yet" and reads again at once, so an end in the middle of incoming bytes would keep a
+ * processor busy and tell nobody. Here it is an error, which the stream takes for the disconnection that it is.
+ */
+export function noticingHangUp(port: unknown): unknown {
+  if (!isPolled(port)) return port;
+  port.read = (buffer, offset, length) => readOrEnd(port, buffer, offset, length);
+  return port;
+}
+
+async function readOrEnd(
+  port: PolledPort,
+  buffer: Buffer,
+  offset: number,
+  length: number,
+): Promise<{ bytesRead: number; buffer: Buffer }> {
+  for (;;) {
+    if (port.fd === null) throw Object.assign(new Error('the port is closed'), { canceled: true });
+    const bytesRead = await tryRead(port.fd, buffer, offset, length);
+    if (bytesRead === 0) throw new Error('the modem hung up');
+    if (bytesRead !== null) return { bytesRead, buffer };
+    await readable(port);
+  }
+}
+
+/** How many bytes came; null when there are none yet. */
+async function tryRead(fd: number, buffer: Buffer, offset: number, length: number): Promise<number | null> {
+  try {
+    return (await readBytes(fd, buffer, offset, length, null)).bytesRead;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && nothingYet.has(String(error.code))) return null;
+    throw error;
+  }
+}
+
+function readable({ poller }: PolledPort): Promise<void> {
+  return new Promise((resolve, reject) => {
+    poller.once('readable', (error) => {
+      if (error instanceof Error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+function isPolled(port: unknown): port is PolledPort {
+  return typeof port === 'object' && port !== null && 'fd' in port && 'poller' in port && 'read' in port;
+}

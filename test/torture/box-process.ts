@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../../server/bin.ts', import.meta.url));
+/** Compiled modules, kept between lives so that a start is quick; Node looks whether they are still true. */
+const cacheDir = fileURLToPath(new URL('../../node_modules/.cache/torture', import.meta.url));
 const readyMs = 30_000;
 const answerMs = 20_000;
 const stopMs = 20_000;
@@ -20,8 +22,7 @@ export class BoxProcess {
   #errors = '';
   #url = '';
 
-  /** @param cacheDir where compiled modules are kept between lives, so that a start is quick. */
-  constructor(dataDir: string, cacheDir: string) {
+  constructor(dataDir: string) {
     this.#dataDir = dataDir;
     const args = [entry, 'serve', '--data', dataDir, '--port', '0', '--log-level', 'warn'];
     this.#child = spawn(process.execPath, args, {
@@ -81,6 +82,17 @@ export class BoxProcess {
     const { status, answer } = await this.#ask(`/api/admin${path}`, { authorization: `Bearer ${token}` }, body);
     if (status >= 300) throw new Error(`${path} answered ${status}: ${JSON.stringify(answer)}`);
     return answer;
+  }
+
+  /** Whether it answers a request within this time; a box that is stuck does not. */
+  async answers(withinMs: number): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.#url}/api/admin/setup`, { signal: AbortSignal.timeout(withinMs) });
+      await response.arrayBuffer();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #ask(

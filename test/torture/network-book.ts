@@ -8,7 +8,7 @@ export class NetworkBook {
   readonly strange: string[] = [];
   parts = 0;
 
-  readonly add = (sms: SubmittedSms): void => {
+  readonly add = (sms: Pick<SubmittedSms, 'text' | 'destination' | 'part' | 'partCount'>): void => {
     this.parts += 1;
     const id = idOf(sms.text);
     if (id === null) {

@@ -47,11 +47,12 @@ export const settingDefinitions = {
 export type SettingName = keyof typeof settingDefinitions;
 export type SettingValue<N extends SettingName> = z.infer<(typeof settingDefinitions)[N]['schema']>;
 
-export const settingNames = Object.keys(settingDefinitions) as SettingName[];
 
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingDefinitions, name);
 }
+
+export const settingNames = Object.keys(settingDefinitions).filter(isSettingName);
 
 /** Where settings rest; store/setting-store.ts in the box. */
 export interface SettingRest {
@@ -75,6 +76,8 @@ export class Settings {
   }
 
   get<N extends SettingName>(name: N): SettingValue<N> {
+    // What is kept was parsed by the schema of the same name.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return (this.#values.has(name) ? this.#values.get(name) : settingDefinitions[name].usual) as SettingValue<N>;
   }
 

@@ -54,7 +54,7 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
 
   constructor(options: ApiOptions<T, Who>) {
     this.#options = options;
-    this.#index = new RouteIndex(options.routes as Readonly<Record<keyof T & string, Route>>);
+    this.#index = new RouteIndex<keyof T & string>(options.routes);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -85,6 +85,8 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
     const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, bodies));
     const query = route.query === undefined ? undefined : parse(route.query, queryOf(url));
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
+    // What a handler is given was just parsed by the schemas of its own route.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const handler = handlers[operation] as AnyHandler<Who>;
     return await handler({ who, params: parsedParams, query, body, request, response });
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { adminRoutes } from '../contract/admin.ts';
 import { livePath } from '../contract/live.ts';
 import { v2Routes } from '../contract/v2.ts';
-import { AppError, errorText } from '../domain/errors.ts';
+import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import type { KeyCaller } from '../services/key-gate.ts';
 import { adminHandlers } from './admin-handlers.ts';
@@ -121,24 +121,25 @@ export class Gateway implements Service {
       else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
       else if (path === '/readyz') this.#serveReady(response);
-      else if (uiDir === undefined || path.startsWith('/api/')) this.#refuse(request, response);
+      else if (uiDir === undefined || path.startsWith('/api/')) this.#refuse(request, response, nothingHere());
       else next();
     });
     if (uiDir !== undefined) servePages(app, uiDir);
     app.use((error: unknown, request: IncomingMessage, response: ServerResponse, _next: express.NextFunction) => {
-      sendError(request, response, unlessHttpError(error), log, newRequestId());
+      this.#refuse(request, response, unlessHttpError(error));
     });
     return app;
   }
 
   #serveLive(request: IncomingMessage, response: ServerResponse): void {
-    const { services, log, newRequestId } = this.#options;
+    const { services } = this.#options;
     try {
       if (request.method !== 'GET') throw new AppError('request.method_not_allowed', 'Only GET is possible here.');
       admitPerson(services.sessions, request, { by: 'person', role: 'viewer' });
       this.#live.serve(request, response);
     } catch (error) {
-      sendError(request, response, error, log, newRequestId());
+      if (isAppError(error, 'request.method_not_allowed')) response.setHeader('Allow', 'GET');
+      this.#refuse(request, response, error);
     }
   }
 
@@ -147,16 +148,11 @@ export class Gateway implements Service {
     sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse): void {
+  /** Answers in the error form; every answer has an id. */
+  #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     const id = this.#options.newRequestId();
-    response.setHeader('X-Request-Id', id);
-    sendError(
-      request,
-      response,
-      new AppError('request.not_found', 'There is nothing at this path.'),
-      this.#options.log,
-      id,
-    );
+    if (!response.headersSent) response.setHeader('X-Request-Id', id);
+    sendError(request, response, error, this.#options.log, id);
   }
 
   #listenError(error: NodeJS.ErrnoException): AppError {
@@ -202,12 +198,14 @@ function servePages(app: express.Express, uiDir: string): void {
   });
 }
 
+function nothingHere(): AppError {
+  return new AppError('request.not_found', 'There is nothing at this path.');
+}
+
 /** Express's own refusals (a missing file, a malformed path) are no faults of the box. */
 function unlessHttpError(error: unknown): unknown {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500
-    ? new AppError('request.not_found', 'There is nothing at this path.')
-    : error;
+  return typeof status === 'number' && status >= 400 && status < 500 ? nothingHere() : error;
 }
 
 /** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */

@@ -1,4 +1,4 @@
-import type { Method, Route } from '../contract/route.ts';
+import type { Route } from '../contract/route.ts';
 import { AppError } from '../domain/errors.ts';
 
 export interface Match<K extends string> {
@@ -15,11 +15,12 @@ interface Entry<K extends string> {
 
 /** Finds the operation of a path: exact paths by a map, paths with parameters by their segments. */
 export class RouteIndex<K extends string> {
-  readonly #exact = new Map<string, Map<Method, Entry<K>>>();
+  readonly #exact = new Map<string, Map<string, Entry<K>>>();
   readonly #patterns: Entry<K>[] = [];
 
   constructor(routes: Readonly<Record<K, Route>>) {
-    for (const [operation, route] of Object.entries(routes) as [K, Route][]) {
+    for (const operation in routes) {
+      const route = routes[operation];
       const entry = { operation, route, segments: route.path.split('/') };
       if (route.path.includes('{')) this.#patterns.push(entry);
       else this.#exact.set(route.path, (this.#exact.get(route.path) ?? new Map()).set(route.method, entry));
@@ -27,21 +28,23 @@ export class RouteIndex<K extends string> {
   }
 
   /** The methods that a path has, for the `Allow` header. */
-  allowed(path: string): Method[] {
-    const exact = [...(this.#exact.get(path)?.keys() ?? [])];
+  allowed(path: string): string[] {
+    const exact = this.#exact.get(path);
+    if (exact !== undefined) return [...exact.keys()];
     const segments = path.split('/');
     const patterns = this.#patterns.filter((entry) => matchSegments(entry.segments, segments) !== null);
-    return [...new Set([...exact, ...patterns.map((entry) => entry.route.method)])];
+    return [...new Set(patterns.map((entry) => entry.route.method))];
   }
 
   /** @throws AppError `request.not_found`, or `request.method_not_allowed` where only another method exists. */
   find(method: string, path: string): Match<K> {
     const exact = this.#exact.get(path);
-    const found = exact?.get(method as Method);
+    const found = exact?.get(method);
     if (found !== undefined) return { operation: found.operation, route: found.route, params: {} };
     const segments = path.split('/');
     let elsewhere = exact !== undefined;
-    for (const entry of this.#patterns) {
+    // A path that is spelt out in the table is never taken for the parameter of another one.
+    for (const entry of elsewhere ? [] : this.#patterns) {
       const params = matchSegments(entry.segments, segments);
       if (params === null) continue;
       if (entry.route.method === method) return { operation: entry.operation, route: entry.route, params };

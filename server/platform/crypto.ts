@@ -105,15 +105,15 @@ const scryptCost = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 /** Hash of a password, with its salt and cost in the text. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await runScrypt(password, salt);
-  return `scrypt$${scryptCost.N}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
+  const digest = await runScrypt(password, salt);
+  return `scrypt$${scryptCost.N}$${salt.toString('base64url')}$${digest.toString('base64url')}`;
 }
 
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [kind, , salt, hash] = stored.split('$');
-  if (kind !== 'scrypt' || salt === undefined || hash === undefined) return false;
+  const [kind, , salt, digest] = stored.split('$');
+  if (kind !== 'scrypt' || salt === undefined || digest === undefined) return false;
   const given = await runScrypt(password, Buffer.from(salt, 'base64url'));
-  const wanted = Buffer.from(hash, 'base64url');
+  const wanted = Buffer.from(digest, 'base64url');
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 

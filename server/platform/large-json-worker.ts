@@ -41,8 +41,7 @@ function* replies(bytes: ArrayBuffer): Generator<LargeJsonReply> {
       maps.push([member, Object.entries(held)]);
     } else small.push([member, held]);
   }
-  const names = (members: readonly (readonly [string, unknown])[]) => members.map(([member]) => member);
-  yield { kind: 'frame', value: Object.fromEntries(small), lists: names(lists), maps: names(maps) };
+  yield { kind: 'frame', value: Object.fromEntries(small), lists: namesOf(lists), maps: namesOf(maps) };
   for (const [member, items] of lists) {
     for (let from = 0; from < items.length; from += sliceSize)
       yield { kind: 'items', member, items: items.slice(from, from + sliceSize) };
@@ -52,6 +51,10 @@ function* replies(bytes: ArrayBuffer): Generator<LargeJsonReply> {
       yield { kind: 'entries', member, entries: entries.slice(from, from + sliceSize) };
   }
   yield { kind: 'end' };
+}
+
+function namesOf(members: readonly (readonly [string, unknown])[]): string[] {
+  return members.map(([member]) => member);
 }
 
 let current: Generator<LargeJsonReply> | undefined;

@@ -84,8 +84,8 @@ async function assemble(worker: Worker, bytes: Uint8Array): Promise<unknown> {
     else if (reply.kind === 'entries') addEntries(maps.get(reply.member), reply.entries);
     else throw invalid();
   }
-  if (lists.size === 0 && maps.size === 0) return frame.value;
-  return { ...(frame.value as object), ...Object.fromEntries(lists), ...Object.fromEntries(maps) };
+  if ((lists.size === 0 && maps.size === 0) || typeof frame.value !== 'object') return frame.value;
+  return { ...frame.value, ...Object.fromEntries(lists), ...Object.fromEntries(maps) };
 }
 
 function addEntries(map: Record<string, unknown> | undefined, entries: readonly (readonly [string, unknown])[]): void {

@@ -47,7 +47,6 @@ export const settingDefinitions = {
 export type SettingName = keyof typeof settingDefinitions;
 export type SettingValue<N extends SettingName> = z.infer<(typeof settingDefinitions)[N]['schema']>;
 
-
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingDefinitions, name);
 }

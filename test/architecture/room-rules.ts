@@ -36,7 +36,7 @@ export const rooms: readonly Room[] = [
     name: 'modem',
     paths: /^server\/carriers\/modem\//u,
     rooms: ['domain', 'platform', 'tpdu'],
-    packages: ['serialport', 'node:fs/promises', 'node:path'],
+    packages: ['serialport', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   { name: 'simulator', paths: /^server\/carriers\/simulator\//u, rooms: ['domain', 'platform', 'tpdu'] },
   {

@@ -1,5 +1,4 @@
 import { read } from 'node:fs';
-import { promisify } from 'node:util';
 
 /** What the port of a Unix binding is made of; others are of another make and need no help. */
 interface PolledPort {
@@ -9,7 +8,6 @@ interface PolledPort {
   read(buffer: Buffer, offset: number, length: number): Promise<{ bytesRead: number; buffer: Buffer }>;
 }
 
-const readBytes = promisify(read);
 const nothingYet = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR']);
 
 /**
@@ -39,13 +37,14 @@ async function readOrEnd(
 }
 
 /** How many bytes came; null when there are none yet. */
-async function tryRead(fd: number, buffer: Buffer, offset: number, length: number): Promise<number | null> {
-  try {
-    return (await readBytes(fd, buffer, offset, length, null)).bytesRead;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && nothingYet.has(String(error.code))) return null;
-    throw error;
-  }
+function tryRead(fd: number, buffer: Buffer, offset: number, length: number): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    read(fd, buffer, offset, length, null, (error, bytesRead) => {
+      if (error === null) resolve(bytesRead);
+      else if (nothingYet.has(error.code ?? '')) resolve(null);
+      else reject(error);
+    });
+  });
 }
 
 function readable({ poller }: PolledPort): Promise<void> {

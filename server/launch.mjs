@@ -2,21 +2,11 @@
 // Runs bin.ts with a Node.js that can: this one when it is new enough, else the one that came with the packages.
 // Plain JavaScript, for an old Node.js has to read it. npm 11 puts the right one first by itself; npm 10 does not.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { packagedNode } from './packaged-node.mjs';
 
 const oldestNode = 24;
 const bin = new URL('./bin.ts', import.meta.url);
-
-/** The packaged Node.js of this platform, or null where there is none. */
-function packagedNode() {
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  const paths = ['node', 'node-bin'].map((name) =>
-    fileURLToPath(new URL(`../node_modules/${name}-${system}-${process.arch}/bin/${file}`, import.meta.url)),
-  );
-  return paths.find((path) => existsSync(path)) ?? null;
-}
 
 /** Runs bin.ts in the other Node.js as if it were this process: same terminal, signals and exit code. */
 function runWith(node) {

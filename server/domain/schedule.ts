@@ -1,6 +1,7 @@
 import type { Millis } from './ports.ts';
 
-const form = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/iu;
+const form =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/iu;
 
 /**
  * Reads an ISO 8601 time; one without an offset is local time of `timeZone` (api-v2 §4).

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const launcher = join(import.meta.dirname, '..', '..', 'server', 'launch.mjs');
+const server = join(import.meta.dirname, '..', '..', 'server');
 const oldNode = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.1.0'}})`;
 let house: string;
 
 beforeEach(async () => {
   house = await mkdtemp(join(tmpdir(), 'launch-'));
   await mkdir(join(house, 'server'));
-  await copyFile(launcher, join(house, 'server', 'launch.mjs'));
+  for (const file of ['launch.mjs', 'packaged-node.mjs'])
+    await copyFile(join(server, file), join(house, 'server', file));
   await writeFile(join(house, 'server', 'bin.ts'), "console.log('in place', ...process.argv.slice(2));\n");
 });
 

@@ -55,12 +55,7 @@ export async function buildBox(
   const sealer = { seal: (text: string) => ring().seal(text), unseal: (text: string) => ring().unseal(text) };
   const book = new EndpointBook(sealer, log);
   const events = new WebhookEvents(book);
-  const stores = openStores(
-    folder.dir,
-    events,
-    () => createTxIdCodec(ring().txIdKey),
-    () => clock.monotonic(),
-  );
+  const stores = openStores(folder.dir, events, () => createTxIdCodec(ring().txIdKey), clock);
   try {
     return await assemble({
       options,
@@ -203,6 +198,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   });
   const announcement = announcing(folder, gateway, cliToken);
   const services: Service[] = [
+    stores.checkpoints,
     webhooks.registry,
     webhooks.dispatcher,
     keyGate,

@@ -45,8 +45,8 @@ export class Peek {
     return this.db.prepare<unknown[], T>(sql).all(...values);
   }
 
-  one<T>(sql: string, ...values: unknown[]): T {
-    const row = this.db.prepare<unknown[], T>(sql).get(...values);
+  one<T>(sql: string, ...values: unknown[]): Readonly<T> {
+    const [row] = this.all<T>(sql, ...values);
     if (row === undefined) throw new Error(`no row: ${sql}`);
     return row;
   }

@@ -7,6 +7,7 @@ import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
 import type { EventWriter } from '../../server/store/message-tally.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-writer.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from '../../server/store/rows.ts';
+import { systemClock } from '../../server/platform/system-clock.ts';
 import { openStores, type Stores } from '../../server/store/stores.ts';
 import { Peek, phone, tempFolder } from './box.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -41,12 +42,7 @@ export class StoreBox {
     this.dir = dir;
     this.clock = clock;
     const events: EventWriter = { wanted: () => true, write: (_db, event) => this.events.push(event) };
-    this.stores = openStores(
-      dir,
-      events,
-      () => this.txIds,
-      () => performance.now(),
-    );
+    this.stores = openStores(dir, events, () => this.txIds, systemClock);
     this.peek = new Peek(dir);
   }
 

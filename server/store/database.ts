@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, errorText } from '../domain/errors.ts';
 import { firstSchema } from './migrations/0001-first.ts';
@@ -22,7 +22,7 @@ export interface OpenedDatabase {
 export function openDatabase(dataDir: string, steps: readonly Migration[] = migrations): OpenedDatabase {
   const lock = lockFolder(dataDir);
   try {
-    const db = new Database(join(dataDir, databaseFile));
+    const db = new Database(privateFile(join(dataDir, databaseFile)));
     try {
       setPragmas(db);
       runMigrations(db, steps, (version) => backupName(dataDir, version));
@@ -59,7 +59,7 @@ function lockFolder(dataDir: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    lock = new Database(join(dataDir, 'box.lock'), { timeout: 0 });
+    lock = new Database(privateFile(join(dataDir, 'box.lock')), { timeout: 0 });
     lock.pragma('journal_mode = DELETE');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
@@ -73,6 +73,12 @@ function lockFolder(dataDir: string): Database.Database {
     }
     throw storeError(error, dataDir);
   }
+}
+
+/** Makes a file, if there is none, that only the box's own user may read; SQLite's side files take its mode. */
+function privateFile(path: string): string {
+  closeSync(openSync(path, 'a', 0o600));
+  return path;
 }
 
 function backupName(dataDir: string, version: number): string {

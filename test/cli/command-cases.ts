@@ -124,7 +124,7 @@ export const commandCases: readonly CommandCase[] = [
     answer: { ...carrier, state: 'starting', reason: 'looking for the modem' },
     path: '/carriers',
     body: { kind: 'modem', name: 'Office', path: '/dev/ttyUSB2', pin: '0123', baudRate: 115_200 },
-    reads: ['Carrier 3 "Office" (modem) is starting: looking for the modem.\n'],
+    reads: ['Carrier 3 "Office" (modem) is starting. looking for the modem\n'],
   },
   {
     args: ['carrier', 'add', 'modem', '--usb', 'A1B2C3'],

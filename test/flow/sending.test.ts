@@ -135,7 +135,8 @@ describe('from the API to the phone and back', () => {
     const { uuid } = await sendAndComplete({ recipients: [secondTry] });
     const page = await box.api('GET', `/message/${uuid}/recipients`);
     const [item] = page.result['items'] as Record<string, unknown>[];
-    expect(item).toMatchObject({ drStatus: 'success', attempts: 2, errorCode: null });
+    // The network was out of order: that try is not counted against the message.
+    expect(item).toMatchObject({ drStatus: 'success', attempts: 1, errorCode: null });
     const timeline = await box.admin('GET', `/messages/${uuid}/recipients/${String(item?.['txId'])}/timeline`);
     const steps = timeline.body['items'] as { kind: string; text: string; at: string }[];
     expect(steps.map((step) => step.kind).filter((kind) => kind !== 'webhook')).toEqual([

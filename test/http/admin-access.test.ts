@@ -70,7 +70,10 @@ describe('a session', () => {
     const tries = await Promise.all(
       Array.from({ length: 9 }, () => admin('POST', '/session', { user: 'lena', password: 'wrong' }, page)),
     );
-    expect(tries.map((answer) => answer.status).toSorted()).toEqual([...Array.from({ length: 8 }, () => 401), 429]);
+    expect(tries.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([
+      ...Array.from({ length: 8 }, () => 401),
+      429,
+    ]);
     const right = await admin('POST', '/session', { user: 'lena', password }, page);
     expect([right.status, right.error['code']]).toEqual([429, 'auth.locked']);
   });
@@ -133,6 +136,33 @@ describe('roles', () => {
       const allowed = rank.includes(route.access.role);
       expect([operation, answer.error['code'] === 'auth.forbidden']).toEqual([operation, !allowed]);
     }
+  });
+
+  test('what changes the box needs an operator or an administrator', () => {
+    const needing = (role: string) =>
+      Object.entries(adminRoutes).flatMap(([operation, { access }]) =>
+        access.by === 'person' && access.role === role ? [operation] : [],
+      );
+    expect(needing('operator')).toEqual(expect.arrayContaining(['resend', 'send', 'carrierEnable', 'carrierDisable']));
+    expect(needing('admin')).toEqual(
+      expect.arrayContaining([
+        'accountCreate',
+        'creditAdd',
+        'keyCreate',
+        'keyRevoke',
+        'senderApprove',
+        'carrierAdd',
+        'carrierRemove',
+        'webhookAdd',
+        'webhookRemove',
+        'userCreate',
+        'userPassword',
+        'settingSet',
+      ]),
+    );
+    const changing = Object.entries(adminRoutes).filter(([, route]) => route.method !== 'GET');
+    const open = changing.filter(([, { access }]) => access.by !== 'person' || access.role === 'viewer');
+    expect(open.map(([operation]) => operation)).toEqual(['setup', 'signIn', 'signOut']);
   });
 
   test('nobody at all gets past the sign-in, whatever the operation', async () => {

@@ -56,7 +56,7 @@ describe('the door', () => {
     await Promise.all([box.server.stop(), box.server.stop()]);
     expect(existsSync(join(box.dir, 'box.json'))).toBe(false);
     expect(existsSync(join(box.dir, 'admin.token'))).toBe(false);
-    await expect(fetch(`${box.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${box.url}/healthz`)).rejects.toThrow('fetch failed');
     await box.close();
   });
 

@@ -240,6 +240,15 @@ describe('uncertain', () => {
     expect(box.journal()).toHaveLength(8);
   });
 
+  test('is held all the same when its validity would end before it could be sent again', async () => {
+    const box = await openBox({ credits: 5 });
+    box.policy = { ...box.policy, uncertain: 'resend' };
+    const { id } = await box.accept({ expiresAt: box.clock.now() + 4_000 });
+    await box.settle(await box.claim(), uncertain);
+    expect(box.recipient(id)).toMatchObject({ state: 'unknown', refunded: 0 });
+    expect(box.stores.accounts.balance(1)).toBe(4);
+  });
+
   test('is sent again on an operator’s word, once, and may then end well', async () => {
     const box = await openBox();
     const { id } = await box.accept();

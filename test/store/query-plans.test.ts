@@ -62,17 +62,10 @@ const plain = (sql: string) => sql.replaceAll(/\s+/gu, ' ').trim();
 
 /** Every statement that the stores prepare while `run` goes on. */
 async function collect(run: () => Promise<void>): Promise<string[]> {
-  const seen = new Set<string>();
-  const prepare = Database.prototype.prepare;
-  const spy = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function prepared(
-    this: Database.Database,
-    sql: string,
-  ) {
-    seen.add(plain(sql));
-    return prepare.call(this, sql);
-  });
+  const spy = vi.spyOn(Database.prototype, 'prepare');
   onTestFinished(() => spy.mockRestore());
   await run();
+  const seen = new Set(spy.mock.calls.map(([sql]) => plain(sql)));
   spy.mockRestore();
   return [...seen].filter((sql) => planned.test(sql));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { phone } from '../fakes/box.ts';
-import { accepted, openBox, type StoreBox, uncertain } from '../fakes/store-box.ts';
+import { accepted, openBox, type StoreBox } from '../fakes/store-box.ts';
 
 const hour = 3_600_000;
 const twoParts = 'ข้อความภาษาไทยที่ยาวเกินหนึ่งส่วน '.repeat(3);
@@ -243,6 +243,16 @@ describe('a long text', () => {
     expect(box.journal().map((entry) => entry.state)).toEqual(['reported', 'reported']);
   });
 
+  test('of which every part has failed is one failure, told and refunded once', async () => {
+    const box = await openBox({ credits: 10 });
+    await sentInParts(box);
+    await box.report('1', phone(1), failed);
+    await box.report('2', phone(1), { ...failed, code: 'TP-Status 0x46' });
+    expect(box.recipients()[0]).toMatchObject({ state: 'failed', error_code: 'TP-Status 0x43', refunded: 2 });
+    expect(box.events.filter((event) => event.name === 'dr.failed')).toHaveLength(1);
+    expect(box.stores.accounts.balance(1)).toBe(10);
+  });
+
   test('whose first part is delivered before the second is sent stays on its way', async () => {
     const box = await openBox();
     const { id } = await box.accept({ text: twoParts, segments: 2 });
@@ -253,74 +263,5 @@ describe('a long text', () => {
     expect(box.recipient(id).state).toBe('sent');
     await box.report('2', phone(1));
     expect(box.recipient(id).state).toBe('success');
-  });
-});
-
-describe('an uncertain hand-over', () => {
-  test('is settled by a late report to its number, though its reference was never known', async () => {
-    const box = await openBox();
-    const { id } = await box.accept();
-    await box.settle(await box.claim(), uncertain);
-    expect(box.message(id)).toMatchObject({ state: 'completed', unknown_count: 1 });
-    expect(await box.report('99', phone(1))).toBe(true);
-    expect(box.recipient(id)).toMatchObject({ state: 'success', error_code: null });
-    expect(box.message(id)).toMatchObject({ state: 'completed', success_count: 1, unknown_count: 0, open_count: 0 });
-    expect(box.journal()).toMatchObject([{ state: 'reported', reference: '99' }]);
-  });
-
-  test('does not take the report of a message that fits better', async () => {
-    const box = await openBox();
-    const { id } = await box.accept();
-    await box.settle(await box.claim(), uncertain);
-    const other = await sent(box, '5');
-    await box.report('5', phone(1));
-    expect([box.recipient(id).state, box.recipient(other).state]).toEqual(['unknown', 'success']);
-  });
-
-  test('is found among many others', async () => {
-    const box = await openBox();
-    const numbers = Array.from({ length: 100 }, (_, n) => phone(n));
-    const { id } = await box.accept({ to: numbers });
-    await box.settle(await box.claim(), uncertain);
-    expect(await box.report('5', phone(0))).toBe(true);
-    expect(box.recipients(id)[0]?.state).toBe('success');
-    expect(box.message(id)).toMatchObject({ success_count: 1, unknown_count: 99 });
-  });
-
-  test('that a report says has failed is refunded by the rule of its carrier', async () => {
-    const box = await openBox({ credits: 10 });
-    const { id } = await box.accept();
-    await box.settle(await box.claim(), uncertain);
-    await box.report('99', phone(1), failed);
-    expect(box.recipient(id)).toMatchObject({ state: 'failed', refunded: 1 });
-    expect(box.stores.accounts.balance(1)).toBe(10);
-  });
-});
-
-describe('giving up on reports', () => {
-  test('keeps `sent`, completes the message, and lets a late report change nothing', async () => {
-    const box = await openBox({ credits: 10 });
-    const id = await sent(box, '17');
-    const { expires_at: expiresAt } = box.message(id);
-    await box.clock.advance(expiresAt + hour - box.clock.now());
-    expect(await box.stores.sweeps.giveUpReports(expiresAt - 1, box.clock.now())).toBe(0);
-    expect(await box.stores.sweeps.giveUpReports(expiresAt, box.clock.now())).toBe(1);
-    const now = box.clock.now();
-    expect(box.recipient(id)).toMatchObject({ state: 'sent', finished_at: now, refunded: 0 });
-    expect(box.message(id)).toMatchObject({ state: 'completed', sent_count: 1, open_count: 0, completed_at: now });
-    expect(box.journal()).toMatchObject([{ state: 'unreported' }]);
-    await box.report('17', phone(1), failed);
-    expect(box.recipient(id).state).toBe('sent');
-    expect(box.stores.accounts.balance(1)).toBe(9);
-    expect(await box.stores.sweeps.giveUpReports(expiresAt, now)).toBe(0);
-  });
-
-  test('leaves what still waits for its turn alone', async () => {
-    const box = await openBox();
-    const { id } = await box.accept({ to: [phone(1), phone(2)] });
-    await box.settle(await box.claim(1), accepted('1'));
-    await box.report('1', phone(1));
-    expect(await box.stores.sweeps.giveUpReports(Number.MAX_SAFE_INTEGER, box.clock.now())).toBe(0);
-    expect(box.message(id)).toMatchObject({ state: 'sending', queued_count: 1, open_count: 1 });
   });
 });

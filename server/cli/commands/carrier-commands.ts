@@ -7,8 +7,9 @@ import { oneLine, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 
 function sentence(carrier: CarrierItem): string {
-  const reason = carrier.reason === '' ? '' : `: ${oneLine(carrier.reason)}`;
-  return `Carrier ${carrier.id} "${oneLine(carrier.name)}" (${carrier.kind}) is ${carrier.state}${reason}.\n`;
+  // Reasons are whole sentences.
+  const reason = carrier.reason === '' ? '' : ` ${oneLine(carrier.reason)}`;
+  return `Carrier ${carrier.id} "${oneLine(carrier.name)}" (${carrier.kind}) is ${carrier.state}.${reason}\n`;
 }
 
 function shown(answer: CarrierItem): Shown {

@@ -198,7 +198,6 @@ async function assemble(parts: Parts): Promise<RunningServer> {
   });
   const announcement = announcing(folder, gateway, cliToken);
   const services: Service[] = [
-    stores.checkpoints,
     webhooks.registry,
     webhooks.dispatcher,
     keyGate,

@@ -69,7 +69,7 @@ export class Settings {
     this.#rest = rest;
     for (const [name, text] of rest.all()) {
       if (!isSettingName(name)) continue;
-      const parsed = settingDefinitions[name].schema.safeParse(JSON.parse(text));
+      const parsed = settingDefinitions[name].schema.safeParse(readJson(text));
       if (parsed.success) this.#values.set(name, parsed.data);
     }
   }
@@ -99,6 +99,15 @@ export class Settings {
 
   onChange(listener: (name: SettingName) => void): void {
     this.#listeners.push(listener);
+  }
+}
+
+/** A stored value that cannot be read counts as not set: a box with its usual settings is better than one that does not start. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -93,26 +93,21 @@ export class InboundStore {
 
   /** Stores what is there of long texts whose other parts did not come in time, marked incomplete. */
   async releaseIncomplete(now: Millis, newUuid: () => string, accountId: number): Promise<number> {
-    const old = this.#old.all(now - assemblyWindowMs);
-    const groups = Map.groupBy(old, (row) => `${row.carrier_id}/${row.sender}/${row.reference}/${row.part_count}`);
-    for (const rows of groups.values()) {
-      const [first] = rows;
-      if (first === undefined) continue;
-      const sorted = rows.toSorted((a, b) => (a.part ?? 0) - (b.part ?? 0));
-      await this.#queue.run((db) => {
-        const part: InboundPart = {
-          from: first.sender,
-          to: null,
-          text: '',
-          sentAt: first.sent_at,
-          concat: null,
-          raw: null,
-        };
-        const received = { part, fingerprint: '', uuid: newUuid(), accountId, carrierId: first.carrier_id, at: now };
-        this.#store(db, received, sorted, false);
-      });
-    }
-    return groups.size;
+    if (this.#old.get(now - assemblyWindowMs) === undefined) return 0;
+    return await this.#queue.run((db) => {
+      let released = 0;
+      for (const late of this.#old.all(now - assemblyWindowMs)) {
+        const { carrier_id: carrierId, sender, reference, part_count: count } = late;
+        const parts = this.#open.all(carrierId, sender, reference, count, 0);
+        if (parts.length === 0) continue;
+        const part = { from: sender, to: null, text: '', sentAt: late.sent_at, concat: null, raw: null };
+        const received = { part, fingerprint: '', uuid: newUuid(), accountId, carrierId, at: now };
+        const id = this.#store(db, received, [...new Map(parts.map((row) => [row.part, row])).values()], false);
+        for (const row of parts) this.#join.run(id, row.fingerprint);
+        released += 1;
+      }
+      return released;
+    });
   }
 
   #store(

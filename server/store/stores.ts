@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
 import { CarrierStore } from './carrier-store.ts';
-import { Checkpointer } from './checkpointer.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
-import { databaseFile, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import { InboundStore } from './inbound-store.ts';
@@ -35,8 +33,6 @@ export interface Stores {
   readonly sweeps: SweepStore;
   readonly inbound: InboundStore;
   readonly webhooks: WebhookStore;
-  /** Checkpoints in a thread; SQLite's own, in the main thread, until it is started. */
-  readonly checkpoints: Checkpointer;
   /** Calls `listener` after every commit with the messages it changed. */
   onCommit(listener: (touched: ReadonlySet<number>) => void): void;
   stats(): CommitStats;
@@ -55,8 +51,6 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
     const queue = new CommitQueue(db, () => clock.monotonic());
     const tallies = new TallyStatements(db);
     const closer = new RecipientCloser(db, events, txIds());
-    const checkpoints = new Checkpointer(db, join(dataDir, databaseFile), clock);
-    queue.onCommit(() => checkpoints.noteCommit());
     const reports = new ReportStore(db, queue, tallies, events, closer);
     const claims = new DispatchClaim(db, queue, tallies, events, closer);
     return {
@@ -73,7 +67,6 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
       sweeps: new SweepStore(db, queue, tallies, events, closer),
       inbound: new InboundStore(db, queue, events),
       webhooks: new WebhookStore(db, queue),
-      checkpoints,
       onCommit: (listener) =>
         queue.onCommit(() => {
           listener(tallies.touched);

@@ -29,7 +29,7 @@ export const rooms: readonly Room[] = [
     name: 'store',
     paths: /^server\/store\//u,
     rooms: ['domain', 'platform', 'migrations'],
-    packages: ['better-sqlite3', 'node:fs', 'node:path', 'node:worker_threads'],
+    packages: ['better-sqlite3', 'node:fs', 'node:path'],
   },
   { name: 'tpdu', paths: /^server\/carriers\/tpdu\//u, rooms: ['domain'] },
   {

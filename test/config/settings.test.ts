@@ -26,6 +26,17 @@ describe('settings', () => {
     expect(after.get('message.maxRecipients')).toBe(100_000);
   });
 
+  test('stored in a form that cannot be read count as not set', async () => {
+    const box = await openBox();
+    await box.stores.settings.set('message.maxSegments', '{"half');
+    await box.stores.settings.set('message.maxRecipients', '"many"');
+    await box.stores.settings.set('box.timeZone', '"UTC"');
+    const settings = new Settings(box.stores.settings);
+    expect(settings.get('message.maxSegments')).toBe(settingDefinitions['message.maxSegments'].usual);
+    expect(settings.get('message.maxRecipients')).toBe(settingDefinitions['message.maxRecipients'].usual);
+    expect(settings.get('box.timeZone')).toBe('UTC');
+  });
+
   test('tell of a change once it is stored', async () => {
     const box = await openBox();
     const settings = new Settings(box.stores.settings);

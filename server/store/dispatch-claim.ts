@@ -2,9 +2,8 @@ import type Database from 'better-sqlite3';
 import { lanes, type Lane, type Submission } from '../domain/carrier.ts';
 import type { Millis } from '../domain/ports.ts';
 import { segmentText } from '../domain/segments.ts';
-import type { CommitQueue } from './commit-queue.ts';
-import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
-import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageBooks } from './message-books.ts';
+import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
 
 /** A recipient in the hands of a carrier, with the journal entry of the part that is to be handed over now. */
@@ -32,10 +31,7 @@ const mostTurns = 100;
 
 /** Takes work out of the queue: guarded updates and the journal entry, before anything leaves the box. */
 export class DispatchClaim {
-  readonly #queue: CommitQueue;
-  readonly #tallies: TallyStatements;
-  readonly #events: EventWriter;
-  readonly #closer: RecipientCloser;
+  readonly #books: MessageBooks;
   readonly #retries: Database.Statement<[number, Millis, number], RecipientRecord>;
   readonly #turn: Database.Statement<[number, number, number], MessageRecord>;
   readonly #message: Database.Statement<[number], MessageRecord>;
@@ -49,17 +45,8 @@ export class DispatchClaim {
   /** Last message served in each lane. */
   readonly #served: number[] = lanes.map(() => 0);
 
-  constructor(
-    db: Database.Database,
-    queue: CommitQueue,
-    tallies: TallyStatements,
-    events: EventWriter,
-    closer: RecipientCloser,
-  ) {
-    this.#queue = queue;
-    this.#tallies = tallies;
-    this.#events = events;
-    this.#closer = closer;
+  constructor(db: Database.Database, books: MessageBooks) {
+    this.#books = books;
     this.#retries = db.prepare(
       "SELECT * FROM recipient WHERE retry_lane = ? AND retry_at <= ? AND state = 'queued' ORDER BY retry_at, id LIMIT ?",
     );
@@ -85,15 +72,13 @@ export class DispatchClaim {
 
   /** Up to `room` recipients for a carrier: OTP first, then high, normal and bulk; within a lane the retries that are due first. */
   async claim(request: ClaimRequest): Promise<ClaimedRecipient[]> {
-    return await this.#queue.run((db) => {
-      const tally = new MessageTally(db, this.#tallies, this.#events, request.now);
+    return await this.#books.run(request.now, (tally) => {
       const claimed: ClaimedRecipient[] = [];
       for (const [lane] of lanes.entries()) {
         if (claimed.length >= request.room) break;
         this.#claimRetries(lane, request, claimed, tally);
         this.#claimFresh(lane, request, claimed, tally);
       }
-      tally.book();
       return claimed;
     });
   }
@@ -182,7 +167,7 @@ export class DispatchClaim {
     tally: MessageTally,
   ): void {
     if (message.expires_at <= request.now) {
-      this.#closer.expire(message, recipient, tally);
+      this.#books.closer.expire(message, recipient, tally);
       return;
     }
     if (this.#take.run(request.carrierId, recipient.id).changes !== 1) return;

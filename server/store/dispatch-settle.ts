@@ -3,10 +3,9 @@ import type { SubmitOutcome } from '../domain/carrier.ts';
 import type { Millis } from '../domain/ports.ts';
 import { maxTries, retryDelay } from '../domain/retry.ts';
 import type { CarrierPolicy } from './carrier-policy.ts';
-import type { CommitQueue } from './commit-queue.ts';
 import type { ClaimedRecipient, DispatchClaim } from './dispatch-claim.ts';
-import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
-import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageBooks } from './message-books.ts';
+import type { MessageTally } from './message-tally.ts';
 import type { ReportStore } from './report-store.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
 
@@ -20,10 +19,7 @@ export interface Settlement {
 
 /** Writes what became of hand-overs, many in one transaction, and opens the journal for the parts that follow. */
 export class DispatchSettle {
-  readonly #queue: CommitQueue;
-  readonly #tallies: TallyStatements;
-  readonly #events: EventWriter;
-  readonly #closer: RecipientCloser;
+  readonly #books: MessageBooks;
   readonly #claims: DispatchClaim;
   readonly #reports: ReportStore;
   readonly #answer: Database.Statement;
@@ -33,19 +29,8 @@ export class DispatchSettle {
   readonly #again: Database.Statement;
   readonly #handedParts: Database.Statement<[number], { n: number }>;
 
-  constructor(
-    db: Database.Database,
-    queue: CommitQueue,
-    tallies: TallyStatements,
-    events: EventWriter,
-    closer: RecipientCloser,
-    claims: DispatchClaim,
-    reports: ReportStore,
-  ) {
-    this.#queue = queue;
-    this.#tallies = tallies;
-    this.#events = events;
-    this.#closer = closer;
+  constructor(db: Database.Database, books: MessageBooks, claims: DispatchClaim, reports: ReportStore) {
+    this.#books = books;
     this.#claims = claims;
     this.#reports = reports;
     this.#answer = db.prepare(
@@ -70,11 +55,9 @@ export class DispatchSettle {
    * @returns the next parts, journaled and ready to be handed over.
    */
   async settle(settlements: readonly Settlement[], policy: CarrierPolicy, goOn: boolean): Promise<ClaimedRecipient[]> {
-    return await this.#queue.run((db) => {
+    return await this.#books.run(settlements[0]?.at ?? 0, (tally) => {
       const next: ClaimedRecipient[] = [];
-      const tally = new MessageTally(db, this.#tallies, this.#events, settlements[0]?.at ?? 0);
       for (const settlement of settlements) this.#settleOne(settlement, policy, goOn, tally, next);
-      tally.book();
       return next;
     });
   }
@@ -148,7 +131,7 @@ export class DispatchSettle {
     if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
     tally.move(message.id, 'sending', 'sent');
     if (!policy.reports) tally.close(message.id);
-    this.#closer.tell(message, recipient, 'sent', 'sms.sent', null, at);
+    this.#books.closer.tell(message, recipient, 'sent', 'sms.sent', null, at);
   }
 
   #fail(
@@ -160,7 +143,7 @@ export class DispatchSettle {
     tally: MessageTally,
   ): void {
     const untouched = !this.#touched(recipient);
-    this.#closer.end(
+    this.#books.closer.end(
       message,
       recipient,
       'failed',
@@ -214,7 +197,7 @@ export class DispatchSettle {
       this.#queueAgain(message, recipient, { at, retryAt, forgive: 0, code, text }, tally);
       return;
     }
-    this.#closer.end(
+    this.#books.closer.end(
       message,
       recipient,
       'unknown',
@@ -228,7 +211,7 @@ export class DispatchSettle {
     if (retryAt >= message.expires_at) {
       const refund = !this.#touched(recipient);
       const why = text ?? 'Its validity ended before a carrier could take it.';
-      this.#closer.end(
+      this.#books.closer.end(
         message,
         recipient,
         'expired',

@@ -3,10 +3,9 @@ import type { DeliveryReport } from '../domain/carrier.ts';
 import { sameSubscriber } from '../domain/msisdn.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CarrierPolicy } from './carrier-policy.ts';
-import type { CommitQueue } from './commit-queue.ts';
 import type { ClaimedRecipient } from './dispatch-claim.ts';
-import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
-import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageBooks } from './message-books.ts';
+import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
 
 type Candidate = SubmissionRecord & { readonly msisdn: string };
@@ -38,10 +37,7 @@ const repeatWindow = 5_000;
 
 /** Finds the owners of delivery reports: by carrier, reference, number and time. */
 export class ReportStore {
-  readonly #queue: CommitQueue;
-  readonly #tallies: TallyStatements;
-  readonly #events: EventWriter;
-  readonly #closer: RecipientCloser;
+  readonly #books: MessageBooks;
   readonly #awaiting: Database.Statement<[Sought], Candidate>;
   readonly #uncertain: Database.Statement<[Sought], Candidate>;
   readonly #awaitingById: Database.Statement<[number], Candidate>;
@@ -55,17 +51,8 @@ export class ReportStore {
   readonly #orphans: Database.Statement<[number, string, Millis], OrphanRecord>;
   readonly #dropOrphan: Database.Statement;
 
-  constructor(
-    db: Database.Database,
-    queue: CommitQueue,
-    tallies: TallyStatements,
-    events: EventWriter,
-    closer: RecipientCloser,
-  ) {
-    this.#queue = queue;
-    this.#tallies = tallies;
-    this.#events = events;
-    this.#closer = closer;
+  constructor(db: Database.Database, books: MessageBooks) {
+    this.#books = books;
     const candidate = 'SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id';
     this.#awaiting =
       db.prepare(`${candidate} WHERE s.carrier_id = @carrierId AND s.reference = @reference AND s.state = 'accepted'
@@ -102,7 +89,7 @@ export class ReportStore {
    * @returns whether an owner was found.
    */
   async record(report: DeliveryReport, policy: CarrierPolicy, now: Millis): Promise<boolean> {
-    return await this.#queue.run((db) => {
+    return await this.#books.run(now, (tally) => {
       const owner = this.#ownerOf(report, policy.carrierId, now);
       if (owner === undefined) {
         this.#keep.run(
@@ -117,9 +104,7 @@ export class ReportStore {
         );
         return false;
       }
-      const tally = new MessageTally(db, this.#tallies, this.#events, now);
       this.#apply(owner, report, policy, now, tally);
-      tally.book();
       return true;
     });
   }
@@ -192,7 +177,7 @@ export class ReportStore {
     if (report.verdict === 'delivered') {
       if (!this.#allDelivered(owner)) return;
       const deliveredAt = recipient.sent_at === null ? at : Math.max(at, recipient.sent_at);
-      this.#closer.end(
+      this.#books.closer.end(
         message,
         recipient,
         'success',
@@ -201,7 +186,7 @@ export class ReportStore {
       );
       return;
     }
-    this.#closer.end(
+    this.#books.closer.end(
       message,
       recipient,
       report.verdict,

@@ -9,10 +9,10 @@ import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import { InboundStore } from './inbound-store.ts';
 import { MessageReader } from './message-reader.ts';
-import { type EventWriter, TallyStatements } from './message-tally.ts';
+import { MessageBooks } from './message-books.ts';
+import type { EventWriter } from './message-tally.ts';
 import { MessageWriter } from './message-writer.ts';
 import { PeopleStore } from './people-store.ts';
-import { RecipientCloser } from './recipient-closer.ts';
 import { ReportStore } from './report-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
@@ -49,10 +49,10 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
   const { db, close } = openDatabase(dataDir);
   try {
     const queue = new CommitQueue(db, () => clock.monotonic());
-    const tallies = new TallyStatements(db);
-    const closer = new RecipientCloser(db, events, txIds());
-    const reports = new ReportStore(db, queue, tallies, events, closer);
-    const claims = new DispatchClaim(db, queue, tallies, events, closer);
+    const books = new MessageBooks(db, queue, events, txIds());
+    const { tallies } = books;
+    const reports = new ReportStore(db, books);
+    const claims = new DispatchClaim(db, books);
     return {
       settings: new SettingStore(db, queue),
       accounts: new AccountStore(db, queue),
@@ -62,9 +62,9 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
       messages: new MessageReader(db),
       writer: new MessageWriter(db, queue, tallies, events),
       claims,
-      settles: new DispatchSettle(db, queue, tallies, events, closer, claims, reports),
+      settles: new DispatchSettle(db, books, claims, reports),
       reports,
-      sweeps: new SweepStore(db, queue, tallies, events, closer),
+      sweeps: new SweepStore(db, books),
       inbound: new InboundStore(db, queue, events),
       webhooks: new WebhookStore(db, queue),
       onCommit: (listener) =>

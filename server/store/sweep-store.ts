@@ -1,9 +1,8 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors.ts';
 import type { Millis } from '../domain/ports.ts';
-import type { CommitQueue } from './commit-queue.ts';
-import { type EventWriter, MessageTally, type TallyStatements } from './message-tally.ts';
-import type { RecipientCloser } from './recipient-closer.ts';
+import type { MessageBooks } from './message-books.ts';
+import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
 
 const slice = 500;
@@ -16,11 +15,8 @@ interface Mark {
 
 /** What time alone does to messages: schedules fall due, validities end, reports are given up; and what an operator orders. */
 export class SweepStore {
-  readonly #db: Database.Database;
-  readonly #queue: CommitQueue;
-  readonly #tallies: TallyStatements;
-  readonly #events: EventWriter;
-  readonly #closer: RecipientCloser;
+  readonly #dropOrphans: Database.Statement;
+  readonly #books: MessageBooks;
   readonly #release: Database.Statement<[Millis], { expires_at: Millis }>;
   readonly #nextDue: Database.Statement<[], { at: number | null }>;
   readonly #overdue: Database.Statement<[Millis, Millis, number, Millis], MessageRecord>;
@@ -34,18 +30,9 @@ export class SweepStore {
   readonly #requeue: Database.Statement;
   readonly #extend: Database.Statement;
 
-  constructor(
-    db: Database.Database,
-    queue: CommitQueue,
-    tallies: TallyStatements,
-    events: EventWriter,
-    closer: RecipientCloser,
-  ) {
-    this.#db = db;
-    this.#queue = queue;
-    this.#tallies = tallies;
-    this.#events = events;
-    this.#closer = closer;
+  constructor(db: Database.Database, books: MessageBooks) {
+    this.#dropOrphans = db.prepare('DELETE FROM orphan_report WHERE received_at < ?');
+    this.#books = books;
     this.#release = db.prepare(
       "UPDATE message SET state = 'pending' WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at <= ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled' RETURNING expires_at",
     );
@@ -75,7 +62,7 @@ export class SweepStore {
   async releaseDue(now: Millis): Promise<number> {
     const due = this.#nextDue.get()?.at ?? null;
     if (due === null || due > now) return 0;
-    const released = await this.#queue.run(() => this.#release.all(now));
+    const released = await this.#books.run(now, () => this.#release.all(now));
     const first = released.reduce((least, row) => Math.min(least, row.expires_at), Number.POSITIVE_INFINITY);
     // What expired before it was let go lies behind the marks of the sweeps.
     for (const mark of [this.#expired, this.#givenUp]) {
@@ -93,9 +80,10 @@ export class SweepStore {
   async expireOverdue(now: Millis): Promise<number> {
     return await this.#eachOverdue(this.#expired, now, async (message) => {
       if (message.queued_count === 0) return 0;
-      const act = (recipient: RecipientRecord, tally: MessageTally) => this.#closer.expire(message, recipient, tally);
+      const act = (recipient: RecipientRecord, tally: MessageTally) =>
+        this.#books.closer.expire(message, recipient, tally);
       const ended = await this.#eachSlice(message, this.#queued, act, now);
-      await this.#queue.run(() => this.#skip.run(message.id));
+      await this.#books.run(now, () => this.#skip.run(message.id));
       return ended;
     });
   }
@@ -122,23 +110,19 @@ export class SweepStore {
     validityMs: number,
     now: Millis,
   ): Promise<void> {
-    await this.#queue.run((db) => {
+    await this.#books.run(now, (tally) => {
       if (this.#requeue.run(message.lane, now, recipient.id).changes !== 1) {
         throw new AppError('recipient.not_found', 'Only a recipient whose outcome is unknown can be sent again.');
       }
       this.#extend.run(now + validityMs, message.id);
-      const tally = new MessageTally(db, this.#tallies, this.#events, now);
       tally.move(message.id, 'unknown', 'queued');
       tally.reopen(message.id);
-      tally.book();
     });
   }
 
   /** Drops reports that nobody claimed within `before`. */
   async dropOrphans(before: Millis): Promise<number> {
-    return await this.#queue.run(
-      () => this.#db.prepare('DELETE FROM orphan_report WHERE received_at < ?').run(before).changes,
-    );
+    return await this.#books.run(before, () => this.#dropOrphans.run(before).changes);
   }
 
   /**
@@ -174,11 +158,9 @@ export class SweepStore {
     let count = 0;
     while (from < end) {
       const start = from;
-      const seen = await this.#queue.run((db) => {
-        const tally = new MessageTally(db, this.#tallies, this.#events, now);
+      const seen = await this.#books.run(now, (tally) => {
         const found = rows.all(start, end, slice);
         for (const recipient of found) act(recipient, tally);
-        tally.book();
         return found;
       });
       count += seen.length;

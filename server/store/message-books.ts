@@ -1,0 +1,31 @@
+import type Database from 'better-sqlite3';
+import type { Millis } from '../domain/ports.ts';
+import type { TxIdCodec } from '../domain/tx-id.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { type EventWriter, MessageTally, TallyStatements } from './message-tally.ts';
+import { RecipientCloser } from './recipient-closer.ts';
+
+/** Where everything that moves recipients books it: one transaction with its tally of counters, refunds and events. */
+export class MessageBooks {
+  readonly tallies: TallyStatements;
+  readonly closer: RecipientCloser;
+  readonly #queue: CommitQueue;
+  readonly #events: EventWriter;
+
+  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter, txIds: TxIdCodec) {
+    this.tallies = new TallyStatements(db);
+    this.closer = new RecipientCloser(db, events, txIds);
+    this.#queue = queue;
+    this.#events = events;
+  }
+
+  /** Runs `work` in a transaction and books its tally in it; resolves when all of it is on disk. */
+  async run<T>(at: Millis, work: (tally: MessageTally) => T): Promise<T> {
+    return await this.#queue.run((db) => {
+      const tally = new MessageTally(db, this.tallies, this.#events, at);
+      const value = work(tally);
+      tally.book();
+      return value;
+    });
+  }
+}

@@ -17,6 +17,7 @@ import { CarrierRegistry, type CarrierView } from './services/carrier-registry.t
 import { prepareDemo } from './services/demo.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
+import { Idempotency } from './services/idempotency.ts';
 import { Intake } from './services/intake.ts';
 import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
@@ -133,6 +134,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     timeZone,
     whyWaiting: () => carriers.whyWaiting(),
   });
+  const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
     accounts: stores.accounts,
     writer: stores.writer,
@@ -156,6 +158,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     sweeps: stores.sweeps,
     writer: stores.writer,
     inbound,
+    idempotency,
     clock,
     log,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
@@ -171,6 +174,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       sessions,
       messages,
       intake,
+      idempotency,
       accounts,
       keys: keyGate,
       carriers,

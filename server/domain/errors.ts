@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'message.not_found'
   | 'message.not_cancellable'
   | 'recipient.not_found'
+  | 'idempotency.key_reused'
+  | 'idempotency.in_progress'
   | 'sender.not_approved'
   | 'sender.invalid_name'
   | 'credit.insufficient'

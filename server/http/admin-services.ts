@@ -2,6 +2,7 @@ import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
+import type { Idempotency } from '../services/idempotency.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
@@ -37,6 +38,7 @@ export interface AdminServices {
   readonly sessions: Sessions;
   readonly messages: MessageDesk;
   readonly intake: Intake;
+  readonly idempotency: Idempotency;
   readonly accounts: AccountDesk;
   readonly keys: KeyGate;
   readonly carriers: CarrierRegistry;

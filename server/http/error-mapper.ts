@@ -31,6 +31,8 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'message.not_found': 404,
   'message.not_cancellable': 409,
   'recipient.not_found': 404,
+  'idempotency.key_reused': 422,
+  'idempotency.in_progress': 409,
   'sender.not_approved': 422,
   'sender.invalid_name': 422,
   'credit.insufficient': 402,

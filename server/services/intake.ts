@@ -4,7 +4,8 @@ import type { MessageState } from '../domain/message-state.ts';
 import type { Clock, Millis } from '../domain/ports.ts';
 import { parseTime, referenceNumber } from '../domain/schedule.ts';
 import type { AccountStore } from '../store/account-store.ts';
-import type { MessageWriter } from '../store/message-writer.ts';
+import type { MessageWriter, WrittenMessage } from '../store/message-writer.ts';
+import type { Remember } from './idempotency.ts';
 import { listRecipients } from './recipient-list.ts';
 
 export interface IntakeRules {
@@ -71,9 +72,10 @@ export class Intake {
 
   /**
    * Resolves when the message with all its recipients is on disk and its credits are taken.
+   * @param remember called with the answer inside the message's own transaction.
    * @throws AppError with the code of the rule that refuses it; then nothing is stored.
    */
-  async accept(caller: Caller, request: SendRequest): Promise<Accepted> {
+  async accept(caller: Caller, request: SendRequest, remember?: Remember): Promise<Accepted> {
     const rules = this.#rules();
     const now = this.#clock.now();
     if (!this.#accounts.isApprovedSender(caller.accountId, request.origin)) {
@@ -96,6 +98,15 @@ export class Intake {
     });
     const uuid = this.#newUuid();
     const validityMs = (request.validityMinutes ?? rules.validityMinutes) * 60_000;
+    const answerTo = (written: WrittenMessage): Accepted => ({
+      uuid,
+      refNo: referenceNumber(written.id, now, rules.timeZone),
+      totalMsisdn: list.drafts.length,
+      totalCredit: list.credit,
+      blockedCount: list.blocked,
+      status: written.state,
+      ...(list.invalid === 0 ? {} : { invalidCount: list.invalid, invalid: list.invalidSample }),
+    });
     const written = await this.#writer.accept({
       uuid,
       accountId: caller.accountId,
@@ -113,16 +124,9 @@ export class Intake {
       expiresAt: (scheduledAt ?? now) + validityMs,
       createdAt: now,
       recipients: list.drafts,
+      alongside: (message) => remember?.(answerTo(message)),
     });
-    return {
-      uuid,
-      refNo: referenceNumber(written.id, now, rules.timeZone),
-      totalMsisdn: list.drafts.length,
-      totalCredit: list.credit,
-      blockedCount: list.blocked,
-      status: written.state,
-      ...(list.invalid === 0 ? {} : { invalidCount: list.invalid, invalid: list.invalidSample }),
-    };
+    return answerTo(written);
   }
 
   #schedule(text: string | null | undefined, now: Millis, rules: IntakeRules): Millis | null {

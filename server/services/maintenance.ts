@@ -3,12 +3,14 @@ import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Service, Timer } from '../domain/ports.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
+import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 
 export interface MaintenanceOptions {
   readonly sweeps: SweepStore;
   readonly writer: MessageWriter;
   readonly inbound: InboundDesk;
+  readonly idempotency: Idempotency;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -39,8 +41,9 @@ export class Maintenance implements Service {
       await this.#options.writer.sweepStaging();
     });
     this.#nightly = schedule('17 3 * * *', () => {
-      this.#busy = this.#guarded('orphans', async () => {
+      this.#busy = this.#guarded('nightly', async () => {
         await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
+        await this.#options.idempotency.sweep();
       });
     });
     this.#schedule();

@@ -35,6 +35,8 @@ export interface MessageDraft {
   readonly expiresAt: Millis;
   readonly createdAt: Millis;
   readonly recipients: readonly RecipientDraft[];
+  /** Called inside the transaction that makes the message visible; what it writes is stored with it or not at all. */
+  readonly alongside?: (written: WrittenMessage) => void;
 }
 
 export interface WrittenMessage {
@@ -194,6 +196,7 @@ export class MessageWriter {
       queued === 0 ? draft.createdAt : null,
     );
     if (queued === 0) this.#tellFailed(draft, id);
+    draft.alongside?.({ id, state });
     this.#touched.add(id);
     return { id, state };
   }

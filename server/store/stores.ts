@@ -7,6 +7,7 @@ import { CommitQueue, type CommitStats } from './commit-queue.ts';
 import { openDatabase } from './database.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
+import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundStore } from './inbound-store.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
@@ -32,6 +33,7 @@ export interface Stores {
   readonly reports: ReportStore;
   readonly sweeps: SweepStore;
   readonly inbound: InboundStore;
+  readonly idempotency: IdempotencyStore;
   readonly webhooks: WebhookStore;
   /** Calls `listener` after every commit with the messages it changed. */
   onCommit(listener: (touched: ReadonlySet<number>) => void): void;
@@ -66,6 +68,7 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
       reports,
       sweeps: new SweepStore(db, books),
       inbound: new InboundStore(db, queue, events),
+      idempotency: new IdempotencyStore(db, queue),
       webhooks: new WebhookStore(db, queue),
       onCommit: (listener) =>
         queue.onCommit(() => {

@@ -18,7 +18,7 @@ export type LargeJsonReply =
   | { readonly kind: 'invalid' };
 
 /** Members with more entries than this are sent in slices of as many. */
-const sliceSize = 2_000;
+const sliceSize = 1_000;
 
 function* replies(bytes: ArrayBuffer): Generator<LargeJsonReply> {
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

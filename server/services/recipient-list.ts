@@ -26,7 +26,7 @@ export interface RecipientList {
 }
 
 /** Recipients worked through before others get their turn. */
-const turnSize = 2_000;
+const turnSize = 1_000;
 const sampleSize = 100;
 const namedMissing = 10;
 

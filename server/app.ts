@@ -23,6 +23,7 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { RateLimits } from './services/rate-limits.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { RunningServer, ServerOptions } from './running-server.ts';
 import { openStores, type Stores } from './store/stores.ts';
@@ -177,6 +178,7 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       idempotency,
       accounts,
       keys: keyGate,
+      rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
       carrierDrafts: maker,
       webhooks: webhooks.registry,
@@ -232,6 +234,10 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     stop: () => (stopping ??= stop()),
     status: () => ({ ...messages.queue(), ...stores.stats() }),
   };
+}
+
+function rateRules(settings: Settings) {
+  return { sendPerMinute: settings.get('limits.sendPerMinute'), allPerMinute: settings.get('limits.allPerMinute') };
 }
 
 function intakeRules(settings: Settings) {

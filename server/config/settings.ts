@@ -30,6 +30,16 @@ export const settingDefinitions = {
     'How long a message stays worth sending when the request does not say.',
   ),
   'message.maxScheduleDays': setting(whole(1, 3_650), 365, 'How far ahead a message may be scheduled, in days.'),
+  'limits.sendPerMinute': setting(
+    whole(0, 1_000_000),
+    120,
+    'Most POST /message/send a minute with one API key; 0 for no limit.',
+  ),
+  'limits.allPerMinute': setting(
+    whole(0, 1_000_000),
+    2_400,
+    'Most requests a minute with one API key that has no limit of its own; 0 for no limit.',
+  ),
   'number.international': setting(z.boolean(), false, 'Accept numbers of other countries than Thailand.'),
   'reports.giveUpHours': setting(
     whole(1, 720),

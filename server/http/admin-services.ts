@@ -7,6 +7,7 @@ import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
+import type { RateLimits } from '../services/rate-limits.ts';
 import type { Sessions } from '../services/sessions.ts';
 import type { WebhookLog } from '../services/webhooks/webhook-log.ts';
 import type { WebhookRegistry } from '../services/webhooks/webhook-registry.ts';
@@ -41,6 +42,7 @@ export interface AdminServices {
   readonly idempotency: Idempotency;
   readonly accounts: AccountDesk;
   readonly keys: KeyGate;
+  readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
   readonly carrierDrafts: CarrierDrafts;
   readonly webhooks: WebhookRegistry;

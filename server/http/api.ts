@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Access, Route } from '../contract/route.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
+import type { RateState } from '../services/rate-limits.ts';
 import { mapError } from './error-mapper.ts';
 import { readJsonBody, type BodyLimits } from './read-body.ts';
 import { RouteIndex } from './route-index.ts';
@@ -33,6 +34,8 @@ export interface ApiOptions<T extends Readonly<Record<string, Route>>, Who> {
   readonly handlers: Handlers<T, Who>;
   /** Lets the caller in or throws. */
   readonly admit: (request: IncomingMessage, access: Access) => Who;
+  /** Counts a call of an operation against its caller's limits; null when none applies. */
+  readonly limit?: (who: Who, operation: keyof T & string) => RateState | null;
   readonly bodies: BodyLimits;
   readonly log: Logger;
   readonly newRequestId: () => string;
@@ -82,6 +85,8 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
     const url = request.url ?? '';
     const { operation, route, params } = this.#index.find(request.method ?? 'GET', this.#path(url));
     const who = admit(request, route.access);
+    const rate = this.#options.limit?.(who, operation) ?? null;
+    if (rate !== null) applyRate(response, rate);
     const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, bodies));
     const query = route.query === undefined ? undefined : parse(route.query, queryOf(url));
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
@@ -90,6 +95,20 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
     const handler = handlers[operation] as AnyHandler<Who>;
     return await handler({ who, params: parsedParams, query, body, request, response });
   }
+}
+
+/** @throws AppError `rate_limit.exceeded` when the call is one too many. */
+function applyRate(response: ServerResponse, rate: RateState): void {
+  response.setHeader('RateLimit-Limit', rate.limit);
+  response.setHeader('RateLimit-Remaining', rate.remaining);
+  response.setHeader('RateLimit-Reset', rate.resetSeconds);
+  if (rate.allowed) return;
+  const seconds = Math.max(1, rate.resetSeconds);
+  response.setHeader('Retry-After', seconds);
+  throw new AppError(
+    'rate_limit.exceeded',
+    `Too many requests: at most ${rate.limit} a minute. Try again in ${seconds} s.`,
+  );
 }
 
 function queryOf(url: string): Record<string, string> {

@@ -95,6 +95,7 @@ export class Gateway implements Service {
       base: '/api/v2',
       routes: v2Routes,
       handlers: v2Handlers(services),
+      limit: (who, operation) => services.rateLimits.take(who, operation === 'sendMessage'),
       admit: (request, access) => {
         const key = request.headers['x-api-key'];
         return services.keys.admit(

@@ -42,7 +42,7 @@ async function serveExpress(): Promise<Served> {
 async function serveBox(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sepsms-bench-'));
   const server = await startServer({ dataDir, host: '127.0.0.1', port: 0, logLevel: 'error', demo: true });
-  await addCredits(dataDir, server.address.url);
+  await furnish(dataDir, server.address.url);
   return {
     port: server.address.port,
     key: server.demo?.apiKey ?? '',
@@ -54,15 +54,19 @@ async function serveBox(): Promise<Served> {
   };
 }
 
-/** The demo's credits would be gone within a second. */
-async function addCredits(dataDir: string, url: string): Promise<void> {
+/** The demo's credits would be gone within a second, and its rate limits are for callers. */
+async function furnish(dataDir: string, url: string): Promise<void> {
   const token = readFileSync(join(dataDir, 'admin.token'), 'utf8').trim();
-  const answer = await fetch(`${url}/api/admin/credits`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ amount: 900_000_000 }),
-  });
-  if (!answer.ok) throw new Error(`no credits: ${answer.status}`);
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const calls = [
+    ['POST', 'credits', { amount: 900_000_000 }],
+    ['PUT', 'settings/limits.sendPerMinute', { value: 0 }],
+    ['PUT', 'settings/limits.allPerMinute', { value: 0 }],
+  ] as const;
+  for (const [method, path, body] of calls) {
+    const answer = await fetch(`${url}/api/admin/${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path} was refused: ${answer.status}`);
+  }
 }
 
 const served = process.argv[2] === 'express' ? await serveExpress() : await serveBox();

@@ -91,8 +91,15 @@ export class HttpBox {
       await box.admin('POST', '/credits', { amount: options.credits ?? 1000 });
       await box.admin('POST', '/senders', { name: 'SEPSMS' });
     }
+    if (options.limits !== true) await box.liftLimits();
     box.key = await box.newKey();
     return box;
+  }
+
+  /** Lets tests send faster than callers may. */
+  async liftLimits(): Promise<void> {
+    for (const name of ['limits.sendPerMinute', 'limits.allPerMinute'])
+      await this.admin('PUT', `/settings/${name}`, { value: 0 });
   }
 
   get url(): string {
@@ -139,6 +146,8 @@ export interface RunBoxOptions {
   /** A folder of an earlier box: it keeps what it has, only the key is new. */
   readonly dir?: string;
   readonly credits?: number;
+  /** Keep the usual rate limits; lifted otherwise. */
+  readonly limits?: boolean;
 }
 
 /** Starts a box; the caller closes it. */

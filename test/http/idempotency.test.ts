@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const box of boxes.splice(0)) await box.close();
 });
 
-async function box(options: RunBoxOptions = {}): Promise<HttpBox> {
+async function openShop(options: RunBoxOptions = {}): Promise<HttpBox> {
   const started = await runBox(options);
   boxes.push(started);
   return started;
@@ -31,7 +31,7 @@ function messages(of: HttpBox): number {
 
 describe('a request sent again with its Idempotency-Key', () => {
   test('gets the first answer again, and there is one message', async () => {
-    const shop = await box();
+    const shop = await openShop();
     const first = await send(shop, 'order-1');
     const again = await send(shop, 'order-1');
     expect([first.status, again.status]).toEqual([200, 200]);
@@ -44,7 +44,7 @@ describe('a request sent again with its Idempotency-Key', () => {
   });
 
   test('is the same request whatever the order of its fields and whatever else it carries', async () => {
-    const shop = await box();
+    const shop = await openShop();
     const first = await send(shop, 'order-1');
     const { origin, message, recipients } = order();
     const turned = { unknown: 1, recipients, message, origin };
@@ -53,7 +53,7 @@ describe('a request sent again with its Idempotency-Key', () => {
   });
 
   test('is refused when it asks for something else', async () => {
-    const shop = await box();
+    const shop = await openShop();
     await send(shop, 'order-1');
     const other = await send(shop, 'order-1', { message: 'Something else' });
     expect(other.status).toBe(422);
@@ -62,7 +62,7 @@ describe('a request sent again with its Idempotency-Key', () => {
   });
 
   test('at the same moment is either told to wait or answered alike: one message', async () => {
-    const shop = await box();
+    const shop = await openShop();
     const many = Array.from({ length: 3_000 }, (_, index) => phone(index));
     const answers = await Promise.all(
       [1, 2, 3, 4].map(() => send(shop, 'campaign', { recipients: many.slice(0, 900) })),
@@ -95,7 +95,7 @@ describe('a request sent again with its Idempotency-Key', () => {
 
   test('is a new request after 24 hours', async () => {
     const clock = new ManualClock(Date.UTC(2026, 0, 15));
-    const shop = await box({ clock });
+    const shop = await openShop({ clock });
     const first = await send(shop, 'order-1');
     clock.jump(23 * hour);
     expect((await send(shop, 'order-1')).body).toEqual(first.body);
@@ -107,7 +107,7 @@ describe('a request sent again with its Idempotency-Key', () => {
   });
 
   test('knows only the requests of its own API key', async () => {
-    const shop = await box();
+    const shop = await openShop();
     const otherKey = await shop.newKey();
     await send(shop, 'order-1');
     const other = await send(shop, 'order-1', { message: 'Something else' }, otherKey);
@@ -116,7 +116,7 @@ describe('a request sent again with its Idempotency-Key', () => {
   });
 
   test('is tried anew when the first was refused', async () => {
-    const shop = await box({ credits: 1 });
+    const shop = await openShop({ credits: 1 });
     const refused = await send(shop, 'order-1', { recipients: [phone(1), phone(2)] });
     expect(refused.status).toBe(402);
     await shop.admin('POST', '/credits', { amount: 5 });
@@ -125,7 +125,7 @@ describe('a request sent again with its Idempotency-Key', () => {
   });
 
   test('is refused when its key is too long', async () => {
-    const shop = await box();
+    const shop = await openShop();
     expect((await send(shop, 'x'.repeat(255))).status).toBe(200);
     const long = await send(shop, 'x'.repeat(256));
     expect(long.status).toBe(400);

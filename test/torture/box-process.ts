@@ -77,9 +77,9 @@ export class BoxProcess {
   }
 
   /** The admin API, with the token that the box left for its command line; throws on a refusal. */
-  async admin(path: string, body?: unknown): Promise<unknown> {
+  async admin(path: string, body?: unknown, method?: 'PUT'): Promise<unknown> {
     const token = readFileSync(join(this.#dataDir, 'admin.token'), 'utf8').trim();
-    const { status, answer } = await this.#ask(`/api/admin${path}`, { authorization: `Bearer ${token}` }, body);
+    const { status, answer } = await this.#ask(`/api/admin${path}`, { authorization: `Bearer ${token}` }, body, method);
     if (status >= 300) throw new Error(`${path} answered ${status}: ${JSON.stringify(answer)}`);
     return answer;
   }
@@ -99,9 +99,10 @@ export class BoxProcess {
     path: string,
     headers: Readonly<Record<string, string>>,
     body: unknown,
+    method = body === undefined ? 'GET' : 'POST',
   ): Promise<{ status: number; answer: unknown }> {
     const response = await fetch(`${this.#url}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(answerMs),

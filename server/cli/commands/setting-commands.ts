@@ -33,7 +33,7 @@ function addGet(setting: Command, world: CliWorld): void {
   const command = setting
     .command('get')
     .description('show a setting, or all of them')
-    .argument('[name]', 'such as message.maxSegments');
+    .argument('[name]', 'such as limits.sendPerMinute');
   adminCommand(command, world, {
     input: z.object({ name: filledText.optional() }),
     run: async (client, { name }) => {
@@ -57,7 +57,7 @@ function addSet(setting: Command, world: CliWorld): void {
   const command = setting
     .command('set')
     .description('change a setting')
-    .argument('<name>', 'such as message.maxSegments')
+    .argument('<name>', 'such as limits.sendPerMinute')
     .argument('<value>', 'its new value');
   adminCommand(command, world, {
     input: z.object({ name: filledText, value: z.string() }),

@@ -5,7 +5,7 @@ export interface RateVerdict {
   readonly allowed: boolean;
   /** Requests that would still be let through at this moment. */
   readonly remaining: number;
-  /** Until the oldest counted request leaves the window; 0 when none is counted. */
+  /** Until the next counted request leaves the window, or, when it is full, until a place is free; 0 when none is counted. */
   readonly resetMs: number;
 }
 
@@ -14,7 +14,7 @@ const firstSize = 16;
 
 /**
  * Counts requests over the last minute, exactly: no span of 60 s ever holds more than the limit. Keeps the times of the
- * counted requests in a ring that grows to the limit at most.
+ * counted requests in a ring that grows with them.
  */
 export class RateWindow {
   #times = new Float64Array(firstSize);
@@ -24,11 +24,13 @@ export class RateWindow {
   /** How a request at `now` would fare under `limit`; counts nothing. */
   look(now: Millis, limit: number): RateVerdict {
     this.#prune(now);
-    const oldest = this.#times[this.#head] ?? now;
+    // After a limit was lowered more than one has to leave before a place is free.
+    const surplus = Math.max(0, this.#count - limit);
+    const next = this.#times[(this.#head + surplus) % this.#times.length] ?? now;
     return {
       allowed: this.#count < limit,
       remaining: Math.max(0, limit - this.#count),
-      resetMs: this.#count === 0 ? 0 : oldest + windowMs - now,
+      resetMs: this.#count === 0 ? 0 : next + windowMs - now,
     };
   }
 

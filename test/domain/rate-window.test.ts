@@ -55,6 +55,9 @@ describe('the window of a rate limit', () => {
   test('obeys a limit that was lowered meanwhile', () => {
     const window = new RateWindow();
     for (let now = 0; now < 10; now += 1) window.add(now);
-    expect(window.look(100, 5)).toMatchObject({ allowed: false, remaining: 0 });
+    const { allowed, resetMs } = window.look(100, 5);
+    expect(allowed).toBe(false);
+    expect(window.look(100 + resetMs - 1, 5).allowed).toBe(false);
+    expect(window.look(100 + resetMs, 5)).toMatchObject({ allowed: true, remaining: 1 });
   });
 });

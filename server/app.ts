@@ -13,6 +13,7 @@ import { createJsonLogger } from './platform/json-logger.ts';
 import { LargeJson } from './platform/large-json.ts';
 import { systemClock } from './platform/system-clock.ts';
 import { AccountDesk } from './services/account-desk.ts';
+import { Cancellation } from './services/cancellation.ts';
 import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
 import { prepareDemo } from './services/demo.ts';
 import { Dispatcher } from './services/dispatcher.ts';
@@ -23,6 +24,7 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { RunningServer, ServerOptions } from './running-server.ts';
@@ -155,11 +157,13 @@ async function assemble(parts: Parts): Promise<RunningServer> {
     deliveryCodec: createTxIdCodec(ring().deliveryIdKey),
     ownPorts: () => [gateway.address.port],
   });
+  const cancellation = new Cancellation({ reader: stores.messages, store: stores.cancels, clock });
   const maintenance = new Maintenance({
     sweeps: stores.sweeps,
     writer: stores.writer,
     inbound,
     idempotency,
+    cancellation,
     clock,
     log,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
@@ -176,6 +180,8 @@ async function assemble(parts: Parts): Promise<RunningServer> {
       messages,
       intake,
       idempotency,
+      preview: new Preview({ intake, carriers: () => carriers.list() }),
+      cancellation,
       accounts,
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),

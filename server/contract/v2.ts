@@ -38,6 +38,29 @@ export const sendResult = z.object({
 });
 export type SendResult = z.infer<typeof sendResult>;
 
+/** Body of POST /message/preview: what sending takes; other fields are kept, to be named in the warnings. */
+export const previewBody = z.looseObject(sendBody.shape);
+
+/** `encoding`, `characters` and `parts` of the first recipient's text, `segments` of the longest one. */
+export const previewResult = z.object({
+  encoding: z.enum(['gsm7', 'ucs2']),
+  segments: z.number().int(),
+  characters: z.number().int(),
+  totalMsisdn: z.number().int(),
+  totalCredit: z.number().int(),
+  blockedCount: z.number().int(),
+  invalidCount: z.number().int(),
+  parts: z.array(z.string()),
+  warnings: z.array(z.string()),
+});
+
+export const cancelResult = z.object({
+  uuid: z.uuid(),
+  status: messageState,
+  cancelledCount: z.number().int(),
+  refundedCredit: z.number().int(),
+});
+
 export const messageStatus = z.object({
   uuid: z.uuid(),
   origin: z.string(),
@@ -95,6 +118,14 @@ export const v2Routes = routeTable({
     body: sendBody,
     answer: result(sendResult),
   },
+  previewMessage: {
+    method: 'POST',
+    path: '/message/preview',
+    access: { by: 'key', scope: 'sms:send' },
+    summary: 'What a message would be and cost, without sending it',
+    body: previewBody,
+    answer: result(previewResult),
+  },
   creditBalance: {
     method: 'GET',
     path: '/message/credit/balance',
@@ -109,6 +140,22 @@ export const v2Routes = routeTable({
     summary: 'Delivery status of a message',
     params: uuidParam,
     answer: result(messageStatus),
+  },
+  cancelMessage: {
+    method: 'POST',
+    path: '/message/{uuid}/cancel',
+    access: { by: 'key', scope: 'sms:send' },
+    summary: 'Cancel what was not handed to a carrier yet',
+    params: uuidParam,
+    answer: result(cancelResult),
+  },
+  deleteMessage: {
+    method: 'DELETE',
+    path: '/message/{uuid}',
+    access: { by: 'key', scope: 'sms:send' },
+    summary: 'The same as cancel',
+    params: uuidParam,
+    answer: result(cancelResult),
   },
   messageRecipients: {
     method: 'GET',

@@ -6,7 +6,7 @@ import { parseTime, referenceNumber } from '../domain/schedule.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { MessageWriter, WrittenMessage } from '../store/message-writer.ts';
 import type { Remember } from './idempotency.ts';
-import { listRecipients } from './recipient-list.ts';
+import { listRecipients, type RecipientList } from './recipient-list.ts';
 
 export interface IntakeRules {
   readonly timeZone: string;
@@ -44,6 +44,15 @@ export interface Accepted {
   readonly invalid?: string[];
 }
 
+/** A request that may be sent, as far as it can be told without its credits. */
+export interface CheckedRequest {
+  readonly rules: IntakeRules;
+  readonly now: Millis;
+  /** Null for now. */
+  readonly scheduledAt: Millis | null;
+  readonly list: RecipientList;
+}
+
 /** From how many recipients on a request is bulk: it then never stands before somebody's single message. */
 const bulkFrom = 1_000;
 const pastTolerance = 60_000;
@@ -76,26 +85,7 @@ export class Intake {
    * @throws AppError with the code of the rule that refuses it; then nothing is stored.
    */
   async accept(caller: Caller, request: SendRequest, remember?: Remember): Promise<Accepted> {
-    const rules = this.#rules();
-    const now = this.#clock.now();
-    if (!this.#accounts.isApprovedSender(caller.accountId, request.origin)) {
-      throw new AppError('sender.not_approved', `The sender name ${request.origin} is not approved for this account.`);
-    }
-    if (request.recipients.length > rules.maxRecipients) {
-      throw new AppError(
-        'message.too_many_recipients',
-        `A request may have ${rules.maxRecipients} recipients, this one has ${request.recipients.length}. Split it.`,
-      );
-    }
-    if (request.message.trim() === '') throw new AppError('message.empty', 'The message is empty. Write a text.');
-    const scheduledAt = this.#schedule(request.scheduledTime, now, rules);
-    const list = await listRecipients(request.recipients, {
-      text: request.message,
-      variables: request.variables ?? null,
-      international: rules.international,
-      maxSegments: rules.maxSegments,
-      isBlocked: this.#accounts.blocklist(caller.accountId),
-    });
+    const { rules, now, scheduledAt, list } = await this.check(caller, request);
     const uuid = this.#newUuid();
     const validityMs = (request.validityMinutes ?? rules.validityMinutes) * 60_000;
     const answerTo = (written: WrittenMessage): Accepted => ({
@@ -127,6 +117,34 @@ export class Intake {
       alongside: (message) => remember?.(answerTo(message)),
     });
     return answerTo(written);
+  }
+
+  /**
+   * Applies the rules of sending to a request and stores nothing.
+   * @throws AppError with the code of the rule that refuses it.
+   */
+  async check(caller: Caller, request: SendRequest): Promise<CheckedRequest> {
+    const rules = this.#rules();
+    const now = this.#clock.now();
+    if (!this.#accounts.isApprovedSender(caller.accountId, request.origin)) {
+      throw new AppError('sender.not_approved', `The sender name ${request.origin} is not approved for this account.`);
+    }
+    if (request.recipients.length > rules.maxRecipients) {
+      throw new AppError(
+        'message.too_many_recipients',
+        `A request may have ${rules.maxRecipients} recipients, this one has ${request.recipients.length}. Split it.`,
+      );
+    }
+    if (request.message.trim() === '') throw new AppError('message.empty', 'The message is empty. Write a text.');
+    const scheduledAt = this.#schedule(request.scheduledTime, now, rules);
+    const list = await listRecipients(request.recipients, {
+      text: request.message,
+      variables: request.variables ?? null,
+      international: rules.international,
+      maxSegments: rules.maxSegments,
+      isBlocked: this.#accounts.blocklist(caller.accountId),
+    });
+    return { rules, now, scheduledAt, list };
   }
 
   #schedule(text: string | null | undefined, now: Millis, rules: IntakeRules): Millis | null {

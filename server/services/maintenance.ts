@@ -3,6 +3,7 @@ import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Service, Timer } from '../domain/ports.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 
@@ -11,6 +12,7 @@ export interface MaintenanceOptions {
   readonly writer: MessageWriter;
   readonly inbound: InboundDesk;
   readonly idempotency: Idempotency;
+  readonly cancellation: Cancellation;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -37,8 +39,9 @@ export class Maintenance implements Service {
 
   async start(): Promise<void> {
     this.#running = true;
-    this.#busy = this.#guarded('staging', async () => {
+    this.#busy = this.#guarded('leftovers', async () => {
       await this.#options.writer.sweepStaging();
+      await this.#options.cancellation.finishAll();
     });
     this.#nightly = schedule('17 3 * * *', () => {
       this.#busy = this.#guarded('nightly', async () => {
@@ -64,12 +67,15 @@ export class Maintenance implements Service {
   }
 
   async #tick(): Promise<void> {
-    const { sweeps, inbound, clock, giveUpAfterMs } = this.#options;
+    const { sweeps, inbound, cancellation, clock, giveUpAfterMs } = this.#options;
     this.#ticks += 1;
     await this.#guarded('schedules', async () => {
       await sweeps.releaseDue(clock.now());
     });
     if (this.#ticks % slowEvery !== 0) return;
+    await this.#guarded('cancellations', async () => {
+      await cancellation.finishAll();
+    });
     await this.#guarded('expiry', async () => {
       await sweeps.expireOverdue(clock.now());
     });

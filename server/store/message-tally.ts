@@ -38,6 +38,7 @@ export class TallyStatements {
   readonly ledger: Ledger;
   readonly update: Database.Statement<unknown[], MessageRecord>;
   readonly finish: Database.Statement;
+  readonly finishCancelled: Database.Statement;
 
   constructor(db: Database.Database) {
     this.ledger = new Ledger(db);
@@ -48,6 +49,9 @@ export class TallyStatements {
       WHERE id = ? RETURNING *`);
     this.finish = db.prepare(
       "UPDATE message SET state = ?, completed_at = ? WHERE id = ? AND state IN ('pending', 'sending') AND open_count = 0",
+    );
+    this.finishCancelled = db.prepare(
+      "UPDATE message SET completed_at = ? WHERE id = ? AND state = 'cancelled' AND open_count = 0 AND completed_at IS NULL",
     );
   }
 }
@@ -125,7 +129,9 @@ export class MessageTally {
   }
 
   #complete(row: MessageRecord): void {
-    if (row.open_count !== 0 || (row.state !== 'pending' && row.state !== 'sending')) return;
+    if (row.open_count !== 0) return;
+    if (row.state === 'cancelled') this.#statements.finishCancelled.run(this.#at, row.id);
+    if (row.state !== 'pending' && row.state !== 'sending') return;
     const state: MessageState = row.handed_count === 0 && row.unknown_count === 0 ? 'failed' : 'completed';
     if (this.#statements.finish.run(state, this.#at, row.id).changes !== 1) return;
     const done = { ...row, state, completed_at: this.#at };

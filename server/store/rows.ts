@@ -33,6 +33,9 @@ export interface MessageRecord {
   readonly expires_at: number;
   readonly created_at: number;
   readonly completed_at: number | null;
+  /** The first recipient that cancelling has still to look at; null when it is done or never began. */
+  readonly cancel_from: number | null;
+  readonly cancelled_credit: number;
 }
 
 export interface RecipientRecord {

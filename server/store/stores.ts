@@ -2,6 +2,7 @@ import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
+import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
 import { openDatabase } from './database.ts';
@@ -32,6 +33,7 @@ export interface Stores {
   readonly settles: DispatchSettle;
   readonly reports: ReportStore;
   readonly sweeps: SweepStore;
+  readonly cancels: CancelStore;
   readonly inbound: InboundStore;
   readonly idempotency: IdempotencyStore;
   readonly webhooks: WebhookStore;
@@ -67,6 +69,7 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
       settles: new DispatchSettle(db, books, claims, reports),
       reports,
       sweeps: new SweepStore(db, books),
+      cancels: new CancelStore(db, books),
       inbound: new InboundStore(db, queue, events),
       idempotency: new IdempotencyStore(db, queue),
       webhooks: new WebhookStore(db, queue),

@@ -99,6 +99,8 @@ async function messagesLive(box: StoreBox): Promise<void> {
   stores.messages.deliveries(recipient.id);
   stores.messages.queueState();
   await stores.sweeps.resendUnknown(message, recipient, 60_000, clock.now());
+  await stores.cancels.cancel((await box.accept({ to: many.slice(0, 2) })).id, clock.now());
+  await stores.cancels.finishAll(clock.now());
   await stores.sweeps.expireOverdue(clock.now());
   await stores.sweeps.giveUpReports(clock.now(), clock.now());
   await stores.sweeps.dropOrphans(clock.now());

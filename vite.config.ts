@@ -16,5 +16,6 @@ export default defineConfig({
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8580' } },
   // The tests are of the whole house, not of the pages alone.
-  test: { root: house, include: ['test/**/*.test.{ts,tsx}'] },
+  // Limits for what hangs; on a busy machine starting a server or a browser takes its time.
+  test: { root: house, include: ['test/**/*.test.{ts,tsx}'], testTimeout: 30_000, hookTimeout: 60_000 },
 });

@@ -62,7 +62,12 @@ export class BoxProcess {
     await this.#gone;
   }
 
-  /** SIGTERM; resolves with the exit code. */
+  /** The signal that ended it, if one did. */
+  get signalCode(): NodeJS.Signals | null {
+    return this.#child.signalCode;
+  }
+
+  /** SIGTERM; resolves with the exit code, null when a signal ended it instead. */
   async stop(): Promise<number | null> {
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), stopMs);

@@ -140,7 +140,7 @@ export class KillRig {
   /** Stops the box cleanly and lays the books side by side. */
   async stopAndCompare(): Promise<Findings> {
     const exitCode = await this.box.stop();
-    if (exitCode !== 0) throw new Error(`The box stopped with ${exitCode}.\n${this.box.log}`);
+    if (exitCode !== 0) throw new Error(`The box stopped with ${exitCode ?? this.box.signalCode}.\n${this.box.log}`);
     const { callers, network } = this;
     return compareBooks({ callers, network, box: this.books(), uncertain: this.#uncertain, startCredits });
   }

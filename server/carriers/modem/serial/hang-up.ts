@@ -28,12 +28,19 @@ async function readOrEnd(
   length: number,
 ): Promise<{ bytesRead: number; buffer: Buffer }> {
   for (;;) {
-    if (port.fd === null) throw Object.assign(new Error('the port is closed'), { canceled: true });
-    const bytesRead = await tryRead(port.fd, buffer, offset, length);
+    const bytesRead = await tryRead(openFd(port), buffer, offset, length);
     if (bytesRead === 0) throw new Error('the modem hung up');
     if (bytesRead !== null) return { bytesRead, buffer };
+    // Closed while the read was under way: its poller is freed memory now, and asking it would end the process.
+    openFd(port);
     await readable(port);
   }
+}
+
+/** Throws what the stream takes for a cancelled read when the port was closed. */
+function openFd(port: PolledPort): number {
+  if (port.fd === null) throw Object.assign(new Error('the port is closed'), { canceled: true });
+  return port.fd;
 }
 
 /** How many bytes came; null when there are none yet. */

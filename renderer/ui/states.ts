@@ -1,5 +1,5 @@
 import type { MessageRow } from '../../server/contract/admin-shapes.ts';
-import type { RecipientItem } from '../../server/contract/v2.ts';
+import type { RecipientItem } from '../../server/contract/v2-message-shapes.ts';
 import type { z } from 'zod';
 import type { drStatus, drSummary } from '../../server/contract/common.ts';
 import type { IconName } from './icon.tsx';

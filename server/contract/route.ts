@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Role } from '../domain/roles.ts';
 import type { Scope } from '../domain/scopes.ts';
 
@@ -26,4 +26,9 @@ export interface Route {
 /** Keeps the literal types of a route table while checking its form. */
 export function routeTable<const T extends Readonly<Record<string, Route>>>(table: T): T {
   return table;
+}
+
+/** The form of a success: `{"result": …}` (api-v2 §1). */
+export function result<T extends z.ZodType>(schema: T) {
+  return z.object({ result: schema });
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { cancelResult } from '../../server/contract/v2.ts';
+import { cancelResult } from '../../server/contract/v2-message-shapes.ts';
 import { phone, runBox, type HttpBox, type RunBoxOptions } from '../fakes/box.ts';
 import { openBox } from '../fakes/store-box.ts';
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recipientItem } from '../../server/contract/v2.ts';
+import { recipientItem } from '../../server/contract/v2-message-shapes.ts';
 import { phone, runBox, type Answer, type HttpBox } from '../fakes/box.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { messageStatus, sendResult } from '../../server/contract/v2.ts';
+import { messageStatus, sendResult } from '../../server/contract/v2-message-shapes.ts';
 import { phone, runBox, type Answer, type HttpBox } from '../fakes/box.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import type { RecipientItem } from '../../../server/contract/v2.ts';
+import type { RecipientItem } from '../../../server/contract/v2-message-shapes.ts';
 import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';

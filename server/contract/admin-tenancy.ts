@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { accountItem, accountName, keyCreate, keyItem, name, senderItem } from './admin-shapes.ts';
+import { idParam } from './common.ts';
+import { admin, done, items, viewer } from './admin-route.ts';
+import { routeTable } from './route.ts';
+
+/** Accounts with what belongs to them, and the settings of the box. */
+export const adminTenancyRoutes = routeTable({
+  accounts: { method: 'GET', path: '/accounts', access: viewer, summary: 'Accounts', answer: items(accountItem) },
+  accountCreate: {
+    method: 'POST',
+    path: '/accounts',
+    access: admin,
+    summary: 'Create an account',
+    body: z.object({ name }),
+    answer: accountItem,
+  },
+  creditAdd: {
+    method: 'POST',
+    path: '/credits',
+    access: admin,
+    summary: 'Add credits to an account, or take some',
+    body: z.object({
+      amount: z.number().int().min(-1_000_000_000).max(1_000_000_000),
+      account: accountName,
+      note: z.string().max(200).optional(),
+    }),
+    answer: z.object({ account: z.string(), balance: z.number().int() }),
+  },
+  keys: { method: 'GET', path: '/keys', access: viewer, summary: 'API keys', answer: items(keyItem) },
+  keyCreate: {
+    method: 'POST',
+    path: '/keys',
+    access: admin,
+    summary: 'Create an API key; the answer shows it once',
+    body: keyCreate,
+    answer: keyItem.extend({ key: z.string() }),
+  },
+  keyRevoke: {
+    method: 'DELETE',
+    path: '/keys/{id}',
+    access: admin,
+    summary: 'Revoke an API key',
+    params: idParam,
+    answer: done,
+  },
+  senders: { method: 'GET', path: '/senders', access: viewer, summary: 'Sender names', answer: items(senderItem) },
+  senderApprove: {
+    method: 'POST',
+    path: '/senders',
+    access: admin,
+    summary: 'Approve a sender name',
+    body: z.object({ name: z.string().max(64), account: accountName }),
+    answer: senderItem,
+  },
+  settings: {
+    method: 'GET',
+    path: '/settings',
+    access: viewer,
+    summary: 'Settings',
+    answer: items(z.object({ name: z.string(), value: z.unknown(), description: z.string(), restart: z.boolean() })),
+  },
+  settingSet: {
+    method: 'PUT',
+    path: '/settings/{name}',
+    access: admin,
+    summary: 'Change a setting',
+    params: z.object({ name: z.string().max(64) }),
+    body: z.object({ value: z.unknown() }),
+    answer: z.object({ name: z.string(), value: z.unknown() }),
+  },
+});

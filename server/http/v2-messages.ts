@@ -1,0 +1,32 @@
+import { sendBody, sendResult } from '../contract/v2-message-shapes.ts';
+import type { V2Handlers, V2Services } from './v2-services.ts';
+
+/** Messages: each operation is one use case and the `result` round it. */
+export function messageHandlers(
+  services: V2Services,
+): V2Handlers<
+  'sendMessage' | 'previewMessage' | 'messageStatus' | 'cancelMessage' | 'deleteMessage' | 'messageRecipients'
+> {
+  const { intake, idempotency, preview, cancellation, messages } = services;
+  return {
+    sendMessage: async ({ who, body, request, response }) => {
+      const name = request.headers['idempotency-key'];
+      if (typeof name !== 'string') return { result: await intake.accept(who, body) };
+      const { answer, replayed } = await idempotency.once(
+        { keyId: who.keyId, name, body },
+        (remember) => intake.accept(who, body, remember),
+        (remembered) => sendResult.parse(remembered),
+      );
+      if (replayed) response.setHeader('Idempotency-Replayed', 'true');
+      return { result: answer };
+    },
+    previewMessage: async ({ who, body }) => {
+      const unknownFields = Object.keys(body).filter((name) => !Object.hasOwn(sendBody.shape, name));
+      return { result: await preview.preview(who, body, unknownFields) };
+    },
+    messageStatus: ({ who, params }) => ({ result: messages.status(params.uuid, who.accountId) }),
+    cancelMessage: async ({ who, params }) => ({ result: await cancellation.cancel(params.uuid, who.accountId) }),
+    deleteMessage: async ({ who, params }) => ({ result: await cancellation.cancel(params.uuid, who.accountId) }),
+    messageRecipients: ({ who, params, query }) => ({ result: messages.recipients(params.uuid, query, who.accountId) }),
+  };
+}

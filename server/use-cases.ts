@@ -1,0 +1,149 @@
+import { CarrierMaker } from './carrier-factory.ts';
+import { Settings } from './config/settings.ts';
+import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
+import { createTxIdCodec } from './domain/tx-id.ts';
+import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
+import { AccountDesk } from './services/account-desk.ts';
+import { Cancellation } from './services/cancellation.ts';
+import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { Dispatcher } from './services/dispatcher.ts';
+import { Idempotency } from './services/idempotency.ts';
+import { InboundDesk } from './services/inbound-desk.ts';
+import { Intake } from './services/intake.ts';
+import { KeyGate } from './services/key-gate.ts';
+import { LiveFeed } from './services/live-feed.ts';
+import { Maintenance } from './services/maintenance.ts';
+import { MessageDesk } from './services/message-desk.ts';
+import { Preview } from './services/preview.ts';
+import { RateLimits } from './services/rate-limits.ts';
+import { makeSetupCode, Sessions } from './services/sessions.ts';
+import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
+import { intakeRules, rateRules, settingDesk } from './setting-rules.ts';
+import type { Stores } from './store/stores.ts';
+import { buildWebhooks } from './webhook-wiring.ts';
+
+/** What every part of one box is made from. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly version: string;
+  readonly startedAt: Millis;
+  readonly ring: () => KeyRing;
+  readonly sealer: Sealer;
+  readonly book: EndpointBook;
+  readonly stores: Stores;
+  /** Ports that the box itself listens on; webhooks never go there. */
+  readonly ownPorts: () => readonly number[];
+}
+
+/** Builds the use cases by hand, each from what it needs; starts nothing. */
+export function buildUseCases(parts: Parts) {
+  const { clock, random, log, version, startedAt, ring, sealer, book, stores, ownPorts } = parts;
+  const settings = new Settings(stores.settings);
+  const newUuid = createUuids(clock, random);
+  const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
+  const setupCode = makeSetupCode(random);
+  const sessions = new Sessions({ people: stores.people, clock, random, cliToken, setupCode });
+  const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
+  const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
+  const dispatcher = new Dispatcher({ claims: stores.claims, settles: stores.settles, clock, random, log });
+  const inbound = new InboundDesk({
+    store: stores.inbound,
+    clock,
+    newUuid,
+    accountId: () => accounts.named(undefined).id,
+  });
+  const timeZone = () => settings.get('box.timeZone');
+  const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
+    clock,
+    log,
+    read: (id) => messages.row(id),
+  });
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log });
+  const carriers = new CarrierRegistry({
+    store: stores.carriers,
+    factory: maker,
+    reports: stores.reports,
+    inbound,
+    dispatcher,
+    clock,
+    log,
+    onChange: (view) => feed.carrierChanged(view),
+  });
+  const messages: MessageDesk = new MessageDesk({
+    reader: stores.messages,
+    sweeps: stores.sweeps,
+    txIds: createTxIdCodec(ring().txIdKey),
+    clock,
+    timeZone,
+    whyWaiting: () => carriers.whyWaiting(),
+  });
+  const idempotency = new Idempotency({ store: stores.idempotency, clock });
+  const intake = new Intake({
+    accounts: stores.accounts,
+    writer: stores.writer,
+    clock,
+    newUuid,
+    rules: () => intakeRules(settings),
+  });
+  const webhooks = buildWebhooks({
+    store: stores.webhooks,
+    book,
+    settings,
+    sealer,
+    clock,
+    random,
+    log,
+    version,
+    deliveryCodec: createTxIdCodec(ring().deliveryIdKey),
+    ownPorts,
+  });
+  const cancellation = new Cancellation({ reader: stores.messages, store: stores.cancels, clock });
+  const maintenance = new Maintenance({
+    sweeps: stores.sweeps,
+    writer: stores.writer,
+    inbound,
+    idempotency,
+    cancellation,
+    clock,
+    log,
+    giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
+  });
+  return {
+    cliToken,
+    setupCode,
+    settings,
+    sessions,
+    keyGate,
+    accounts,
+    dispatcher,
+    carriers,
+    carrierMaker: maker,
+    feed,
+    messages,
+    webhooks,
+    maintenance,
+    /** What the doors need. */
+    doors: {
+      version,
+      startedAt,
+      sessions,
+      messages,
+      intake,
+      idempotency,
+      preview: new Preview({ intake, carriers: () => carriers.list() }),
+      cancellation,
+      accounts,
+      keys: keyGate,
+      rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
+      carriers,
+      carrierDrafts: maker,
+      webhooks: webhooks.registry,
+      webhookLog: webhooks.log,
+      settings: settingDesk(settings),
+      secureCookies: false,
+    },
+  };
+}
+export type UseCases = ReturnType<typeof buildUseCases>;

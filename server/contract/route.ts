@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Scope } from '../domain/scopes.ts';
 
@@ -21,6 +22,16 @@ export interface Route {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** What the summary has no room for, for the API document. */
+  readonly description?: string;
+  /** Codes with which this operation refuses, beyond those that follow from its form (`openapi-errors.ts`). */
+  readonly errors?: readonly ErrorCode[];
+  /** Shown in the API document; a test holds them against the schemas. */
+  readonly examples?: { readonly body?: unknown; readonly answer?: unknown };
+  /** The published reference does not have it (api-v2, marked [D]). */
+  readonly extension?: boolean;
+  /** Takes an `Idempotency-Key`. */
+  readonly idempotent?: boolean;
 }
 
 /** Keeps the literal types of a route table while checking its form. */

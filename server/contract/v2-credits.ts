@@ -8,6 +8,7 @@ export const creditRoutes = routeTable({
     path: '/message/credit/balance',
     access: { by: 'key', scope: 'credit:read' },
     summary: 'Credits left in the account',
-    answer: result(z.object({ balance: z.number().int() })),
+    answer: result(z.object({ balance: z.number().int() }).meta({ id: 'Balance' })),
+    examples: { answer: { result: { balance: 18_420 } } },
   },
 });

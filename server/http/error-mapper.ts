@@ -64,6 +64,10 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'internal.fault': 500,
 };
 
+export function statusOf(code: ErrorCode): number {
+  return statuses[code];
+}
+
 export interface MappedError {
   readonly status: number;
   readonly body: {

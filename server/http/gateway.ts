@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { adminRoutes } from '../contract/admin.ts';
 import { livePath } from '../contract/live.ts';
+import { apiDocsPath } from '../contract/openapi.ts';
 import { v2Routes } from '../contract/v2.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import type { KeyCaller } from '../services/key-gate.ts';
 import { adminHandlers } from './admin-handlers.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
+import { ApiDocument, asksForDocument } from './api-document.ts';
 import { Api, sendError, sendJson } from './api.ts';
 import { LiveStreams } from './live-stream.ts';
 import { admitPerson } from './person-gate.ts';
@@ -112,16 +114,19 @@ export class Gateway implements Service {
       handlers: adminHandlers(services),
       admit: (request, access) => admitPerson(services.sessions, request, access),
     });
+    const document = new ApiDocument(services.version);
     const app = express();
     app.disable('x-powered-by');
     app.disable('etag');
     app.use((request, response, next) => {
       const path = request.url;
-      if (path.startsWith('/api/v2/')) void v2.handle(request, response);
+      if (asksForDocument(path)) this.#orRefuse(request, response, () => document.serve(request, response));
+      else if (path.startsWith('/api/v2/')) void v2.handle(request, response);
       else if (path === livePath || path.startsWith(`${livePath}?`)) this.#serveLive(request, response);
       else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
       else if (path === '/readyz') this.#serveReady(response);
+      else if (path === apiDocsPath && uiDir !== undefined) next();
       else if (uiDir === undefined || path.startsWith('/api/')) this.#refuse(request, response, nothingHere());
       else next();
     });
@@ -133,11 +138,17 @@ export class Gateway implements Service {
   }
 
   #serveLive(request: IncomingMessage, response: ServerResponse): void {
-    const { services } = this.#options;
-    try {
+    this.#orRefuse(request, response, () => {
       if (request.method !== 'GET') throw new AppError('request.method_not_allowed', 'Only GET is possible here.');
-      admitPerson(services.sessions, request, { by: 'person', role: 'viewer' });
+      admitPerson(this.#options.services.sessions, request, { by: 'person', role: 'viewer' });
       this.#live.serve(request, response);
+    });
+  }
+
+  /** For what is served by GET beside the APIs. */
+  #orRefuse(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
+    try {
+      serve();
     } catch (error) {
       if (isAppError(error, 'request.method_not_allowed')) response.setHeader('Allow', 'GET');
       this.#refuse(request, response, error);
@@ -195,7 +206,7 @@ function servePages(app: express.Express, uiDir: string): void {
       return;
     }
     response.set('Cache-Control', 'no-cache');
-    response.sendFile(join(uiDir, 'index.html'));
+    response.sendFile(join(uiDir, request.path === apiDocsPath ? 'api-docs.html' : 'index.html'));
   });
 }
 

@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../domain/errors.ts';
+import type { Route } from './route.ts';
+
+const ofKeys = [
+  'auth.invalid_credentials',
+  'auth.insufficient_scope',
+  'auth.ip_not_allowed',
+  'auth.account_suspended',
+  'rate_limit.exceeded',
+] as const satisfies readonly ErrorCode[];
+const ofBodies = [
+  'request.invalid_json',
+  'request.too_large',
+  'request.unsupported_media_type',
+  'request.timeout',
+] as const satisfies readonly ErrorCode[];
+const ofTheBox = ['internal.fault', 'store.unavailable', 'box.stopping'] as const satisfies readonly ErrorCode[];
+
+/** Every code that an operation can answer: those that follow from its form, and its own. */
+export function errorsOf(route: Route): ErrorCode[] {
+  const parsed = [route.params, route.query, route.body].some((schema) => schema !== undefined);
+  const codes: readonly ErrorCode[] = [
+    ...(route.access.by === 'key' ? ofKeys : []),
+    ...(parsed || route.idempotent === true ? (['validation.failed'] as const) : []),
+    ...(route.body === undefined ? [] : ofBodies),
+    ...(route.errors ?? []),
+    ...(route.idempotent === true ? (['idempotency.key_reused', 'idempotency.in_progress'] as const) : []),
+    ...ofTheBox,
+    ...(route.method === 'GET' ? [] : (['store.disk_full', 'store.corrupt'] as const)),
+  ];
+  return [...new Set(codes)];
+}
+
+/** What a code says, for the API document; the exact message of an answer tells more. */
+export const errorWords: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'auth.invalid_credentials': 'The API key is missing, malformed, unknown, revoked or expired.',
+  'auth.insufficient_scope': 'The key lacks the scope of this operation.',
+  'auth.ip_not_allowed': 'The key may not be used from this address.',
+  'auth.account_suspended': 'The account of the key is suspended.',
+  'rate_limit.exceeded': 'Too many requests. `Retry-After` says how many seconds to wait.',
+  'validation.failed': 'The request is not of the right form. `error.details` names the fields at fault.',
+  'request.invalid_json': 'The body is not valid JSON in UTF-8.',
+  'request.too_large': 'The body is too large. Split the request.',
+  'request.unsupported_media_type': 'The body must be sent with `Content-Type: application/json`.',
+  'request.timeout': 'The request ended, or time ran out, before its body was complete.',
+  'message.empty': 'The text is empty.',
+  'message.too_long':
+    'The text takes more segments than are allowed. `error.segments` and `error.maxSegments` tell how many.',
+  'message.missing_variable':
+    'A `{placeholder}` has no value for some recipients; `error.recipients` names the first ten. Nothing was queued.',
+  'message.no_valid_recipients': 'None of the recipients is a possible number.',
+  'message.too_many_recipients': 'More recipients than one request may have. Split the request.',
+  'message.schedule_in_past': 'The time to send at is more than a minute in the past.',
+  'message.schedule_too_far': 'The time to send at is too far ahead.',
+  'message.not_found': 'There is no such message in the account of this key.',
+  'message.not_cancellable': 'Nothing of the message is left to cancel.',
+  'idempotency.key_reused': 'This `Idempotency-Key` was used for another body.',
+  'idempotency.in_progress': 'The first request with this `Idempotency-Key` is still being answered.',
+  'sender.not_approved': 'The sender name is not approved for the account.',
+  'credit.insufficient':
+    'Not enough credits; nothing was queued. `error.required` and `error.balance` tell how many it takes and how many there are.',
+  'internal.fault': 'A fault inside the box. It is in its log, under the `X-Request-Id` of the answer.',
+  'store.unavailable': 'The box is too busy to store. Try again in a moment.',
+  'store.disk_full': 'The disk of the box is full.',
+  'store.corrupt': 'The database of the box is damaged; its administrator has to act.',
+  'box.stopping': 'The box is stopping. Try again in a moment.',
+};

@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const house = import.meta.dirname;
@@ -13,6 +14,10 @@ export default defineConfig({
     // The pages' policy allows no data: address for scripts and fonts, so every asset stays a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The pages come from the box itself, next door.
+    chunkSizeWarningLimit: 800,
+    // Two pages: the admin UI, and the API document that anyone may read.
+    rolldownOptions: { input: ['renderer/index.html', 'renderer/api-docs.html'].map((page) => join(house, page)) },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8580' } },
   // The tests are of the whole house, not of the pages alone.

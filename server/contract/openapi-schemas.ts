@@ -59,6 +59,18 @@ function override({ jsonSchema }: { readonly jsonSchema: JsonObject }): void {
   if (jsonSchema['format'] === 'date-time') Object.assign(jsonSchema, { pattern: timePattern });
   // More fields may come in a later version: callers are to ignore what they do not know.
   if (jsonSchema['additionalProperties'] === false) leaveOut('additionalProperties');
+  foldNull(jsonSchema);
+}
+
+/** `anyOf` a plain type and null, as one type: easier to read, and the same. */
+function foldNull(jsonSchema: JsonObject): void {
+  const { anyOf } = jsonSchema;
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return;
+  const [one, other] = anyOf.map(asObject);
+  if (one === undefined || typeof one['type'] !== 'string' || one['enum'] !== undefined || other?.['type'] !== 'null')
+    return;
+  Reflect.deleteProperty(jsonSchema, 'anyOf');
+  Object.assign(jsonSchema, { ...one, ...jsonSchema, type: [one['type'], 'null'] });
 }
 
 function pointToComponents(value: unknown): unknown {

@@ -43,6 +43,7 @@ export interface OpenApiDocument extends JsonObject {
 export interface OpenApiOperation extends JsonObject {
   readonly operationId: string;
   readonly summary: string;
+  readonly tags: readonly string[];
   readonly responses: Readonly<Record<string, JsonObject>>;
 }
 
@@ -62,7 +63,7 @@ export function openApiDocument(options: DocumentOptions): OpenApiDocument {
     info: { title: 'SEPSMS Box API', version: options.version, description: aboutTheApi },
     servers: [{ url: options.server, description: 'This box' }],
     security: [{ apiKey: [] }],
-    tags: Object.values(tags),
+    tags: tagsOf(paths),
     paths,
     webhooks,
     components: {
@@ -187,6 +188,12 @@ function webhook(event: string, body: z.ZodType, book: SchemaBook): JsonObject {
     requestBody: { required: true, content: json(book.schema(body, 'output'), undefined) },
     responses: { '2XX': { description: 'Taken.' } },
   };
+}
+
+/** The groups that have an operation, in their own order. */
+function tagsOf(paths: OpenApiDocument['paths']): JsonObject[] {
+  const used = new Set(Object.values(paths).flatMap((path) => Object.values(path).flatMap((each) => each.tags)));
+  return Object.values(tags).filter(({ name }) => used.has(name));
 }
 
 function areaOf(scope: Scope): Area {

@@ -40,6 +40,21 @@ export const settingDefinitions = {
     2_400,
     'Most requests a minute with one API key that has no limit of its own; 0 for no limit.',
   ),
+  'limits.otpPerMinutePerIp': setting(
+    whole(0, 1_000_000),
+    5,
+    'Most POST /otp/send a minute from one address; 0 for no limit.',
+  ),
+  'limits.otpPerDestination': setting(
+    whole(0, 1_000_000),
+    5,
+    'Most one-time codes to one number in ten minutes; 0 for no limit.',
+  ),
+  'limits.otpPerPrefix': setting(
+    whole(0, 1_000_000),
+    30,
+    'Most one-time codes in ten minutes to numbers that differ in the last four digits only; 0 for no limit.',
+  ),
   'number.international': setting(z.boolean(), false, 'Accept numbers of other countries than Thailand.'),
   'reports.giveUpHours': setting(
     whole(1, 720),

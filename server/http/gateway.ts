@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { adminRoutes } from '../contract/admin.ts';
 import { livePath } from '../contract/live.ts';
-import { v2Routes } from '../contract/v2.ts';
+import { v2Routes, type V2Operation } from '../contract/v2.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import type { KeyCaller } from '../services/key-gate.ts';
+import type { RateUse } from '../services/rate-limits.ts';
 import { adminHandlers } from './admin-handlers.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { Api, sendError, sendJson } from './api.ts';
@@ -95,7 +96,8 @@ export class Gateway implements Service {
       base: '/api/v2',
       routes: v2Routes,
       handlers: v2Handlers(services),
-      limit: (who, operation) => services.rateLimits.take(who, operation === 'sendMessage'),
+      limit: (who, operation, request) => services.rateLimits.take(who, rateUse(operation), addressOf(request)),
+      limitStranger: (request) => services.rateLimits.takeStranger(addressOf(request)),
       admit: (request, access) => {
         const key = request.headers['x-api-key'];
         return services.keys.admit(
@@ -207,6 +209,11 @@ function nothingHere(): AppError {
 function unlessHttpError(error: unknown): unknown {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? nothingHere() : error;
+}
+
+function rateUse(operation: V2Operation): RateUse {
+  if (operation === 'sendMessage') return 'send';
+  return operation === 'sendOtp' ? 'otp' : 'other';
 }
 
 /** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */

@@ -156,6 +156,7 @@ export function buildUseCases(parts: Parts) {
       webhookLog: webhooks.log,
       settings: settingDesk(settings),
       secureCookies: false,
+      legacyEnabled: () => settings.get('legacy.v1'),
     },
   };
 }

@@ -66,6 +66,7 @@ export const settingDefinitions = {
     [],
     'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
   ),
+  'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;
 

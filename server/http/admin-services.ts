@@ -55,6 +55,8 @@ export interface AdminServices {
   readonly webhookLog: WebhookLog;
   readonly settings: SettingDesk;
   readonly secureCookies: boolean;
+  /** Whether the legacy API is served. */
+  readonly legacyEnabled: () => boolean;
 }
 
 /** Handlers of some operations of the admin API. */

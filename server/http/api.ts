@@ -4,7 +4,7 @@ import type { Access, Route } from '../contract/route.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import type { RateState } from '../services/rate-limits.ts';
-import { mapError } from './error-mapper.ts';
+import { mapError, type MappedError } from './error-mapper.ts';
 import { readJsonBody, type BodyLimits } from './read-body.ts';
 import { RouteIndex, type Match } from './route-index.ts';
 
@@ -38,6 +38,8 @@ export interface ApiOptions<T extends Readonly<Record<string, Route>>, Who> {
   readonly limit?: (who: Who, operation: keyof T & string, request: IncomingMessage) => RateState | null;
   /** Counts a call that came to no operation or brought no good key. */
   readonly limitStranger?: (request: IncomingMessage) => RateState | null;
+  /** The form of a refusal where it is not the usual one. */
+  readonly refusal?: (error: MappedError['body']) => unknown;
   readonly bodies: BodyLimits;
   readonly log: Logger;
   readonly newRequestId: () => string;
@@ -72,7 +74,8 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
       if (isAppError(error, 'request.method_not_allowed')) {
         response.setHeader('Allow', this.#index.allowed(this.#path(request.url ?? '')).join(', '));
       }
-      sendError(request, response, error, this.#options.log, requestId);
+      const { log, refusal } = this.#options;
+      sendError(request, response, error, { log, requestId, ...(refusal === undefined ? {} : { refusal }) });
     }
   }
 
@@ -157,9 +160,13 @@ export function sendError(
   request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
-  log: Logger,
-  requestId: string,
+  context: {
+    readonly log: Logger;
+    readonly requestId: string;
+    readonly refusal?: (error: MappedError['body']) => unknown;
+  },
 ): void {
+  const { log, requestId } = context;
   const mapped = mapError(error);
   if (mapped.fault) {
     const cause = error instanceof Error && error.cause !== undefined ? errorText(error.cause) : null;
@@ -178,5 +185,5 @@ export function sendError(
   // A body that was not read to its end would be taken for the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
   if (mapped.retryAfterSeconds !== null) response.setHeader('Retry-After', mapped.retryAfterSeconds);
-  sendJson(response, mapped.status, mapped.body);
+  sendJson(response, mapped.status, context.refusal?.(mapped.body) ?? mapped.body);
 }

@@ -1,4 +1,5 @@
-// The whole page is one component of the library, in one file without imports of its own.
+// The whole page is one component, whose file makes it known to the browser and exports nothing.
+// oxlint-disable-next-line import/no-unassigned-import
 import 'openapi-explorer/dist/browser/openapi-explorer.min.js';
 
 /** The document is that of the box which served this page, and calls go there and nowhere else. */

@@ -40,6 +40,21 @@ export const settingDefinitions = {
     2_400,
     'Most requests a minute with one API key that has no limit of its own; 0 for no limit.',
   ),
+  'limits.otpPerMinutePerIp': setting(
+    whole(0, 1_000_000),
+    5,
+    'Most POST /otp/send a minute from one address; 0 for no limit.',
+  ),
+  'limits.otpPerDestination': setting(
+    whole(0, 1_000_000),
+    5,
+    'Most one-time codes to one number in ten minutes; 0 for no limit.',
+  ),
+  'limits.otpPerPrefix': setting(
+    whole(0, 1_000_000),
+    30,
+    'Most one-time codes in ten minutes to numbers that differ in the last four digits only; 0 for no limit.',
+  ),
   'number.international': setting(z.boolean(), false, 'Accept numbers of other countries than Thailand.'),
   'reports.giveUpHours': setting(
     whole(1, 720),
@@ -51,6 +66,7 @@ export const settingDefinitions = {
     [],
     'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
   ),
+  'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;
 

@@ -147,10 +147,9 @@ function refusal(code: ErrorCode): z.input<typeof errorAnswer> {
   return { success: false, error: { code, message: exact ?? errorWords[code] ?? code } };
 }
 
-/** Refused before its key is known, a request counts against no limit and is not told of one. */
 function headersOf(route: Route, status: number): JsonObject {
   const names: HeaderName[] = ['X-Request-Id'];
-  if (route.access.by === 'key' && status !== 401 && status !== 403) {
+  if (route.access.by === 'key') {
     names.push('RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset');
   }
   if (status === 429) names.push('Retry-After');

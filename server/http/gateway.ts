@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { adminRoutes } from '../contract/admin.ts';
 import { livePath } from '../contract/live.ts';
 import { apiDocsPath } from '../contract/openapi.ts';
-import { v2Routes } from '../contract/v2.ts';
+import { isV1Path, v1Routes, type V1Operation } from '../contract/v1.ts';
+import { v2Routes, type V2Operation } from '../contract/v2.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import type { KeyCaller } from '../services/key-gate.ts';
+import type { RateUse } from '../services/rate-limits.ts';
 import { adminHandlers } from './admin-handlers.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { ApiDocument, asksForDocument } from './api-document.ts';
@@ -16,6 +18,7 @@ import { LiveStreams } from './live-stream.ts';
 import { admitPerson } from './person-gate.ts';
 import { pagePolicy } from './page-policy.ts';
 import type { BodyLimits } from './read-body.ts';
+import { v1Handlers } from './v1-handlers.ts';
 import { v2Handlers } from './v2-handlers.ts';
 
 export interface GatewayOptions {
@@ -92,12 +95,25 @@ export class Gateway implements Service {
   #app(): express.Express {
     const { services, log, newRequestId, bodies, uiDir } = this.#options;
     const common = { log, newRequestId, bodies };
+    const limitStranger = (request: IncomingMessage) => services.rateLimits.takeStranger(addressOf(request));
+    const v1 = new Api<typeof v1Routes, KeyCaller>({
+      ...common,
+      base: '/api',
+      routes: v1Routes,
+      handlers: v1Handlers(services),
+      limit: (who, operation, request) => services.rateLimits.take(who, legacyUse(operation), addressOf(request)),
+      limitStranger,
+      refusal: (body) => ({ ...body, message: body.error.message }),
+      admit: (request, access) =>
+        services.keys.admit(bearer(request), addressOf(request), access.by === 'key' ? access.scope : null),
+    });
     const v2 = new Api<typeof v2Routes, KeyCaller>({
       ...common,
       base: '/api/v2',
       routes: v2Routes,
       handlers: v2Handlers(services),
-      limit: (who, operation) => services.rateLimits.take(who, operation === 'sendMessage'),
+      limit: (who, operation, request) => services.rateLimits.take(who, rateUse(operation), addressOf(request)),
+      limitStranger,
       admit: (request, access) => {
         const key = request.headers['x-api-key'];
         return services.keys.admit(
@@ -122,6 +138,7 @@ export class Gateway implements Service {
       const path = request.url;
       if (asksForDocument(path)) this.#orRefuse(request, response, () => document.serve(request, response));
       else if (path.startsWith('/api/v2/')) void v2.handle(request, response);
+      else if (isV1Path(path) && services.legacyEnabled()) void v1.handle(request, response);
       else if (path === livePath || path.startsWith(`${livePath}?`)) this.#serveLive(request, response);
       else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
@@ -164,7 +181,7 @@ export class Gateway implements Service {
   #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     const id = this.#options.newRequestId();
     if (!response.headersSent) response.setHeader('X-Request-Id', id);
-    sendError(request, response, error, this.#options.log, id);
+    sendError(request, response, error, { log: this.#options.log, requestId: id });
   }
 
   #listenError(error: NodeJS.ErrnoException): AppError {
@@ -218,6 +235,22 @@ function nothingHere(): AppError {
 function unlessHttpError(error: unknown): unknown {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? nothingHere() : error;
+}
+
+function rateUse(operation: V2Operation): RateUse {
+  if (operation === 'sendMessage') return 'send';
+  return operation === 'sendOtp' ? 'otp' : 'other';
+}
+
+function legacyUse(operation: V1Operation): RateUse {
+  if (operation === 'sendSms') return 'send';
+  return operation === 'sendOtp' ? 'otp' : 'other';
+}
+
+/** The token of an `Authorization: Bearer` header. */
+function bearer(request: IncomingMessage): string | undefined {
+  const [scheme = '', token] = (request.headers.authorization ?? '').trim().split(/\s+/u);
+  return scheme.toLowerCase() === 'bearer' ? token : undefined;
 }
 
 /** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */

@@ -6,12 +6,14 @@ import type { SweepStore } from '../store/sweep-store.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
+import type { OneTimeCodes } from './one-time-codes.ts';
 
 export interface MaintenanceOptions {
   readonly sweeps: SweepStore;
   readonly writer: MessageWriter;
   readonly inbound: InboundDesk;
   readonly idempotency: Idempotency;
+  readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly clock: Clock;
   readonly log: Logger;
@@ -47,6 +49,7 @@ export class Maintenance implements Service {
       this.#busy = this.#guarded('nightly', async () => {
         await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
         await this.#options.idempotency.sweep();
+        await this.#options.codes.sweep();
       });
     });
     this.#schedule();

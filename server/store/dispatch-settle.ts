@@ -129,6 +129,7 @@ export class DispatchSettle {
     tally: MessageTally,
   ): void {
     if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
+    this.#books.otpTexts.wipe(message);
     tally.move(message.id, 'sending', 'sent');
     if (!policy.reports) tally.close(message.id);
     this.#books.closer.tell(message, recipient, 'sent', 'sms.sent', null, at);

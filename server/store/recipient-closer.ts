@@ -5,6 +5,7 @@ import { drStatusOf, recipientSources, type RecipientState } from '../domain/mes
 import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { EventWriter, MessageTally } from './message-tally.ts';
+import type { OtpTexts } from './otp-texts.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
 
 export interface Ending {
@@ -23,12 +24,14 @@ export class RecipientCloser {
   readonly #db: Database.Database;
   readonly #events: EventWriter;
   readonly #txIds: TxIdCodec;
+  readonly #otpTexts: OtpTexts;
   readonly #end = new Map<RecipientState, Database.Statement>();
 
-  constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec) {
+  constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec, otpTexts: OtpTexts) {
     this.#db = db;
     this.#events = events;
     this.#txIds = txIds;
+    this.#otpTexts = otpTexts;
     for (const to of ['success', 'failed', 'expired', 'unknown', 'cancelled'] as const) {
       const from = recipientSources(to)
         .map((state) => `'${state}'`)
@@ -65,6 +68,7 @@ export class RecipientCloser {
       recipient.id,
     ).changes;
     if (changed !== 1) return false;
+    this.#otpTexts.wipe(message);
     tally.move(message.id, recipient.state, to);
     if (recipient.finished_at === null) tally.close(message.id);
     if (refund > 0) tally.refund(message.id, refund);

@@ -102,7 +102,7 @@ export class SweepStore {
 
   /**
    * Sends again what ended `unknown`, on an operator's word; it may reach the phone a second time.
-   * @throws AppError `recipient.not_found` when it is not (or no longer) unknown.
+   * @throws AppError `recipient.not_found` when it is not (or no longer) unknown, `recipient.not_resendable` for a one-time code.
    */
   async resendUnknown(
     message: MessageRecord,
@@ -110,6 +110,12 @@ export class SweepStore {
     validityMs: number,
     now: Millis,
   ): Promise<void> {
+    if (message.kind === 'otp') {
+      throw new AppError(
+        'recipient.not_resendable',
+        'The text of a one-time code is not kept. Ask for a new code instead of sending this one again.',
+      );
+    }
     await this.#books.run(now, (tally) => {
       if (this.#requeue.run(message.lane, now, recipient.id).changes !== 1) {
         throw new AppError('recipient.not_found', 'Only a recipient whose outcome is unknown can be sent again.');

@@ -7,6 +7,7 @@ import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
 import type { EventWriter } from '../../server/store/message-tally.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-writer.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from '../../server/store/rows.ts';
+import { KeyRing } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
 import { openStores, type Stores } from '../../server/store/stores.ts';
 import { Peek, phone, tempFolder } from './box.ts';
@@ -34,6 +35,8 @@ export class StoreBox {
   /** Every event written, whether or not its transaction was committed. */
   readonly events: WrittenEvent[] = [];
   readonly txIds = createTxIdCodec(codecKey);
+  /** Opens what its stores seal. */
+  readonly keys = new KeyRing(codecKey);
   /** Terms of the only carrier. */
   policy: CarrierPolicy = { carrierId: 1, reports: true, uncertain: 'hold', refundFailed: true };
   #uuids = 0;
@@ -42,7 +45,12 @@ export class StoreBox {
     this.dir = dir;
     this.clock = clock;
     const events: EventWriter = { wanted: () => true, write: (_db, event) => this.events.push(event) };
-    this.stores = openStores(dir, events, () => this.txIds, systemClock);
+    this.stores = openStores(dir, {
+      events,
+      txIds: () => this.txIds,
+      sealer: this.keys,
+      clock: systemClock,
+    });
     this.peek = new Peek(dir);
   }
 

@@ -107,6 +107,26 @@ async function messagesLive(box: StoreBox): Promise<void> {
   await stores.writer.sweepStaging();
 }
 
+async function codesLive(box: StoreBox): Promise<void> {
+  const { otps } = box.stores;
+  const now = box.clock.now();
+  const code = { accountId: 1, msisdn: phone(1), codeHash: 'h', createdAt: now, expiresAt: now + 1 };
+  await box.accept({
+    kind: 'otp',
+    lane: 'otp',
+    alongside: ({ id }) => otps.add({ ...code, messageId: id, reference: 'A3K9X2', sealedText: box.keys.seal('x') }),
+  });
+  otps.isTaken('A3K9X2');
+  otps.toNumber(phone(1), 0);
+  otps.toPrefix(phone(1), 0);
+  const attempt = await otps.countAttempt('A3K9X2', 1, 5, now);
+  if (attempt.kind !== 'counted') throw new Error('the code is not there');
+  await otps.settleAttempt(attempt.otp, false, 5, now);
+  await otps.settleAttempt(attempt.otp, true, 5, now);
+  await box.settle(await box.claim(), accepted('77'));
+  await otps.forgetBefore(now + 2);
+}
+
 async function tenancyLives(box: StoreBox): Promise<void> {
   const { accounts, keys, people, carriers, settings, inbound } = box.stores;
   const now = box.clock.now();
@@ -213,6 +233,7 @@ async function everyStatement(): Promise<string[]> {
     const box = await openBox();
     await messagesLive(box);
     await tenancyLives(box);
+    await codesLive(box);
     await webhooksLive(box);
     eventsLive(testFolder());
   });

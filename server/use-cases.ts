@@ -120,6 +120,7 @@ export function buildUseCases(parts: Parts) {
     cancellation,
     clock,
     log,
+    latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
   });
   return {

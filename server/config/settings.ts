@@ -30,6 +30,11 @@ export const settingDefinitions = {
     'How long a message stays worth sending when the request does not say.',
   ),
   'message.maxScheduleDays': setting(whole(1, 3_650), 365, 'How far ahead a message may be scheduled, in days.'),
+  'schedule.lateMinutes': setting(
+    whole(0, 525_600),
+    1_440,
+    'How many minutes late a scheduled message is still sent when the box was off at its time; later it ends as expired. 0 for one minute.',
+  ),
   'limits.sendPerMinute': setting(
     whole(0, 1_000_000),
     120,

@@ -19,6 +19,8 @@ export interface MaintenanceOptions {
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
   readonly giveUpAfterMs: () => Millis;
+  /** How much later than scheduled a message may still be sent, in milliseconds. */
+  readonly latenessMs: () => Millis;
 }
 
 const tickMs = 1_000;
@@ -70,10 +72,10 @@ export class Maintenance implements Service {
   }
 
   async #tick(): Promise<void> {
-    const { sweeps, inbound, cancellation, clock, giveUpAfterMs } = this.#options;
+    const { sweeps, inbound, cancellation, clock, giveUpAfterMs, latenessMs } = this.#options;
     this.#ticks += 1;
     await this.#guarded('schedules', async () => {
-      await sweeps.releaseDue(clock.now());
+      await sweeps.releaseDue(clock.now(), clock.now() - latenessMs());
     });
     if (this.#ticks % slowEvery !== 0) return;
     await this.#guarded('cancellations', async () => {

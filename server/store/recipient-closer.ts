@@ -19,6 +19,12 @@ export interface Ending {
   readonly deliveredAt?: Millis;
 }
 
+const endedValidity = { code: 'expired', message: 'Its validity ended before a carrier could take it.' };
+const missedSlot = {
+  code: 'schedule_missed',
+  message: 'The box was off at its scheduled time and came back too late to send it.',
+};
+
 /** Brings recipients to their ends: one guarded update each, with counters, refund and event in the same transaction. */
 export class RecipientCloser {
   readonly #db: Database.Database;
@@ -78,13 +84,13 @@ export class RecipientCloser {
 
   /** What was never handed over and is not worth sending any more. */
   expire(message: MessageRecord, recipient: RecipientRecord, tally: MessageTally): void {
+    const missed = message.expires_at === message.scheduled_at;
     this.end(
       message,
       recipient,
       'expired',
       {
-        code: 'expired',
-        message: 'Its validity ended before a carrier could take it.',
+        ...(missed ? missedSlot : endedValidity),
         at: message.expires_at,
         refund: true,
         event: 'sms.failed',

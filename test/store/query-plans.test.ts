@@ -77,7 +77,9 @@ async function messagesLive(box: StoreBox): Promise<void> {
   const { id } = await box.accept({ to: many.slice(0, 6), scheduledAt: clock.now() + 500 });
   await clock.advance(1_000);
   stores.claims.hasWork(clock.now());
-  await stores.sweeps.releaseDue(clock.now());
+  await stores.sweeps.releaseDue(clock.now(), 0);
+  await box.accept({ scheduledAt: clock.now() - 1 });
+  await stores.sweeps.releaseDue(clock.now(), clock.now());
   const [a, b, c, d, e] = (await box.claim(5)).map((claim) => [claim]);
   await box.settle(a ?? [], accepted('1'));
   await box.settle(b ?? [], rejected);

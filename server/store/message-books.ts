@@ -2,7 +2,9 @@ import type Database from 'better-sqlite3';
 import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import { type EventWriter, MessageTally, TallyStatements } from './message-tally.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { Ledger } from './ledger.ts';
+import { MessageTally, TallyStatements } from './message-tally.ts';
 import { RecipientCloser } from './recipient-closer.ts';
 
 /** Where everything that moves recipients books it: one transaction with its tally of counters, refunds and events. */
@@ -12,8 +14,8 @@ export class MessageBooks {
   readonly #queue: CommitQueue;
   readonly #events: EventWriter;
 
-  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter, txIds: TxIdCodec) {
-    this.tallies = new TallyStatements(db);
+  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter, txIds: TxIdCodec, ledger: Ledger) {
+    this.tallies = new TallyStatements(db, ledger);
     this.closer = new RecipientCloser(db, events, txIds);
     this.#queue = queue;
     this.#events = events;

@@ -20,6 +20,7 @@ const growing = new Set([
   'delivery_attempt',
   'event',
   'ledger',
+  'credit_order',
   'orphan_report',
   'inbound',
   'inbound_part',
@@ -118,6 +119,7 @@ async function tenancyLives(box: StoreBox): Promise<void> {
   await accounts.block(1, phone(1), 'stop', now);
   accounts.blocklist(1)(phone(1));
   accounts.ledgerMismatches();
+  await accounts.change(1, { lowCreditThreshold: 5 });
   const times = { createdAt: now, expiresAt: null };
   const key = await keys.create({
     accountId: 1,
@@ -152,6 +154,20 @@ async function tenancyLives(box: StoreBox): Promise<void> {
   await inbound.receive({ ...common, part: { ...part, concat: null }, fingerprint: 'f' });
   await inbound.receive({ ...common, part: { ...part, concat }, fingerprint: 'g' });
   await inbound.releaseIncomplete(now + 3 * 86_400_000, () => 'v', 1);
+}
+
+async function creditsLive(box: StoreBox): Promise<void> {
+  const { credits } = box.stores;
+  const at = box.clock.now();
+  const order = { accountId: 1, credits: 5, state: 'requested' as const, note: null, by: 'ann', at };
+  const decision = { by: 'ada', reason: null, at };
+  await credits.complete((await credits.addOrder(order)).id, decision);
+  await credits.endWithout((await credits.addOrder(order)).id, 'rejected', decision);
+  credits.orders({}, 9, 10);
+  credits.orders({ accountId: 1 }, 9, 10);
+  credits.orders({ state: 'requested' }, 9, 10);
+  credits.orders({ accountId: 1, state: 'requested' }, 9, 10);
+  credits.ledger(1, 9, 10);
 }
 
 async function webhooksLive(box: StoreBox): Promise<void> {
@@ -213,6 +229,7 @@ async function everyStatement(): Promise<string[]> {
     const box = await openBox();
     await messagesLive(box);
     await tenancyLives(box);
+    await creditsLive(box);
     await webhooksLive(box);
     eventsLive(testFolder());
   });

@@ -95,8 +95,13 @@ export type CarrierAdd = z.infer<typeof carrierAdd>;
 export const accountItem = z.object({
   id: z.number().int(),
   name: z.string(),
+  /** May be below nothing while the account is, or was, unmetered. */
   balance: z.number().int(),
   suspended: z.boolean(),
+  /** Sends only while its credits last. An unmetered one keeps its ledger and is never refused. */
+  metered: z.boolean(),
+  /** Falling below this fires `credit.low`; null for never. */
+  lowCreditThreshold: z.number().int().nullable(),
 });
 
 export const keyItem = z.object({

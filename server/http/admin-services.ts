@@ -2,6 +2,7 @@ import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
+import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Intake } from '../services/intake.ts';
@@ -45,6 +46,7 @@ export interface AdminServices {
   readonly preview: Preview;
   readonly cancellation: Cancellation;
   readonly accounts: AccountDesk;
+  readonly credits: CreditDesk;
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;

@@ -18,7 +18,7 @@ export function admitPerson(sessions: Sessions, request: IncomingMessage, access
   const found = findCaller(sessions, request);
   if (found.person === null || found.token !== null) assertSameSite(request);
   if (access.by === 'anyone') return found;
-  if (access.by === 'key') throw new AppError('auth.forbidden', 'This operation is not for people.');
+  if (access.by !== 'person') throw new AppError('auth.forbidden', 'This operation is not for people.');
   if (found.person === null) throw new AppError('auth.session_required', 'Sign in first.');
   if (!mayAct(found.person.role, access.role)) {
     throw new AppError(
@@ -27,6 +27,12 @@ export function admitPerson(sessions: Sessions, request: IncomingMessage, access
     );
   }
   return found;
+}
+
+/** The person who calls. @throws AppError `auth.session_required` when nobody is signed in. */
+export function personOf(who: AdminCaller): Person {
+  if (who.person === null) throw new AppError('auth.session_required', 'Sign in first.');
+  return who.person;
 }
 
 function findCaller(sessions: Sessions, request: IncomingMessage): AdminCaller {

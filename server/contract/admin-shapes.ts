@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { eventNames } from '../domain/events.ts';
 import { roles } from '../domain/roles.ts';
 import { scopes } from '../domain/scopes.ts';
 import { drSummary, isoTime, messageState, nullableTime } from './common.ts';
+import { endpointItem } from './webhook-shapes.ts';
 
 /** Name of a thing that a person gives. */
 export const name = z.string().trim().min(1).max(64);
@@ -129,32 +129,8 @@ export const keyCreate = z.object({
   account: accountName,
 });
 
-export const webhookItem = z.object({
-  id: z.number().int(),
-  account: z.string(),
-  url: z.string(),
-  events: z.array(z.enum(eventNames)),
-  state: z.enum(['active', 'paused', 'disabled']),
-  reason: z.string().nullable(),
-  createdAt: isoTime,
-});
+export const webhookItem = endpointItem.extend({ account: z.string() });
 export type WebhookItem = z.infer<typeof webhookItem>;
-
-export const deliveryItem = z.object({
-  id: z.string(),
-  event: z.enum(eventNames),
-  state: z.enum(['pending', 'delivered', 'failed']),
-  attempts: z.array(
-    z.object({
-      at: isoTime,
-      status: z.number().int().nullable(),
-      error: z.string().nullable(),
-      durationMs: z.number(),
-    }),
-  ),
-  nextAt: nullableTime,
-  createdAt: isoTime,
-});
 
 export const senderItem = z.object({
   id: z.number().int(),

@@ -7,10 +7,10 @@ import { peopleHandlers } from './admin-people.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
-import type { AdminCaller } from './person-gate.ts';
+import type { AdminCallers } from './person-gate.ts';
 
 /** The admin API: thin handlers, by area. */
-export function adminHandlers(services: AdminServices): Handlers<typeof adminRoutes, AdminCaller> {
+export function adminHandlers(services: AdminServices): Handlers<typeof adminRoutes, AdminCallers> {
   return {
     ...peopleHandlers(services),
     ...messageHandlers(services),

@@ -15,7 +15,7 @@ import type { Sessions } from '../services/sessions.ts';
 import type { WebhookLog } from '../services/webhooks/webhook-log.ts';
 import type { WebhookRegistry } from '../services/webhooks/webhook-registry.ts';
 import type { Handlers } from './api.ts';
-import type { AdminCaller } from './person-gate.ts';
+import type { AdminCallers } from './person-gate.ts';
 
 export type MessageRowView = NonNullable<ReturnType<MessageDesk['row']>>;
 export type BoxFeed = LiveFeed<MessageRowView, CarrierView>;
@@ -58,4 +58,4 @@ export interface AdminServices {
 }
 
 /** Handlers of some operations of the admin API. */
-export type AdminHandlers<K extends keyof typeof adminRoutes> = Pick<Handlers<typeof adminRoutes, AdminCaller>, K>;
+export type AdminHandlers<K extends keyof typeof adminRoutes> = Pick<Handlers<typeof adminRoutes, AdminCallers>, K>;

@@ -6,14 +6,14 @@ import { livePath } from '../contract/live.ts';
 import { v2Routes } from '../contract/v2.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
-import type { KeyCaller } from '../services/key-gate.ts';
 import { adminHandlers } from './admin-handlers.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { Api, sendError, sendJson } from './api.ts';
 import { LiveStreams } from './live-stream.ts';
-import { admitPerson } from './person-gate.ts';
+import { admitPerson, type AdminCallers } from './person-gate.ts';
 import { pagePolicy } from './page-policy.ts';
 import type { BodyLimits } from './read-body.ts';
+import { admitToV2, refuseKeys, type V2Callers } from './v2-gate.ts';
 import { v2Handlers } from './v2-handlers.ts';
 
 export interface GatewayOptions {
@@ -90,22 +90,16 @@ export class Gateway implements Service {
   #app(): express.Express {
     const { services, log, newRequestId, bodies, uiDir } = this.#options;
     const common = { log, newRequestId, bodies };
-    const v2 = new Api<typeof v2Routes, KeyCaller>({
+    const v2 = new Api<typeof v2Routes, V2Callers>({
       ...common,
       base: '/api/v2',
       routes: v2Routes,
       handlers: v2Handlers(services),
-      limit: (who, operation) => services.rateLimits.take(who, operation === 'sendMessage'),
-      admit: (request, access) => {
-        const key = request.headers['x-api-key'];
-        return services.keys.admit(
-          typeof key === 'string' ? key : undefined,
-          addressOf(request),
-          access.by === 'key' ? access.scope : null,
-        );
-      },
+      limit: (who, operation) => ('keyId' in who ? services.rateLimits.take(who, operation === 'sendMessage') : null),
+      admit: (request, access) => admitToV2(services, request, addressOf(request), access),
+      permit: refuseKeys,
     });
-    const admin = new Api({
+    const admin = new Api<typeof adminRoutes, AdminCallers>({
       ...common,
       base: '/api/admin',
       routes: adminRoutes,

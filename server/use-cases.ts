@@ -6,6 +6,7 @@ import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { Cancellation } from './services/cancellation.ts';
 import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
@@ -149,6 +150,7 @@ export function buildUseCases(parts: Parts) {
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
+      credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,

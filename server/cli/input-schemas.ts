@@ -24,6 +24,18 @@ export const idInput = z
   .regex(/^[1-9]\d{0,15}$/u, 'give the number that `list` shows in its first column')
   .transform(Number);
 
+/** `true` or `false`. */
+export const yesOrNo = z.enum(['true', 'false'], 'give true or false').transform((text) => text === 'true');
+
+/** An ISO 8601 time; without an offset it is one of this machine. */
+export const timeInput = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d{2}-\d{2}/u.test(text) && !Number.isNaN(Date.parse(text)),
+    'give a time such as 2026-01-15T10:35:00+07:00',
+  )
+  .transform((text) => new Date(text).toISOString());
+
 /** Text that must say something. */
 export const filledText = z.string().refine((text) => text.trim() !== '', 'must not be empty');
 

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
-import { addAccountCommands, addCreditCommands } from './commands/account-commands.ts';
+import { addAccountCommands } from './commands/account-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
+import { addCreditCommands } from './commands/credit-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
+import { addOrderCommands } from './commands/order-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
 import { addSettingCommands } from './commands/setting-commands.ts';
 import { addUserCommands } from './commands/user-commands.ts';
@@ -48,6 +50,7 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addKeyCommands(program, world);
   addAccountCommands(program, world);
   addCreditCommands(program, world);
+  addOrderCommands(program, world);
   addSenderCommands(program, world);
   addCarrierCommands(program, world);
   addWebhookCommands(program, world);

@@ -44,6 +44,6 @@ export function shortTime(iso: string | null, none = '-'): string {
 }
 
 /** "1 credit", "2 credits", "10,000 credits". */
-export function counted(count: number, thing: string): string {
-  return `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? thing : things}`;
 }

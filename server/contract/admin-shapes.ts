@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { eventNames } from '../domain/events.ts';
 import { roles } from '../domain/roles.ts';
 import { scopes } from '../domain/scopes.ts';
 import { drSummary, isoTime, messageState, nullableTime } from './common.ts';
+import { endpointItem } from './webhook-shapes.ts';
 
 /** Name of a thing that a person gives. */
 export const name = z.string().trim().min(1).max(64);
@@ -95,8 +95,13 @@ export type CarrierAdd = z.infer<typeof carrierAdd>;
 export const accountItem = z.object({
   id: z.number().int(),
   name: z.string(),
+  /** May be below nothing while the account is, or was, unmetered. */
   balance: z.number().int(),
   suspended: z.boolean(),
+  /** Sends only while its credits last. An unmetered one keeps its ledger and is never refused. */
+  metered: z.boolean(),
+  /** Falling below this fires `credit.low`; null for never. */
+  lowCreditThreshold: z.number().int().nullable(),
 });
 
 export const keyItem = z.object({
@@ -124,32 +129,8 @@ export const keyCreate = z.object({
   account: accountName,
 });
 
-export const webhookItem = z.object({
-  id: z.number().int(),
-  account: z.string(),
-  url: z.string(),
-  events: z.array(z.enum(eventNames)),
-  state: z.enum(['active', 'paused', 'disabled']),
-  reason: z.string().nullable(),
-  createdAt: isoTime,
-});
+export const webhookItem = endpointItem.extend({ account: z.string() });
 export type WebhookItem = z.infer<typeof webhookItem>;
-
-export const deliveryItem = z.object({
-  id: z.string(),
-  event: z.enum(eventNames),
-  state: z.enum(['pending', 'delivered', 'failed']),
-  attempts: z.array(
-    z.object({
-      at: isoTime,
-      status: z.number().int().nullable(),
-      error: z.string().nullable(),
-      durationMs: z.number(),
-    }),
-  ),
-  nextAt: nullableTime,
-  createdAt: isoTime,
-});
 
 export const senderItem = z.object({
   id: z.number().int(),

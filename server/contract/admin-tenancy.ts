@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostCredits } from '../domain/credit-order.ts';
 import { accountItem, accountName, keyCreate, keyItem, name, senderItem } from './admin-shapes.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, viewer } from './admin-route.ts';
@@ -15,13 +16,26 @@ export const adminTenancyRoutes = routeTable({
     body: z.object({ name }),
     answer: accountItem,
   },
+  accountSet: {
+    method: 'PATCH',
+    path: '/accounts/{name}',
+    access: admin,
+    summary: 'Change an account; what is left out stays',
+    params: z.object({ name }),
+    body: z.object({
+      lowCreditThreshold: z.number().int().min(1).max(mostCredits).nullable().optional(),
+      metered: z.boolean().optional(),
+      suspended: z.boolean().optional(),
+    }),
+    answer: accountItem,
+  },
   creditAdd: {
     method: 'POST',
     path: '/credits',
     access: admin,
     summary: 'Add credits to an account, or take some',
     body: z.object({
-      amount: z.number().int().min(-1_000_000_000).max(1_000_000_000),
+      amount: z.number().int().min(-mostCredits).max(mostCredits),
       account: accountName,
       note: z.string().max(200).optional(),
     }),

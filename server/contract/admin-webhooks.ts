@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { eventNames } from '../domain/events.ts';
-import { accountName, deliveryItem, webhookItem } from './admin-shapes.ts';
+import { accountName, webhookItem } from './admin-shapes.ts';
 import { idParam, paging } from './common.ts';
 import { admin, done, items, operator, page, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
+import { deliveryItem, eventChoice, replayed, replayRange, rotated, testOutcome } from './webhook-shapes.ts';
 
 /** Webhook endpoints and the log of their deliveries. */
 export const adminWebhooksRoutes = routeTable({
@@ -21,7 +21,7 @@ export const adminWebhooksRoutes = routeTable({
     summary: 'Register a webhook endpoint; the answer shows its secret once',
     body: z.object({
       url: z.url().max(2000),
-      events: z.union([z.literal('all'), z.array(z.enum(eventNames)).min(1)]),
+      events: eventChoice,
       account: accountName,
       allowHost: z.boolean().default(false),
     }),
@@ -51,5 +51,46 @@ export const adminWebhooksRoutes = routeTable({
     summary: 'Deliver once more',
     params: idParam.extend({ delivery: z.string().max(64) }),
     answer: done,
+  },
+  webhookPause: {
+    method: 'POST',
+    path: '/webhooks/{id}/pause',
+    access: operator,
+    summary: 'Stop posting to an endpoint; events are collected',
+    params: idParam,
+    answer: webhookItem,
+  },
+  webhookResume: {
+    method: 'POST',
+    path: '/webhooks/{id}/resume',
+    access: operator,
+    summary: 'Post to a paused or disabled endpoint again',
+    params: idParam,
+    answer: webhookItem,
+  },
+  webhookRotate: {
+    method: 'POST',
+    path: '/webhooks/{id}/rotate',
+    access: admin,
+    summary: 'Make a new secret; the answer shows it once',
+    params: idParam,
+    answer: webhookItem.extend(rotated.shape),
+  },
+  webhookTest: {
+    method: 'POST',
+    path: '/webhooks/{id}/test',
+    access: operator,
+    summary: 'Post a test message at once',
+    params: idParam,
+    answer: testOutcome,
+  },
+  webhookReplayRange: {
+    method: 'POST',
+    path: '/webhooks/{id}/replay',
+    access: operator,
+    summary: 'Deliver everything of a time range once more',
+    params: idParam,
+    body: replayRange,
+    answer: replayed,
   },
 });

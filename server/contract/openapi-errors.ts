@@ -8,6 +8,17 @@ const ofKeys = [
   'auth.account_suspended',
   'rate_limit.exceeded',
 ] as const satisfies readonly ErrorCode[];
+/** Of operations for signed-in people, where keys are turned away. */
+const ofSessions = [
+  'auth.invalid_credentials',
+  'auth.ip_not_allowed',
+  'auth.account_suspended',
+  'auth.session_required',
+  'auth.forbidden',
+  'auth.cross_site',
+  'webhook.dashboard_only',
+  'rate_limit.exceeded',
+] as const satisfies readonly ErrorCode[];
 const ofBodies = [
   'request.invalid_json',
   'request.too_large',
@@ -21,6 +32,7 @@ export function errorsOf(route: Route): ErrorCode[] {
   const parsed = [route.params, route.query, route.body].some((schema) => schema !== undefined);
   const codes: readonly ErrorCode[] = [
     ...(route.access.by === 'key' ? ofKeys : []),
+    ...(route.access.by === 'session' ? ofSessions : []),
     ...(parsed || route.idempotent === true ? (['validation.failed'] as const) : []),
     ...(route.body === undefined ? [] : ofBodies),
     ...(route.errors ?? []),
@@ -37,6 +49,9 @@ export const errorWords: Readonly<Partial<Record<ErrorCode, string>>> = {
   'auth.insufficient_scope': 'The key lacks the scope of this operation.',
   'auth.ip_not_allowed': 'The key may not be used from this address.',
   'auth.account_suspended': 'The account of the key is suspended.',
+  'auth.session_required': 'The session has ended. Sign in again.',
+  'auth.forbidden': 'The role of the person does not allow it.',
+  'auth.cross_site': 'The request did not come from a page of the box.',
   'rate_limit.exceeded': 'Too many requests. `Retry-After` says how many seconds to wait.',
   'validation.failed': 'The request is not of the right form. `error.details` names the fields at fault.',
   'request.invalid_json': 'The body is not valid JSON in UTF-8.',
@@ -68,6 +83,11 @@ export const errorWords: Readonly<Partial<Record<ErrorCode, string>>> = {
   'sender.not_approved': 'The sender name is not approved for the account.',
   'credit.insufficient':
     'Not enough credits; nothing was queued. `error.required` and `error.balance` tell how many it takes and how many there are.',
+  'account.not_found': 'There is no account of this name.',
+  'webhook.not_found': 'The account of this key has no such endpoint.',
+  'webhook.dashboard_only': 'Webhooks are registered by a signed-in administrator, never with a key.',
+  'webhook.url_refused': 'The box may not post to this address; the message says why.',
+  'delivery.not_found': 'The endpoint has no such delivery; it may have aged out.',
   'internal.fault': 'A fault inside the box. It is in its log, under the `X-Request-Id` of the answer.',
   'store.unavailable': 'The box is too busy to store. Try again in a moment.',
   'store.disk_full': 'The disk of the box is full.',

@@ -53,6 +53,15 @@ export const requestHeaders = {
   },
 } as const satisfies JsonObject;
 
+/** How signed-in people call: the session of the admin pages, and a header that only those pages send. */
+export const sessionScheme = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: 'sepsms_session',
+  description:
+    'The session of a person who is signed in to the admin pages; with the header `X-Requested-With: sepsms-box`.',
+} as const;
+
 export const webhookHeaders = [
   {
     name: 'X-Webhook-Event',
@@ -85,11 +94,10 @@ export const webhookHeaders = [
   },
 ] as const;
 
-/** Groups of operations, by the part of a scope before its colon. */
+/** Groups of operations, by the first part of their paths. */
 export const tags = {
-  sms: { name: 'Messages', description: 'Send, preview, follow and cancel messages.' },
+  message: { name: 'Messages', description: 'Send, preview, follow and cancel messages.' },
   otp: { name: 'One-time codes', description: 'Send a code and check what the person typed.' },
   credit: { name: 'Credits', description: 'What the account has left.' },
   webhooks: { name: 'Webhooks', description: 'The endpoints that are told of events, and what was told.' },
 } as const;
-export type Area = keyof typeof tags;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { EventName } from '../domain/events.ts';
-import { scopes, type Scope } from '../domain/scopes.ts';
+import { scopes } from '../domain/scopes.ts';
 import { errorAnswer } from './common.ts';
 import { errorsOf, errorWords } from './openapi-errors.ts';
 import { SchemaBook, type JsonObject } from './openapi-schemas.ts';
@@ -11,9 +11,9 @@ import {
   aboutWebhooks,
   headers,
   requestHeaders,
+  sessionScheme,
   tags,
   webhookHeaders,
-  type Area,
   type HeaderName,
 } from './openapi-words.ts';
 import type { Route } from './route.ts';
@@ -23,8 +23,8 @@ export const apiDocsPath = '/api/docs';
 
 export interface DocumentOptions {
   readonly routes: Readonly<Record<string, Route>>;
-  /** Bodies of the webhook events, by the event's name. */
-  readonly events: Readonly<Partial<Record<EventName, z.ZodType>>>;
+  /** What the webhook events tell, and their bodies. */
+  readonly events: Readonly<Partial<Record<EventName, { readonly summary: string; readonly body: z.ZodType }>>>;
   /** The HTTP status of an error code. */
   readonly statusOf: (code: ErrorCode) => number;
   readonly version: string;
@@ -56,7 +56,7 @@ export function openApiDocument(options: DocumentOptions): OpenApiDocument {
     path[route.method.toLowerCase()] = operation(name, route, book, options.statusOf);
   }
   const webhooks = Object.fromEntries(
-    Object.entries(options.events).map(([event, body]) => [event, { post: webhook(event, body, book) }]),
+    Object.entries(options.events).map(([event, about]) => [event, { post: webhook(event, about, book) }]),
   );
   return {
     openapi: '3.1.0',
@@ -71,6 +71,7 @@ export function openApiDocument(options: DocumentOptions): OpenApiDocument {
       headers,
       parameters: requestHeaders,
       securitySchemes: {
+        session: sessionScheme,
         apiKey: {
           type: 'apiKey',
           in: 'header',
@@ -88,11 +89,9 @@ function operation(
   book: SchemaBook,
   statusOf: DocumentOptions['statusOf'],
 ): OpenApiOperation {
-  const { access } = route;
-  const scope = access.by === 'key' ? access.scope : null;
   const about = [
     route.description,
-    scope === null ? 'No key is needed.' : `The key needs the scope \`${scope}\`.`,
+    whoMay(route),
     route.extension === true ? 'An extension of this box: the published SEPSMS v2 reference does not have it.' : '',
   ];
   const parameters = [...parametersOf(route.params, 'path', book), ...parametersOf(route.query, 'query', book)];
@@ -101,8 +100,8 @@ function operation(
     operationId: name,
     summary: route.summary,
     description: about.filter((text) => text !== undefined && text !== '').join('\n\n'),
-    tags: scope === null ? [] : [tags[areaOf(scope)].name],
-    security: scope === null ? [] : [{ apiKey: [scope] }],
+    tags: [groupOf(route)],
+    security: securityOf(route),
     ...(route.extension === true ? { 'x-sepsms-extension': true } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route.body, route.examples?.body, book) }),
@@ -149,7 +148,8 @@ function refusal(code: ErrorCode): z.input<typeof errorAnswer> {
 
 function headersOf(route: Route, status: number): JsonObject {
   const names: HeaderName[] = ['X-Request-Id'];
-  if (route.access.by === 'key') {
+  // A person is not limited; who is turned away before being known as one is.
+  if (route.access.by === 'key' || [401, 403, 429].includes(status)) {
     names.push('RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset');
   }
   if (status === 429) names.push('Retry-After');
@@ -176,12 +176,16 @@ function json(schema: JsonObject, example: unknown): JsonObject {
   return { 'application/json': { schema, ...(example === undefined ? {} : { example }) } };
 }
 
-function webhook(event: string, body: z.ZodType, book: SchemaBook): JsonObject {
+function webhook(
+  event: string,
+  { summary, body }: { readonly summary: string; readonly body: z.ZodType },
+  book: SchemaBook,
+): JsonObject {
   return {
     operationId: `webhook.${event}`,
     summary: event,
-    description: aboutWebhooks,
-    tags: [tags.webhooks.name],
+    description: `${summary}\n\n${aboutWebhooks}`,
+    tags: ['Events'],
     security: [],
     parameters: webhookHeaders,
     requestBody: { required: true, content: json(book.schema(body, 'output'), undefined) },
@@ -195,7 +199,20 @@ function tagsOf(paths: OpenApiDocument['paths']): JsonObject[] {
   return Object.values(tags).filter(({ name }) => used.has(name));
 }
 
-function areaOf(scope: Scope): Area {
-  const [area] = scope.split(':');
-  return Object.keys(tags).find((name): name is Area => name === area) ?? 'sms';
+function groupOf({ path }: Route): string {
+  const [, first = '', second = ''] = path.split('/');
+  const group =
+    Object.entries(tags).find(([area]) => area === second) ?? Object.entries(tags).find(([area]) => area === first);
+  return group?.[1].name ?? tags.message.name;
+}
+
+function securityOf({ access }: Route): JsonObject[] {
+  if (access.by === 'key') return [{ apiKey: [access.scope] }];
+  return access.by === 'anyone' ? [] : [{ session: [] }];
+}
+
+function whoMay({ access }: Route): string {
+  if (access.by === 'key') return `The key needs the scope \`${access.scope}\`.`;
+  if (access.by === 'anyone') return 'No key is needed.';
+  return `For a person with the role ${access.role} who is signed in to the admin pages; a key is refused.`;
 }

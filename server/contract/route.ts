@@ -5,10 +5,14 @@ import type { Scope } from '../domain/scopes.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: a holder of an API key with a scope, a signed-in person of a role (or the box's own command line), anyone. */
+/**
+ * Who may call: a holder of an API key with a scope; a signed-in person of a role (or the box's own command line); in the
+ * public API a person of a role by the session of the pages alone, where a good key is refused; anyone.
+ */
 export type Access =
   | { readonly by: 'key'; readonly scope: Scope }
   | { readonly by: 'person'; readonly role: Role }
+  | { readonly by: 'session'; readonly role: Role }
   | { readonly by: 'anyone' };
 
 /** One operation of an API: what comes in, what goes out, who may call. The OpenAPI document and the clients are made from it. */

@@ -47,6 +47,8 @@ export type ErrorCode =
   | 'sender.invalid_name'
   | 'credit.insufficient'
   | 'credit.invalid_amount'
+  | 'order.not_found'
+  | 'order.closed'
   | 'account.not_found'
   | 'account.exists'
   | 'key.not_found'

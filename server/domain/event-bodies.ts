@@ -54,3 +54,20 @@ export function otpVerifiedBody(smsUuid: string, msisdn: string, reference: stri
 export function receivedBody(uuid: string, from: string, to: string | null, text: string, receivedAt: number): string {
   return JSON.stringify({ uuid, from, to, text, receivedAt: new Date(receivedAt).toISOString() });
 }
+
+/** `credit.low`: the account's name, what is left and the threshold that it fell below. */
+export function lowCreditBody(account: string, balance: number, threshold: number): string {
+  return JSON.stringify({ account, balance, threshold });
+}
+
+/** `order.completed`: what was added, and the balance with it. */
+export function orderCompletedBody(order: {
+  readonly orderId: number;
+  readonly account: string;
+  readonly credits: number;
+  readonly balance: number;
+  readonly completedAt: number;
+}): string {
+  const { orderId, account, credits, balance, completedAt } = order;
+  return JSON.stringify({ orderId, account, credits, balance, completedAt: new Date(completedAt).toISOString() });
+}

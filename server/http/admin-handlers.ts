@@ -1,19 +1,21 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
 import { carrierHandlers } from './admin-carriers.ts';
+import { creditHandlers } from './admin-credits.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { peopleHandlers } from './admin-people.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
-import type { AdminCaller } from './person-gate.ts';
+import type { AdminCallers } from './person-gate.ts';
 
 /** The admin API: thin handlers, by area. */
-export function adminHandlers(services: AdminServices): Handlers<typeof adminRoutes, AdminCaller> {
+export function adminHandlers(services: AdminServices): Handlers<typeof adminRoutes, AdminCallers> {
   return {
     ...peopleHandlers(services),
     ...messageHandlers(services),
     ...tenancyHandlers(services),
+    ...creditHandlers(services),
     ...carrierHandlers(services),
     ...webhookHandlers(services),
   };

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { AppError } from '../domain/errors.ts';
 import type { Person } from '../services/sessions.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
-import { sessionCookie } from './person-gate.ts';
+import { personOf, sessionCookie } from './person-gate.ts';
 
 /** Set-up, sign-in and users. */
 export function peopleHandlers(
@@ -29,10 +28,7 @@ export function peopleHandlers(
       remember(response, token, 12 * 3600);
       return info(person);
     },
-    session: ({ who }) => {
-      if (who.person === null) throw new AppError('auth.session_required', 'Sign in first.');
-      return info(who.person);
-    },
+    session: ({ who }) => info(personOf(who)),
     signOut: async ({ who, response }) => {
       if (who.token !== null) await sessions.signOut(who.token);
       remember(response, '', 0);

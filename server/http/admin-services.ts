@@ -2,6 +2,7 @@ import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
+import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Intake } from '../services/intake.ts';
@@ -15,7 +16,7 @@ import type { Sessions } from '../services/sessions.ts';
 import type { WebhookLog } from '../services/webhooks/webhook-log.ts';
 import type { WebhookRegistry } from '../services/webhooks/webhook-registry.ts';
 import type { Handlers } from './api.ts';
-import type { AdminCaller } from './person-gate.ts';
+import type { AdminCallers } from './person-gate.ts';
 
 export type MessageRowView = NonNullable<ReturnType<MessageDesk['row']>>;
 export type BoxFeed = LiveFeed<MessageRowView, CarrierView>;
@@ -47,6 +48,7 @@ export interface AdminServices {
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly accounts: AccountDesk;
+  readonly credits: CreditDesk;
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
@@ -60,4 +62,4 @@ export interface AdminServices {
 }
 
 /** Handlers of some operations of the admin API. */
-export type AdminHandlers<K extends keyof typeof adminRoutes> = Pick<Handlers<typeof adminRoutes, AdminCaller>, K>;
+export type AdminHandlers<K extends keyof typeof adminRoutes> = Pick<Handlers<typeof adminRoutes, AdminCallers>, K>;

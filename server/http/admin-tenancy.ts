@@ -9,6 +9,7 @@ export function tenancyHandlers(
 ): AdminHandlers<
   | 'accounts'
   | 'accountCreate'
+  | 'accountSet'
   | 'creditAdd'
   | 'keys'
   | 'keyCreate'
@@ -22,6 +23,7 @@ export function tenancyHandlers(
   return {
     accounts: () => ({ items: accounts.list().map(accountItem) }),
     accountCreate: async ({ body }) => accountItem(await accounts.create(body.name)),
+    accountSet: async ({ params, body }) => accountItem(await accounts.change(params.name, body)),
     creditAdd: async ({ body }) => await accounts.addCredits(body.account, body.amount, body.note ?? null),
     keys: () => ({ items: keys.list().map(keyItem) }),
     keyCreate: async ({ body }) => {
@@ -46,8 +48,15 @@ export function tenancyHandlers(
   };
 }
 
-function accountItem(row: { id: number; name: string; balance: number; suspended: number }) {
-  return { id: row.id, name: row.name, balance: row.balance, suspended: row.suspended === 1 };
+function accountItem(row: ReturnType<AdminServices['accounts']['named']>) {
+  return {
+    id: row.id,
+    name: row.name,
+    balance: row.balance,
+    suspended: row.suspended === 1,
+    metered: row.metered === 1,
+    lowCreditThreshold: row.low_credit_threshold,
+  };
 }
 
 function senderItem(row: { id: number; account: string; name: string; state: 'requested' | 'approved' | 'rejected' }) {

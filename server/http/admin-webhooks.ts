@@ -1,22 +1,25 @@
 import type { EndpointView } from '../services/webhooks/webhook-registry.ts';
-import { iso } from '../services/message-desk.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
+import { deliveriesPage, endpointItem, replayRange, rotatedSecret, testOutcome } from './webhook-views.ts';
 
 /** Webhook endpoints and the log of their deliveries. */
 export function webhookHandlers(
   services: AdminServices,
-): AdminHandlers<'webhooks' | 'webhookAdd' | 'webhookRemove' | 'webhookDeliveries' | 'webhookReplay'> {
+): AdminHandlers<
+  | 'webhooks'
+  | 'webhookAdd'
+  | 'webhookRemove'
+  | 'webhookDeliveries'
+  | 'webhookReplay'
+  | 'webhookPause'
+  | 'webhookResume'
+  | 'webhookRotate'
+  | 'webhookTest'
+  | 'webhookReplayRange'
+> {
   const { webhooks, webhookLog, accounts } = services;
   const nameOf = (accountId: number) => accounts.list().find((row) => row.id === accountId)?.name ?? '';
-  const item = (view: EndpointView) => ({
-    id: view.id,
-    account: nameOf(view.accountId),
-    url: view.url,
-    events: [...view.events],
-    state: view.state,
-    reason: view.reason,
-    createdAt: new Date(view.createdAt).toISOString(),
-  });
+  const item = (view: EndpointView) => ({ ...endpointItem(view), account: nameOf(view.accountId) });
   return {
     webhooks: () => ({ items: webhooks.list().map(item) }),
     webhookAdd: async ({ body }) => {
@@ -32,26 +35,21 @@ export function webhookHandlers(
       await webhooks.remove(params.id);
       return { ok: true };
     },
-    webhookDeliveries: async ({ params, query }) => {
-      const page = await webhookLog.deliveries(params.id, query.limit, query.cursor);
-      const items = page.items.map((entry) => ({
-        id: entry.id,
-        event: entry.event,
-        state: entry.state,
-        nextAt: iso(entry.nextAt),
-        createdAt: new Date(entry.createdAt).toISOString(),
-        attempts: entry.attempts.map(({ at, status, error, durationMs }) => ({
-          at: new Date(at).toISOString(),
-          status,
-          error,
-          durationMs,
-        })),
-      }));
-      return { items, nextCursor: page.cursor };
-    },
+    webhookDeliveries: async ({ params, query }) =>
+      deliveriesPage(await webhookLog.deliveries(params.id, query.limit, query.cursor)),
     webhookReplay: async ({ params }) => {
       await webhookLog.replay(params.id, params.delivery);
       return { ok: true };
     },
+    webhookPause: async ({ params }) => item(await webhooks.pause(params.id)),
+    webhookResume: async ({ params }) => item(await webhooks.resume(params.id)),
+    webhookRotate: async ({ params }) => {
+      const rotated = await webhooks.rotate(params.id);
+      return { ...item(rotated.endpoint), ...rotatedSecret(rotated) };
+    },
+    webhookTest: async ({ params }) => testOutcome(await webhooks.test(params.id)),
+    webhookReplayRange: async ({ params, body }) => ({
+      replayed: await webhookLog.replayRange(params.id, replayRange(body)),
+    }),
   };
 }

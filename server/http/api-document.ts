@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openApiDocument, openApiPath } from '../contract/openapi.ts';
 import { v2Routes } from '../contract/v2.ts';
+import { webhookEvents } from '../contract/webhook-events.ts';
 import { AppError } from '../domain/errors.ts';
 import { statusOf } from './error-mapper.ts';
 import { sendJson } from './api.ts';
@@ -29,7 +30,7 @@ export class ApiDocument {
     const known = this.#made.get(server);
     if (known !== undefined) return known;
     if (this.#made.size >= mostAddresses) this.#made.clear();
-    const made = openApiDocument({ routes: v2Routes, events: {}, statusOf, version: this.#version, server });
+    const made = openApiDocument({ routes: v2Routes, events: webhookEvents, statusOf, version: this.#version, server });
     this.#made.set(server, made);
     return made;
   }

@@ -10,9 +10,12 @@ import { RouteIndex, type Match } from './route-index.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
+/** Who calls, by the kind of access that an operation asks for. */
+export type Callers = { readonly [By in Access['by']]?: unknown };
+
 /** What a handler gets, typed by its route. */
-export interface Call<R extends Route, Who> {
-  readonly who: Who;
+export interface Call<R extends Route, C extends Callers> {
+  readonly who: R['access']['by'] extends keyof C ? C[R['access']['by']] : never;
   readonly params: R extends { params: infer S } ? Parsed<S> : undefined;
   readonly query: R extends { query: infer S } ? Parsed<S> : undefined;
   readonly body: R extends { body: infer S } ? Parsed<S> : undefined;
@@ -24,29 +27,31 @@ export interface Call<R extends Route, Who> {
 type Answer<R extends Route> = R extends { answer: infer S } ? (S extends z.ZodType ? z.input<S> : never) : never;
 
 /** One handler for every operation of a route table. */
-export type Handlers<T extends Readonly<Record<string, Route>>, Who> = {
-  readonly [K in keyof T]: (call: Call<T[K], Who>) => Answer<T[K]> | Promise<Answer<T[K]>>;
+export type Handlers<T extends Readonly<Record<string, Route>>, C extends Callers> = {
+  readonly [K in keyof T]: (call: Call<T[K], C>) => Answer<T[K]> | Promise<Answer<T[K]>>;
 };
 
-export interface ApiOptions<T extends Readonly<Record<string, Route>>, Who> {
+export interface ApiOptions<T extends Readonly<Record<string, Route>>, C extends Callers> {
   readonly base: string;
   readonly routes: T;
-  readonly handlers: Handlers<T, Who>;
+  readonly handlers: Handlers<T, C>;
   /** Lets the caller in or throws. */
-  readonly admit: (request: IncomingMessage, access: Access) => Who;
+  readonly admit: (request: IncomingMessage, access: Access) => C[keyof C];
   /** Counts a call of an operation against its caller's limits; null when none applies. */
-  readonly limit?: (who: Who, operation: keyof T & string, request: IncomingMessage) => RateState | null;
+  readonly limit?: (who: C[keyof C], operation: keyof T & string, request: IncomingMessage) => RateState | null;
   /** Counts a call that came to no operation or brought no good key. */
   readonly limitStranger?: (request: IncomingMessage) => RateState | null;
   /** The form of a refusal where it is not the usual one. */
   readonly refusal?: (error: MappedError['body']) => unknown;
+  /** Turns away who was let in and counted, and still may not do this; nobody else than the route's callers comes by. */
+  readonly permit?: (who: C[keyof C], access: Access) => void;
   readonly bodies: BodyLimits;
   readonly log: Logger;
   readonly newRequestId: () => string;
 }
 
-type AnyHandler<Who> = (call: {
-  who: Who;
+type AnyHandler = (call: {
+  who: unknown;
   params: unknown;
   query: unknown;
   body: unknown;
@@ -55,11 +60,11 @@ type AnyHandler<Who> = (call: {
 }) => unknown;
 
 /** One API over its route table: finds the operation, lets the caller in, parses, answers; every error in one form. */
-export class Api<T extends Readonly<Record<string, Route>>, Who> {
-  readonly #options: ApiOptions<T, Who>;
+export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
+  readonly #options: ApiOptions<T, C>;
   readonly #index: RouteIndex<keyof T & string>;
 
-  constructor(options: ApiOptions<T, Who>) {
+  constructor(options: ApiOptions<T, C>) {
     this.#options = options;
     this.#index = new RouteIndex<keyof T & string>(options.routes);
   }
@@ -86,7 +91,10 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
   }
 
   /** Finds the operation and lets the caller in; who is turned away here is counted as a stranger. */
-  #admitted(request: IncomingMessage, response: ServerResponse): Match<keyof T & string> & { readonly who: Who } {
+  #admitted(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Match<keyof T & string> & { readonly who: C[keyof C] } {
     try {
       const match = this.#index.find(request.method ?? 'GET', this.#path(request.url ?? ''));
       return { ...match, who: this.#options.admit(request, match.route.access) };
@@ -103,12 +111,13 @@ export class Api<T extends Readonly<Record<string, Route>>, Who> {
     const { who, operation, route, params } = this.#admitted(request, response);
     const rate = this.#options.limit?.(who, operation, request) ?? null;
     if (rate !== null) applyRate(response, rate);
+    this.#options.permit?.(who, route.access);
     const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, bodies));
     const query = route.query === undefined ? undefined : parse(route.query, queryOf(url));
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
     // What a handler is given was just parsed by the schemas of its own route.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const handler = handlers[operation] as AnyHandler<Who>;
+    const handler = handlers[operation] as AnyHandler;
     return await handler({ who, params: parsedParams, query, body, request, response });
   }
 }

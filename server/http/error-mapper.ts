@@ -46,6 +46,8 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'sender.invalid_name': 422,
   'credit.insufficient': 402,
   'credit.invalid_amount': 422,
+  'order.not_found': 404,
+  'order.closed': 409,
   'account.not_found': 404,
   'account.exists': 409,
   'key.not_found': 404,

@@ -1,25 +1,19 @@
 import express from 'express';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { adminRoutes } from '../contract/admin.ts';
 import { livePath } from '../contract/live.ts';
 import { apiDocsPath } from '../contract/openapi.ts';
-import { isV1Path, v1Routes, type V1Operation } from '../contract/v1.ts';
-import { v2Routes, type V2Operation } from '../contract/v2.ts';
+import { isV1Path } from '../contract/v1.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
-import type { KeyCaller } from '../services/key-gate.ts';
-import type { RateUse } from '../services/rate-limits.ts';
-import { adminHandlers } from './admin-handlers.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { ApiDocument, asksForDocument } from './api-document.ts';
-import { Api, sendError, sendJson } from './api.ts';
+import { sendError, sendJson } from './api.ts';
+import { buildApis } from './apis.ts';
 import { LiveStreams } from './live-stream.ts';
 import { admitPerson } from './person-gate.ts';
 import { pagePolicy } from './page-policy.ts';
 import type { BodyLimits } from './read-body.ts';
-import { v1Handlers } from './v1-handlers.ts';
-import { v2Handlers } from './v2-handlers.ts';
 
 export interface GatewayOptions {
   readonly host: string;
@@ -93,43 +87,8 @@ export class Gateway implements Service {
   }
 
   #app(): express.Express {
-    const { services, log, newRequestId, bodies, uiDir } = this.#options;
-    const common = { log, newRequestId, bodies };
-    const limitStranger = (request: IncomingMessage) => services.rateLimits.takeStranger(addressOf(request));
-    const v1 = new Api<typeof v1Routes, KeyCaller>({
-      ...common,
-      base: '/api',
-      routes: v1Routes,
-      handlers: v1Handlers(services),
-      limit: (who, operation, request) => services.rateLimits.take(who, legacyUse(operation), addressOf(request)),
-      limitStranger,
-      refusal: (body) => ({ ...body, message: body.error.message }),
-      admit: (request, access) =>
-        services.keys.admit(bearer(request), addressOf(request), access.by === 'key' ? access.scope : null),
-    });
-    const v2 = new Api<typeof v2Routes, KeyCaller>({
-      ...common,
-      base: '/api/v2',
-      routes: v2Routes,
-      handlers: v2Handlers(services),
-      limit: (who, operation, request) => services.rateLimits.take(who, rateUse(operation), addressOf(request)),
-      limitStranger,
-      admit: (request, access) => {
-        const key = request.headers['x-api-key'];
-        return services.keys.admit(
-          typeof key === 'string' ? key : undefined,
-          addressOf(request),
-          access.by === 'key' ? access.scope : null,
-        );
-      },
-    });
-    const admin = new Api({
-      ...common,
-      base: '/api/admin',
-      routes: adminRoutes,
-      handlers: adminHandlers(services),
-      admit: (request, access) => admitPerson(services.sessions, request, access),
-    });
+    const { services, uiDir } = this.#options;
+    const { v1, v2, admin } = buildApis(this.#options);
     const document = new ApiDocument(services.version);
     const app = express();
     app.disable('x-powered-by');
@@ -235,26 +194,4 @@ function nothingHere(): AppError {
 function unlessHttpError(error: unknown): unknown {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? nothingHere() : error;
-}
-
-function rateUse(operation: V2Operation): RateUse {
-  if (operation === 'sendMessage') return 'send';
-  return operation === 'sendOtp' ? 'otp' : 'other';
-}
-
-function legacyUse(operation: V1Operation): RateUse {
-  if (operation === 'sendSms') return 'send';
-  return operation === 'sendOtp' ? 'otp' : 'other';
-}
-
-/** The token of an `Authorization: Bearer` header. */
-function bearer(request: IncomingMessage): string | undefined {
-  const [scheme = '', token] = (request.headers.authorization ?? '').trim().split(/\s+/u);
-  return scheme.toLowerCase() === 'bearer' ? token : undefined;
-}
-
-/** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */
-function addressOf(request: IncomingMessage): string {
-  const address = request.socket.remoteAddress ?? '';
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

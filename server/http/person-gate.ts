@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Access } from '../contract/route.ts';
 import { AppError } from '../domain/errors.ts';
-import { mayAct } from '../domain/roles.ts';
+import { mayAct, type Role } from '../domain/roles.ts';
 import type { Person, Sessions } from '../services/sessions.ts';
 
 export const sessionCookie = 'sepsms_session';
@@ -13,20 +13,45 @@ export type AdminCaller =
   | { readonly person: Person; readonly token: string | null }
   | { readonly person: null; readonly token: null };
 
+/** Callers of the admin API by kind of access. */
+export interface AdminCallers {
+  readonly person: AdminCaller;
+  readonly anyone: AdminCaller;
+}
+
 /** Lets people in by session cookie, and the box's own command line by its bearer token. */
 export function admitPerson(sessions: Sessions, request: IncomingMessage, access: Access): AdminCaller {
   const found = findCaller(sessions, request);
   if (found.person === null || found.token !== null) assertSameSite(request);
   if (access.by === 'anyone') return found;
-  if (access.by === 'key') throw new AppError('auth.forbidden', 'This operation is not for people.');
-  if (found.person === null) throw new AppError('auth.session_required', 'Sign in first.');
-  if (!mayAct(found.person.role, access.role)) {
-    throw new AppError(
-      'auth.forbidden',
-      `This needs the role ${access.role}; ${found.person.name} is ${found.person.role}.`,
-    );
-  }
+  if (access.by !== 'person') throw new AppError('auth.forbidden', 'This operation is not for people.');
+  assertRole(personOf(found), access.role);
   return found;
+}
+
+/**
+ * Lets a person in by session cookie alone, as `admitPerson` does, or returns null when the request carries none.
+ * @throws AppError `auth.session_required` for a session that has ended, `auth.cross_site`, `auth.forbidden`.
+ */
+export function admitSession(sessions: Sessions, request: IncomingMessage, role: Role): Person | null {
+  const token = cookie(request, sessionCookie);
+  if (token === null) return null;
+  const person = sessions.bySession(token);
+  if (person === undefined) throw new AppError('auth.session_required', 'Your session has ended. Sign in again.');
+  assertSameSite(request);
+  assertRole(person, role);
+  return person;
+}
+
+function assertRole(person: Person, role: Role): void {
+  if (mayAct(person.role, role)) return;
+  throw new AppError('auth.forbidden', `This needs the role ${role}; ${person.name} is ${person.role}.`);
+}
+
+/** The person who calls. @throws AppError `auth.session_required` when nobody is signed in. */
+export function personOf(who: AdminCaller): Person {
+  if (who.person === null) throw new AppError('auth.session_required', 'Sign in first.');
+  return who.person;
 }
 
 function findCaller(sessions: Sessions, request: IncomingMessage): AdminCaller {

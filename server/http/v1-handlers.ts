@@ -7,7 +7,7 @@ import { otpSent } from '../contract/v2-otp.ts';
 import type { V2Services } from './v2-services.ts';
 
 /** The legacy API (api-v2 §8): v2's use cases, their answers with a `message` beside. */
-export function v1Handlers(services: V2Services): Handlers<typeof v1Routes, KeyCaller> {
+export function v1Handlers(services: V2Services): Handlers<typeof v1Routes, { readonly key: KeyCaller }> {
   const { intake, idempotency, messages, codes } = services;
   return {
     sendSms: async (call) => ({

@@ -1,13 +1,13 @@
 import type { v2Routes } from '../contract/v2.ts';
-import type { KeyCaller } from '../services/key-gate.ts';
 import type { AdminServices } from './admin-services.ts';
 import type { Handlers } from './api.ts';
+import type { V2Callers } from './v2-gate.ts';
 
 /** The use cases behind the public API; the admin API has them all too. */
 export type V2Services = Pick<
   AdminServices,
-  'intake' | 'idempotency' | 'preview' | 'cancellation' | 'messages' | 'accounts' | 'codes'
+  'intake' | 'idempotency' | 'preview' | 'cancellation' | 'messages' | 'accounts' | 'codes' | 'webhooks' | 'webhookLog'
 >;
 
 /** Handlers of some operations of the public API. */
-export type V2Handlers<K extends keyof typeof v2Routes> = Pick<Handlers<typeof v2Routes, KeyCaller>, K>;
+export type V2Handlers<K extends keyof typeof v2Routes> = Pick<Handlers<typeof v2Routes, V2Callers>, K>;

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { AccountRecord, AccountStore, SenderRecord } from '../store/account-store.ts';
+import type { AccountChange, AccountRecord, AccountStore, SenderRecord } from '../store/account-store.ts';
 
 const senderForm = /^[A-Za-z0-9 ._-]{1,11}$/u;
 
@@ -31,6 +31,13 @@ export class AccountDesk {
 
   async create(name: string): Promise<AccountRecord> {
     const account = await this.#store.create(name, this.#clock.now());
+    this.#accessChanged();
+    return account;
+  }
+
+  /** Changes an account; a suspended one's keys are refused from then on. @throws AppError `account.not_found`. */
+  async change(name: string, change: AccountChange): Promise<AccountRecord> {
+    const account = await this.#store.change(this.#store.named(name).id, change);
     this.#accessChanged();
     return account;
   }

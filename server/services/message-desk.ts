@@ -1,4 +1,3 @@
-import { AppError } from '../domain/errors.ts';
 import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-state.ts';
 import type { Clock, Millis } from '../domain/ports.ts';
 import { referenceNumber } from '../domain/schedule.ts';
@@ -6,6 +5,7 @@ import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CarriedRecipient, MessageReader, NamedMessage } from '../store/message-reader.ts';
 import { summaryOf } from '../store/message-tally.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
+import { openCursor, sealCursor } from './cursor.ts';
 import { recipientTimeline, type TimelineStep } from './timeline.ts';
 
 export interface MessageView {
@@ -187,20 +187,4 @@ export class MessageDesk {
 
 export function iso(at: Millis | null): string | null {
   return at === null ? null : new Date(at).toISOString();
-}
-
-/** Cursors are opaque to callers: a row id in base 36. */
-function sealCursor(next: number | null): string | null {
-  return next === null ? null : `c${next.toString(36)}`;
-}
-
-function openCursor(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  const id = /^c[0-9a-z]{1,11}$/u.test(cursor) ? Number.parseInt(cursor.slice(1), 36) : Number.NaN;
-  if (!Number.isSafeInteger(id)) {
-    throw new AppError('validation.failed', 'The cursor is not one that this box gave out.', {
-      details: [{ path: 'cursor', message: 'unknown cursor' }],
-    });
-  }
-  return id;
 }

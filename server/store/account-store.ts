@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 
 export interface AccountRecord {
   readonly id: number;
@@ -10,6 +10,15 @@ export interface AccountRecord {
   readonly balance: number;
   readonly metered: number;
   readonly suspended: number;
+  /** Below this many credits the account is told of it; null for never. */
+  readonly low_credit_threshold: number | null;
+}
+
+/** What may be changed of an account; what is left out stays. */
+export interface AccountChange {
+  readonly lowCreditThreshold?: number | null | undefined;
+  readonly metered?: boolean | undefined;
+  readonly suspended?: boolean | undefined;
 }
 
 export interface SenderRecord {
@@ -33,10 +42,10 @@ export class AccountStore {
   readonly #knownSenders = new Set<string>();
   readonly #hasBlocked = new Map<number, boolean>();
 
-  constructor(db: Database.Database, queue: CommitQueue) {
+  constructor(db: Database.Database, queue: CommitQueue, ledger: Ledger) {
     this.#db = db;
     this.#queue = queue;
-    this.#ledger = new Ledger(db);
+    this.#ledger = ledger;
     this.#byName = db.prepare('SELECT * FROM account WHERE name = ?');
     this.#approved = db.prepare("SELECT id FROM sender WHERE account_id = ? AND name = ? AND state = 'approved'");
     this.#blocked = db.prepare('SELECT cause FROM blocked_number WHERE account_id = ? AND msisdn = ?');
@@ -68,16 +77,30 @@ export class AccountStore {
     return this.named(name);
   }
 
+  /** Changes what an account may do and when it is told; touches no credits. @throws AppError `account.not_found`. */
+  async change(accountId: number, change: AccountChange): Promise<AccountRecord> {
+    return await this.#queue.run((db) => {
+      const { low_credit_threshold: before, metered, suspended } = this.#get(accountId);
+      db.prepare('UPDATE account SET low_credit_threshold = ?, metered = ?, suspended = ? WHERE id = ?').run(
+        change.lowCreditThreshold === undefined ? before : change.lowCreditThreshold,
+        change.metered === undefined ? metered : Number(change.metered),
+        change.suspended === undefined ? suspended : Number(change.suspended),
+        accountId,
+      );
+      return this.#get(accountId);
+    });
+  }
+
   /** Adds credits, or takes some with a negative amount; returns the new balance. @throws AppError `credit.invalid_amount`. */
   async addCredits(accountId: number, amount: number, note: string | null, at: Millis): Promise<number> {
     return await this.#queue.run(() => {
-      if (amount === 0 || this.#ledger.balance(accountId) + amount < 0) {
+      if (amount === 0 || (amount < 0 && this.#ledger.balance(accountId) + amount < 0)) {
         throw new AppError(
           'credit.invalid_amount',
           'The amount must not be zero and must not take more than the account has.',
         );
       }
-      return this.#ledger.add(accountId, amount, amount > 0 ? 'added' : 'taken', null, note, at);
+      return this.#ledger.add({ accountId, change: amount, cause: amount > 0 ? 'added' : 'taken', note, at });
     });
   }
 
@@ -137,6 +160,12 @@ export class AccountStore {
         )
         .run(accountId, msisdn, cause, at),
     );
+  }
+
+  #get(accountId: number): AccountRecord {
+    const row = this.#db.prepare<[number], AccountRecord>('SELECT * FROM account WHERE id = ?').get(accountId);
+    if (row === undefined) throw new AppError('account.not_found', 'The account does not exist.');
+    return row;
   }
 
   ledgerMismatches(): readonly { id: number; balance: number; sum: number }[] {

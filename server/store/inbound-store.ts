@@ -3,7 +3,7 @@ import type { InboundPart } from '../domain/carrier.ts';
 import { receivedBody } from '../domain/event-bodies.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import type { EventWriter } from './message-tally.ts';
+import type { EventWriter } from './event-writer.ts';
 
 interface PartRecord {
   readonly fingerprint: string;

@@ -2,7 +2,9 @@ import type Database from 'better-sqlite3';
 import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import { type EventWriter, MessageTally, TallyStatements } from './message-tally.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { Ledger } from './ledger.ts';
+import { MessageTally, TallyStatements } from './message-tally.ts';
 import type { OtpTexts } from './otp-texts.ts';
 import { RecipientCloser } from './recipient-closer.ts';
 
@@ -21,9 +23,10 @@ export class MessageBooks {
       readonly events: EventWriter;
       readonly txIds: TxIdCodec;
       readonly otpTexts: OtpTexts;
+      readonly ledger: Ledger;
     },
   ) {
-    this.tallies = new TallyStatements(db);
+    this.tallies = new TallyStatements(db, parts.ledger);
     this.otpTexts = parts.otpTexts;
     this.closer = new RecipientCloser(db, parts.events, parts.txIds, parts.otpTexts);
     this.#queue = parts.queue;

@@ -1,27 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { EventName } from '../domain/events.ts';
 import { recipientStates, type MessageState, type RecipientState } from '../domain/message-state.ts';
 import type { Millis } from '../domain/ports.ts';
 import { completedBody } from '../domain/event-bodies.ts';
-import { Ledger } from './ledger.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { Ledger } from './ledger.ts';
 import type { MessageRecord } from './rows.ts';
-
-/** Writes an event for those who listen, in the transaction of its fact. */
-export interface EventWriter {
-  /** Whether anybody listens; asked before a body is made. */
-  wanted(accountId: number, name: EventName): boolean;
-  write(
-    db: Database.Database,
-    event: {
-      readonly accountId: number;
-      readonly name: EventName;
-      readonly body: string;
-      readonly recipientId: number | null;
-      readonly messageId: number | null;
-      readonly at: Millis;
-    },
-  ): void;
-}
 
 interface Change {
   readonly states: Map<RecipientState, number>;
@@ -40,8 +23,8 @@ export class TallyStatements {
   readonly finish: Database.Statement;
   readonly finishCancelled: Database.Statement;
 
-  constructor(db: Database.Database) {
-    this.ledger = new Ledger(db);
+  constructor(db: Database.Database, ledger: Ledger) {
+    this.ledger = ledger;
     const sets = recipientStates.map((name) => `${name}_count = ${name}_count + ?`).join(', ');
     this.update = db.prepare(`UPDATE message SET ${sets}, open_count = open_count + ?, handed_count = handed_count + ?,
       refunded_count = refunded_count + ?,
@@ -123,7 +106,13 @@ export class MessageTally {
     );
     if (row === undefined) throw new Error(`message ${messageId} vanished`);
     if (change.refundedCredit > 0) {
-      this.#statements.ledger.add(row.account_id, change.refundedCredit, 'refund', messageId, null, this.#at);
+      this.#statements.ledger.add({
+        accountId: row.account_id,
+        change: change.refundedCredit,
+        cause: 'refund',
+        messageId,
+        at: this.#at,
+      });
     }
     this.#complete(row);
   }

@@ -4,7 +4,8 @@ import { completedBody } from '../domain/event-bodies.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Ledger } from './ledger.ts';
-import type { EventWriter, TallyStatements } from './message-tally.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { TallyStatements } from './message-tally.ts';
 
 export interface RecipientDraft {
   readonly msisdn: string;

@@ -3,7 +3,7 @@ import { otpVerifiedBody } from '../domain/event-bodies.ts';
 import { numberPrefix } from '../domain/otp.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import type { EventWriter } from './message-tally.ts';
+import type { EventWriter } from './event-writer.ts';
 
 export type OtpState = 'live' | 'used' | 'dead';
 

@@ -4,7 +4,8 @@ import type { EventName } from '../domain/events.ts';
 import { drStatusOf, recipientSources, type RecipientState } from '../domain/message-state.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
-import type { EventWriter, MessageTally } from './message-tally.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { MessageTally } from './message-tally.ts';
 import type { OtpTexts } from './otp-texts.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
 

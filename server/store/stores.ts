@@ -7,13 +7,15 @@ import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
 import { openDatabase } from './database.ts';
+import { CreditStore } from './credit-store.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
+import type { EventWriter } from './event-writer.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundStore } from './inbound-store.ts';
+import { Ledger } from './ledger.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
-import type { EventWriter } from './message-tally.ts';
 import { MessageWriter } from './message-writer.ts';
 import { OtpStore } from './otp-store.ts';
 import { OtpTexts } from './otp-texts.ts';
@@ -27,6 +29,7 @@ import { WebhookStore } from './webhook-store.ts';
 export interface Stores {
   readonly settings: SettingStore;
   readonly accounts: AccountStore;
+  readonly credits: CreditStore;
   readonly keys: KeyStore;
   readonly people: PeopleStore;
   readonly carriers: CarrierStore;
@@ -66,10 +69,12 @@ export function openStores(
   const { db, close } = openDatabase(dataDir);
   try {
     const queue = new CommitQueue(db, () => clock.monotonic());
+    const ledger = new Ledger(db, events);
     const books = new MessageBooks(db, {
       queue,
       events,
       txIds: parts.txIds(),
+      ledger,
       otpTexts: new OtpTexts(db, parts.sealer),
     });
     const { tallies } = books;
@@ -77,7 +82,8 @@ export function openStores(
     const claims = new DispatchClaim(db, books);
     return {
       settings: new SettingStore(db, queue),
-      accounts: new AccountStore(db, queue),
+      accounts: new AccountStore(db, queue, ledger),
+      credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
       people: new PeopleStore(db, queue),
       carriers: new CarrierStore(db, queue),

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { done, limit, zone } from './answers.ts';
 import { commandCases } from './command-cases.ts';
+import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
 
+const cases = [...commandCases, ...creditCases];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();
@@ -13,7 +15,7 @@ afterEach(async () => {
 });
 
 describe('each command asks the box what its words say, and shows the answer', () => {
-  test.each(commandCases)('$args', async ({ args, operation, answer, path, body, reads }) => {
+  test.each(cases)('$args', async ({ args, operation, answer, path, body, reads }) => {
     box.answer(operation, answer);
     const world = new FakeWorld();
     expect(await world.run(...args, '--data', box.folder.dir)).toBe(0);
@@ -27,7 +29,7 @@ describe('each command asks the box what its words say, and shows the answer', (
     expect(world.stderr).toBe('');
   });
 
-  test.each(commandCases)('$args with --json prints the answer as one object', async ({ args, operation, answer }) => {
+  test.each(cases)('$args with --json prints the answer as one object', async ({ args, operation, answer }) => {
     box.answer(operation, answer);
     const world = new FakeWorld({ env: { SEPSMS_BOX_DATA: box.folder.dir } });
     expect(await world.run(...args, '--json')).toBe(0);

@@ -35,7 +35,14 @@ export const webhook = {
   createdAt: at,
 };
 export const sender = { id: 2, account: 'Main', name: 'SEPSMS', state: 'approved' };
-export const account = { id: 1, name: 'Main', balance: 10_000, suspended: false };
+export const account = {
+  id: 1,
+  name: 'Main',
+  balance: 10_000,
+  suspended: false,
+  metered: true,
+  lowCreditThreshold: null,
+};
 export const limit = {
   name: 'limits.sendPerMinute',
   value: 120,

@@ -73,7 +73,7 @@ export const commandCases: readonly CommandCase[] = [
     operation: 'accounts',
     answer: { items: [account] },
     path: '/accounts',
-    reads: ['ID  NAME  CREDITS  STATE\n', '1   Main  10,000   active\n'],
+    reads: ['ID  NAME  CREDITS  LOW AT  STATE\n', '1   Main  10,000   -       active\n'],
   },
   {
     args: ['credit', 'add', '500', '--account', 'Main'],

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { completedBody, receivedBody, recipientBody } from '../../server/domain/event-bodies.ts';
+import {
+  completedBody,
+  lowCreditBody,
+  orderCompletedBody,
+  receivedBody,
+  recipientBody,
+} from '../../server/domain/event-bodies.ts';
 
 const fact = { smsUuid: '9f8b2c1e-0000-7000-8000-000000000000', msisdn: '66812345678', txId: '8f3a1c9d00000000' };
 
@@ -48,5 +54,13 @@ describe('the bodies of webhook events', () => {
       text: 'ครับ 😀\n"',
       receivedAt: '2026-01-15T03:00:00.005Z',
     });
+  });
+
+  test('of credits tell the account by its name, and numbers as numbers', () => {
+    expect(lowCreditBody('R&D "ฝ่าย"', 99, 100)).toBe('{"account":"R&D \\"ฝ่าย\\"","balance":99,"threshold":100}');
+    const order = { orderId: 3, account: 'Main', credits: 50, balance: 55, completedAt: Date.UTC(2026, 0, 15, 3) };
+    expect(orderCompletedBody(order)).toBe(
+      '{"orderId":3,"account":"Main","credits":50,"balance":55,"completedAt":"2026-01-15T03:00:00.000Z"}',
+    );
   });
 });

@@ -4,7 +4,7 @@ import type { DeliveryReport, SubmitOutcome } from '../../server/domain/carrier.
 import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
 import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
-import type { EventWriter } from '../../server/store/message-tally.ts';
+import type { EventWriter } from '../../server/store/event-writer.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-writer.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from '../../server/store/rows.ts';
 import { KeyRing } from '../../server/platform/crypto.ts';

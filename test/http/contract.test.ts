@@ -4,14 +4,15 @@ import { v2Routes, type V2Operation } from '../../server/contract/v2.ts';
 import { statusOf } from '../../server/http/error-mapper.ts';
 import { messageCases } from './contract/message-cases.ts';
 import { otpCases } from './contract/otp-cases.ts';
+import { webhookCases } from './contract/webhook-cases.ts';
 import { commonRefusals, outOfReach, Shop, type OperationCase } from './contract/shop.ts';
 
 /** One for every operation: this does not compile when one is missing. */
-const cases: Readonly<Record<V2Operation, OperationCase>> = { ...messageCases, ...otpCases };
+const cases: Readonly<Record<V2Operation, OperationCase>> = { ...messageCases, ...otpCases, ...webhookCases };
 const names = Object.keys(cases) as V2Operation[];
 const refusals = names.flatMap((name) =>
   errorsOf(v2Routes[name])
-    .filter((code) => !outOfReach.includes(code))
+    .filter((code) => ![...outOfReach, ...(cases[name].outOfReach ?? [])].includes(code))
     .map((code) => ({ name, code })),
 );
 

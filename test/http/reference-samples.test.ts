@@ -188,6 +188,13 @@ describe('the samples of the reference, sent as printed, are answered as printed
     expect(verifiesFor(String(added.body['secret']), post, clock.now())).toBe(true);
   });
 
+  test('an endpoint is not registered with a key, as the reference says', async () => {
+    const { request } = printedOperation('POST', '/webhooks');
+    expect(request).toMatch(/Registration is not\n# available to API keys/u);
+    const answer = await box.api('POST', '/webhooks', request.replaceAll(/^#.*$/gmu, ''));
+    expect([answer.status, answer.error['code']]).toEqual([403, 'webhook.dashboard_only']);
+  });
+
   test('its status, once it is delivered', async () => {
     const { method, path, request } = printedOperation('GET', '/message/{uuid}');
     expectAsPrinted(path, method, await send(request, { '9f8b2c1e-...': uuid }));

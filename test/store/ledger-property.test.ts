@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SubmitOutcome } from '../../server/domain/carrier.ts';
+import { isOpenOrder, type OrderEnd } from '../../server/domain/credit-order.ts';
 import { canMoveRecipient, recipientStates, type RecipientState } from '../../server/domain/message-state.ts';
 import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
 import type { MessageRecord } from '../../server/store/rows.ts';
@@ -8,6 +9,7 @@ import { phone } from '../fakes/box.ts';
 import { accepted, openBox, rejected, retry, type StoreBox, uncertain } from '../fakes/store-box.ts';
 
 const initial = 60;
+const threshold = 40;
 const longText = 'Several parts of one text. '.repeat(12);
 
 /** What a box may live through, one step at a time. */
@@ -19,7 +21,10 @@ type Step =
   | { readonly kind: 'report'; readonly reference: string; readonly to: number; readonly delivered: boolean }
   | { readonly kind: 'pass'; readonly minutes: number }
   | { readonly kind: 'sweep'; readonly giveUp: boolean }
-  | { readonly kind: 'resend'; readonly pick: number };
+  | { readonly kind: 'resend'; readonly pick: number }
+  | { readonly kind: 'credit'; readonly amount: number }
+  | { readonly kind: 'order'; readonly credits: number }
+  | { readonly kind: 'decide'; readonly pick: number; readonly twice: boolean; readonly end: OrderEnd };
 
 const pick = fc.nat({ max: 20 });
 const reference = fc.constantFrom('1', '2', '3');
@@ -57,6 +62,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('pass' as const), minutes: fc.constantFrom(1, 30, 3_000) }),
   fc.record({ kind: fc.constant('sweep' as const), giveUp: fc.boolean() }),
   fc.record({ kind: fc.constant('resend' as const), pick }),
+  fc.record({ kind: fc.constant('credit' as const), amount: fc.integer({ min: -30, max: 30 }) }),
+  fc.record({ kind: fc.constant('order' as const), credits: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({
+    kind: fc.constant('decide' as const),
+    pick,
+    twice: fc.boolean(),
+    end: fc.constantFrom<OrderEnd>('completed', 'completed', 'rejected', 'cancelled'),
+  }),
 );
 
 /** A box with what its carrier has in hand, and the hand-overs that are over. */
@@ -108,6 +121,20 @@ async function take(life: Life, taken: Step): Promise<void> {
       return;
     case 'resend':
       await resend(box, taken.pick);
+      return;
+    case 'credit':
+      await box.stores.accounts.addCredits(1, taken.amount, null, box.clock.now()).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'credit.invalid_amount' });
+      });
+      return;
+    case 'order': {
+      const { credits } = taken;
+      const at = box.clock.now();
+      await box.stores.credits.addOrder({ accountId: 1, credits, state: 'requested', note: null, by: 'ann', at });
+      return;
+    }
+    case 'decide':
+      await decide(box, taken);
   }
 }
 
@@ -117,6 +144,21 @@ async function resend(box: StoreBox, index: number): Promise<void> {
   const message = recipient === undefined ? undefined : box.stores.messages.byId(recipient.message_id);
   if (recipient === undefined || message === undefined) return;
   await box.stores.sweeps.resendUnknown(message, recipient, 3_600_000, box.clock.now());
+}
+
+async function decide(box: StoreBox, { pick: index, twice, end }: Step & { readonly kind: 'decide' }): Promise<void> {
+  const { credits } = box.stores;
+  const orders = credits.orders({}, Number.MAX_SAFE_INTEGER, 100);
+  const order = orders[index % Math.max(1, orders.length)];
+  if (order === undefined) return;
+  const decision = { by: 'ada', reason: null, at: box.clock.now() };
+  const once = async () =>
+    end === 'completed'
+      ? await credits.complete(order.id, decision)
+      : await credits.endWithout(order.id, end, decision);
+  const tries = await Promise.allSettled(twice ? [once(), once()] : [once()]);
+  const worked = tries.filter((one) => one.status === 'fulfilled').length;
+  expect(worked).toBe(isOpenOrder(order.state) ? 1 : 0);
 }
 
 type States = ReadonlyMap<number, RecipientState>;
@@ -152,15 +194,30 @@ function check(box: StoreBox, before: States, messagesBefore: ReadonlyMap<number
     if (message.open_count === 0) expect(['completed', 'failed']).toContain(message.state);
     spent += message.credit - rows.reduce((sum, row) => sum + row.refunded, 0);
   }
-  const ledger = box.peek.all<{ change: number; balance: number }>('SELECT change, balance FROM ledger ORDER BY id');
+  checkLedger(box, spent);
+}
+
+function checkLedger(box: StoreBox, spent: number): void {
+  const ledger = box.peek.all<{ change: number; balance: number; cause: string }>(
+    'SELECT change, balance, cause FROM ledger ORDER BY id',
+  );
+  const added = (...causes: string[]) =>
+    ledger.filter((entry) => causes.includes(entry.cause)).reduce((sum, entry) => sum + entry.change, 0);
   let running = 0;
+  let crossings = 0;
   for (const entry of ledger) {
     running += entry.change;
     expect(entry.balance).toBe(running);
     expect(running).toBeGreaterThanOrEqual(0);
+    if (entry.balance < threshold && entry.balance - entry.change >= threshold) crossings += 1;
   }
   expect(box.stores.accounts.balance(1)).toBe(running);
-  expect(running).toBe(initial - spent);
+  expect(running).toBe(added('added', 'taken', 'order') - spent);
+  const completed = box.peek.one<{ sum: number }>(
+    "SELECT COALESCE(SUM(credits), 0) AS sum FROM credit_order WHERE state = 'completed'",
+  );
+  expect(added('order')).toBe(completed.sum);
+  expect(box.events.filter((event) => event.name === 'credit.low')).toHaveLength(crossings);
   expect(box.stores.accounts.ledgerMismatches()).toEqual([]);
 }
 
@@ -168,6 +225,7 @@ test('whatever happens, counters count, states move one way and the ledger adds 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 50, size: 'max' }), async (steps) => {
       const box = await openBox({ credits: initial });
+      await box.stores.accounts.change(1, { lowCreditThreshold: threshold });
       const life: Life = { box, open: [], over: [] };
       for (const one of steps) {
         const before = statesOf(box);

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { mostCredits } from '../../domain/credit-order.ts';
 import { adminCommand } from '../admin-command.ts';
-import { filledText, wholeNumber } from '../input-schemas.ts';
-import { counted, oneLine, textTable } from '../text-table.ts';
+import { filledText, wholeNumber, yesOrNo } from '../input-schemas.ts';
+import { oneLine, textFields, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 
 function addCreate(account: Command, world: CliWorld): void {
@@ -25,10 +26,47 @@ function addList(account: Command, world: CliWorld): void {
         item.id,
         item.name,
         item.balance.toLocaleString('en-US'),
+        item.metered ? (item.lowCreditThreshold?.toLocaleString('en-US') ?? '-') : 'unmetered',
         item.suspended ? 'suspended' : 'active',
       ]);
       const empty = 'There is no account yet. Create one with `sepsms-box account create NAME`.';
-      return { answer, text: textTable(['ID', 'NAME', 'CREDITS', 'STATE'], rows, empty) };
+      return { answer, text: textTable(['ID', 'NAME', 'CREDITS', 'LOW AT', 'STATE'], rows, empty) };
+    },
+  });
+}
+
+function addSet(account: Command, world: CliWorld): void {
+  const command = account
+    .command('set')
+    .description('change an account; what is not named stays')
+    .argument('<name>', 'its name')
+    .option('--low-credit <number>', 'tell when its credits fall below this; none for never')
+    .option('--metered <true|false>', 'false: it sends whether or not its credits last')
+    .option('--suspended <true|false>', 'true: its API keys are refused');
+  const input = z
+    .object({
+      name: filledText,
+      lowCredit: z.union([z.literal('none'), wholeNumber(1, mostCredits)]).optional(),
+      metered: yesOrNo.optional(),
+      suspended: yesOrNo.optional(),
+    })
+    .refine(
+      ({ lowCredit, metered, suspended }) => [lowCredit, metered, suspended].some((given) => given !== undefined),
+      'name what to change: --low-credit, --metered or --suspended',
+    );
+  adminCommand(command, world, {
+    input,
+    run: async (client, { name, lowCredit, metered, suspended }) => {
+      const body = { lowCreditThreshold: lowCredit === 'none' ? null : lowCredit, metered, suspended };
+      const answer = await client.call('accountSet', { params: { name }, body });
+      const text = textFields([
+        ['Account', answer.name],
+        ['Credits', answer.balance.toLocaleString('en-US')],
+        ['Low at', answer.lowCreditThreshold?.toLocaleString('en-US') ?? 'never'],
+        ['Metered', answer.metered ? 'yes' : 'no'],
+        ['State', answer.suspended ? 'suspended' : 'active'],
+      ]);
+      return { answer, text };
     },
   });
 }
@@ -37,21 +75,5 @@ export function addAccountCommands(program: Command, world: CliWorld): void {
   const account = program.command('account').description('accounts (departments)');
   addCreate(account, world);
   addList(account, world);
-}
-
-export function addCreditCommands(program: Command, world: CliWorld): void {
-  const credit = program.command('credit').description('credits of an account');
-  const command = credit
-    .command('add')
-    .description('add credits to an account; a negative number takes some')
-    .argument('<amount>', 'how many')
-    .option('--account <name>', 'account (default: the first one)');
-  adminCommand(command, world, {
-    input: z.object({ amount: wholeNumber(-1_000_000_000, 1_000_000_000), account: filledText.optional() }),
-    run: async (client, { amount, account }) => {
-      const answer = await client.call('creditAdd', { body: { amount, account } });
-      const text = `Account "${oneLine(answer.account)}" now has ${counted(answer.balance, 'credit')}.\n`;
-      return { answer, text };
-    },
-  });
+  addSet(account, world);
 }

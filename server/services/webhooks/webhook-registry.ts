@@ -47,6 +47,11 @@ export interface EndpointWithSecret {
   readonly secret: string;
 }
 
+export interface RotatedEndpoint extends EndpointWithSecret {
+  /** Until then the secret before signs as well; null when it could not be read any more. */
+  readonly oldSecretUntil: Millis | null;
+}
+
 const mostPerAccount = 50;
 
 /** Webhook endpoints and what may be done with them. `accountId`, where given, hides other accounts' endpoints. */
@@ -153,14 +158,16 @@ export class WebhookRegistry implements Service {
   }
 
   /** Makes a new secret; for 24 hours posts carry the signatures of both. */
-  async rotate(id: number, accountId?: number): Promise<EndpointWithSecret> {
-    const before = this.#endpoint(id, accountId);
+  async rotate(id: number, accountId?: number): Promise<RotatedEndpoint> {
+    this.#endpoint(id, accountId);
     const secret = this.#newSecret();
     const until = this.#options.clock.now() + rotationOverlapMs;
     if (!(await this.#options.store.rotateSecret(id, this.#options.sealer.seal(secret), until))) throw notFound();
-    const oldSecret = before.secret === '' ? null : before.secret;
+    // Read only now: of two rotations at once, the second makes the first one's secret the old one.
+    const before = this.#endpoint(id).secret;
+    const oldSecret = before === '' ? null : before;
     this.#book.patch(id, { secret, oldSecret, oldSecretUntil: until });
-    return { endpoint: this.get(id), secret };
+    return { endpoint: this.get(id), secret, oldSecretUntil: oldSecret === null ? null : until };
   }
 
   /** Removes an endpoint; what still waited for it is given up. Its log stays until it ages out. */

@@ -6,8 +6,9 @@ import { v2Routes, type V2Operation } from '../../../server/contract/v2.ts';
 import { composeApiKey } from '../../../server/domain/api-key-format.ts';
 import type { ErrorCode } from '../../../server/domain/errors.ts';
 import { ApiSchemas, pointer } from '../../fakes/api-schema.ts';
-import { phone, runBox, type Answer, type HttpBox } from '../../fakes/box.ts';
+import { call, phone, runBox, type Answer, type HttpBox } from '../../fakes/box.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
+import { WebhookSink } from '../../fakes/webhook-sink.ts';
 
 /** What a call is made of: values of the path's parameters, a query, a body. */
 export interface CallParts {
@@ -15,29 +16,38 @@ export interface CallParts {
   readonly query?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent without a key, unless one is named. */
+  readonly keyless?: true;
 }
+
+type Made<T> = (shop: Shop) => Promise<T> | T;
 
 /** The cases of one operation. */
 export interface OperationCase {
   /** A call that works; made anew each time. */
-  readonly good: (shop: Shop) => Promise<CallParts> | CallParts;
+  readonly good: Made<CallParts>;
   /** A request of the wrong form. */
-  readonly malformed?: CallParts;
+  readonly malformed?: CallParts | Made<CallParts>;
   /** What leads to each of the operation's own refusals. */
-  readonly refusals: Readonly<Partial<Record<ErrorCode, (shop: Shop) => Promise<Answer>>>>;
+  readonly refusals: Readonly<Partial<Record<ErrorCode, Made<Answer>>>>;
+  /** Codes of its own that no caller can bring about at will. */
+  readonly outOfReach?: readonly ErrorCode[];
 }
 
 /** A box with its API document, and calls by the names of the operations. Limits are on, and far away. */
 export class Shop {
   readonly box: HttpBox;
   readonly clock: ManualClock;
+  /** Where webhooks go. */
+  readonly sink: WebhookSink;
   readonly #document: OpenApiDocument;
   readonly #schemas: ApiSchemas;
   #lastNumber = 0;
 
-  private constructor(box: HttpBox, clock: ManualClock, document: OpenApiDocument) {
+  private constructor(box: HttpBox, clock: ManualClock, sink: WebhookSink, document: OpenApiDocument) {
     this.box = box;
     this.clock = clock;
+    this.sink = sink;
     this.#document = document;
     this.#schemas = new ApiSchemas(document);
   }
@@ -48,11 +58,12 @@ export class Shop {
     for (const name of ['sendPerMinute', 'allPerMinute', 'otpPerMinutePerIp', 'otpPerDestination', 'otpPerPrefix'])
       await box.admin('PUT', `/settings/limits.${name}`, { value: 1_000_000 });
     const answer = await fetch(`${box.url}/api/v2/openapi.json`);
-    return new Shop(box, clock, (await answer.json()) as OpenApiDocument);
+    return new Shop(box, clock, await WebhookSink.start(), (await answer.json()) as OpenApiDocument);
   }
 
-  close(): Promise<void> {
-    return this.box.close();
+  async close(): Promise<void> {
+    await this.box.close();
+    await this.sink.close();
   }
 
   get document(): OpenApiDocument {
@@ -66,15 +77,15 @@ export class Shop {
   }
 
   /** Calls an operation as its route says. */
-  call(name: V2Operation, parts: CallParts, key = this.box.key): Promise<Answer> {
+  call(name: V2Operation, parts: CallParts, key?: string): Promise<Answer> {
     const route: Route = v2Routes[name];
     const path = route.path.replaceAll(/\{(\w+)\}/gu, (_whole, parameter: string) =>
       encodeURIComponent(String(parts.params?.[parameter])),
     );
-    return this.box.api(route.method, `${path}${parts.query ?? ''}`, parts.body, {
-      'x-api-key': key,
-      ...parts.headers,
-    });
+    const keyed: Record<string, string> =
+      parts.keyless === true && key === undefined ? {} : { 'x-api-key': key ?? this.box.key };
+    const url = `${this.box.url}/api/v2${path}${parts.query ?? ''}`;
+    return call(url, route.method, parts.body, { ...keyed, ...parts.headers });
   }
 
   /** Calls an operation and holds the answer against the document. */
@@ -135,7 +146,7 @@ export const commonRefusals: Readonly<
     shop.call(name, await one.good(shop), composeApiKey(new Uint8Array(20).fill(9))),
   'auth.insufficient_scope': async (shop, name, one) => {
     const { access } = v2Routes[name];
-    const scopes = ['sms:send', 'sms:read'].filter((scope) => access.scope !== scope);
+    const scopes = ['sms:send', 'sms:read'].filter((scope) => access.by !== 'key' || access.scope !== scope);
     return shop.call(name, await one.good(shop), await shop.box.newKey({ scopes }));
   },
   'auth.ip_not_allowed': async (shop, name, one) =>
@@ -151,7 +162,10 @@ export const commonRefusals: Readonly<
     await shop.held(name, await one.good(shop), key);
     return shop.call(name, await one.good(shop), key);
   },
-  'validation.failed': (shop, name, one) => shop.call(name, one.malformed ?? {}),
+  'validation.failed': async (shop, name, one) => {
+    const { malformed = {} } = one;
+    return shop.call(name, typeof malformed === 'function' ? await malformed(shop) : malformed);
+  },
   'request.invalid_json': async (shop, name, one) => shop.call(name, { ...(await one.good(shop)), body: '{' }),
   'request.too_large': async (shop, name, one) => {
     await shop.box.admin('PUT', '/settings/http.maxBodyBytes', { value: 10_000 });

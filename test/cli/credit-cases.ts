@@ -1,0 +1,163 @@
+import type { CommandCase } from './command-cases.ts';
+import { account, at, uuid, webhook } from './answers.ts';
+
+const order = {
+  id: 12,
+  account: 'Main',
+  credits: 5_000,
+  state: 'ordered',
+  note: 'invoice 7',
+  requestedBy: 'command line',
+  requestedAt: at,
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
+};
+const decided = { ...order, decidedBy: 'ada', decidedAt: at };
+const entry = {
+  id: 9,
+  at,
+  change: -2,
+  balance: 9_998,
+  cause: 'message',
+  uuid,
+  order: null,
+  note: null,
+};
+
+/** Credits, orders and accounts; webhooks once they are registered. */
+export const creditCases: readonly CommandCase[] = [
+  {
+    args: ['account', 'set', 'Main', '--low-credit', '500', '--metered', 'true', '--suspended', 'false'],
+    operation: 'accountSet',
+    answer: { ...account, lowCreditThreshold: 500 },
+    path: '/accounts/Main',
+    body: { lowCreditThreshold: 500, metered: true, suspended: false },
+    reads: ['Credits: 10,000\n', 'Low at:  500\n', 'Metered: yes\n', 'State:   active\n'],
+  },
+  {
+    args: ['account', 'set', 'R&D', '--low-credit', 'none'],
+    operation: 'accountSet',
+    answer: { ...account, metered: false, suspended: true },
+    path: '/accounts/R%26D',
+    body: { lowCreditThreshold: null },
+    reads: ['Low at:  never\n', 'Metered: no\n', 'State:   suspended\n'],
+  },
+  {
+    args: ['credit', 'ledger', '--account', 'Sales', '--limit', '2'],
+    operation: 'creditLedger',
+    answer: {
+      items: [entry, { ...entry, id: 8, change: 5_000, cause: 'order', uuid: null, order: 12, note: 'invoice 7' }],
+      nextCursor: 'c8',
+    },
+    path: '/credits/ledger?account=Sales&limit=2',
+    reads: [
+      `9   2026-01-15 03:04:05 UTC  -2      9,998    message  message ${uuid}\n`,
+      '8   2026-01-15 03:04:05 UTC  +5,000  9,998    order    order 12, invoice 7\n',
+      'More: add --cursor c8\n',
+    ],
+  },
+  {
+    args: ['credit', 'ledger'],
+    operation: 'creditLedger',
+    answer: { items: [], nextCursor: null },
+    path: '/credits/ledger',
+    reads: ['Nothing has changed the credits'],
+  },
+  {
+    args: ['order', 'create', '5000', '--note', 'invoice 7'],
+    operation: 'orderCreate',
+    answer: order,
+    path: '/orders',
+    body: { credits: 5_000, note: 'invoice 7' },
+    reads: ['Order 12 is ordered: 5,000 credits for account "Main".', 'sepsms-box order complete 12'],
+  },
+  {
+    args: ['order', 'list', '--state', 'ordered', '--account', 'Main'],
+    operation: 'orders',
+    answer: { items: [order], nextCursor: null },
+    path: '/orders?account=Main&state=ordered',
+    reads: ['12  2026-01-15 03:04:05 UTC  Main     5,000    ordered  command line  -           invoice 7\n'],
+  },
+  {
+    args: ['order', 'complete', '12'],
+    operation: 'orderComplete',
+    answer: { ...decided, state: 'completed', balance: 15_000 },
+    path: '/orders/12/complete',
+    reads: ['Order 12 is completed. Account "Main" now has 15,000 credits.\n'],
+  },
+  {
+    args: ['order', 'reject', '12', '--reason', 'no budget'],
+    operation: 'orderReject',
+    answer: { ...decided, state: 'rejected', reason: 'no budget' },
+    path: '/orders/12/reject',
+    body: { reason: 'no budget' },
+    reads: ['Order 12 is rejected; nothing was added.\n'],
+  },
+  {
+    args: ['order', 'cancel', '12'],
+    operation: 'orderCancel',
+    answer: { ...decided, state: 'cancelled' },
+    path: '/orders/12/cancel',
+    body: {},
+    reads: ['Order 12 is cancelled'],
+  },
+  {
+    args: ['webhook', 'pause', '4'],
+    operation: 'webhookPause',
+    answer: { ...webhook, state: 'paused' },
+    path: '/webhooks/4/pause',
+    reads: ['Webhook 4 is paused.\n'],
+  },
+  {
+    args: ['webhook', 'resume', '4'],
+    operation: 'webhookResume',
+    answer: webhook,
+    path: '/webhooks/4/resume',
+    reads: ['Webhook 4 is active'],
+  },
+  {
+    args: ['webhook', 'rotate', '4'],
+    operation: 'webhookRotate',
+    answer: { ...webhook, secret: 'whsec_2', oldSecretUntil: at },
+    path: '/webhooks/4/rotate',
+    reads: ['whsec_2\n', 'until: 2026-01-15 03:04:05 UTC\n', 'Copy the secret now'],
+  },
+  {
+    args: ['webhook', 'test', '4'],
+    operation: 'webhookTest',
+    answer: { delivered: false, status: 500, error: null, durationMs: 12 },
+    path: '/webhooks/4/test',
+    reads: ['The test was not taken. It answered 500. (12 ms)\n'],
+  },
+  {
+    args: ['webhook', 'test', '4'],
+    operation: 'webhookTest',
+    answer: { delivered: false, status: null, error: 'The connection was refused.', durationMs: 3 },
+    path: '/webhooks/4/test',
+    reads: ['The test was not taken. The connection was refused. (3 ms)\n'],
+  },
+  {
+    args: ['webhook', 'replay', '4', '--delivery', 'evt_0011223344556677'],
+    operation: 'webhookReplay',
+    answer: { ok: true },
+    path: '/webhooks/4/deliveries/evt_0011223344556677/replay',
+    reads: ['Delivery evt_0011223344556677 is on its way again.\n'],
+  },
+  {
+    args: ['webhook', 'replay', '4', '--from', '2026-01-15T10:00:00+07:00', '--to', '2026-01-15T04:00Z', '--failed'],
+    operation: 'webhookReplayRange',
+    answer: { replayed: 2 },
+    path: '/webhooks/4/replay',
+    body: { from: '2026-01-15T03:00:00.000Z', to: '2026-01-15T04:00:00.000Z', only: 'failed' },
+    reads: ['2 deliveries are on the way again.\n'],
+  },
+  {
+    args: ['webhook', 'replay', '4', '--from', '2026-01-15T03:00Z'],
+    operation: 'webhookReplayRange',
+    answer: { replayed: 1 },
+    path: '/webhooks/4/replay',
+    body: { from: '2026-01-15T03:00:00.000Z', to: '9999-12-31T00:00:00.000Z', only: 'finished' },
+    reads: ['1 delivery is on the way again.\n'],
+  },
+];

@@ -2,10 +2,12 @@
 // oxlint-disable-next-line import/no-unassigned-import
 import 'openapi-explorer/dist/browser/openapi-explorer.min.js';
 
+import { openApiPath } from '../../server/contract/paths.ts';
+
 /** The document is that of the box which served this page, and calls go there and nowhere else. */
 const explorer = document.createElement('openapi-explorer');
 const settings: Readonly<Record<string, string>> = {
-  'spec-url': '/api/v2/openapi.json',
+  'spec-url': openApiPath,
   'server-url': `${location.origin}/api/v2`,
   'hide-server-selection': '',
   'hide-components': '',

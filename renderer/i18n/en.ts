@@ -50,6 +50,8 @@ export const en = {
   'nav.open': 'Open navigation',
   'nav.group.send': 'Send',
   'nav.messages': 'Messages',
+  'nav.group.build': 'Build',
+  'nav.apiDocs': 'API docs',
 
   'away.title': 'The box does not answer.',
   'away.text': 'Trying again. What you see may be out of date.',

@@ -51,6 +51,8 @@ export const th: Dictionary = {
   'nav.open': 'เปิดเมนู',
   'nav.group.send': 'ส่ง',
   'nav.messages': 'ข้อความ',
+  'nav.group.build': 'พัฒนา',
+  'nav.apiDocs': 'เอกสาร API',
 
   'away.title': 'เครื่องไม่ตอบสนอง',
   'away.text': 'กำลังลองใหม่ ข้อมูลที่เห็นอาจไม่เป็นปัจจุบัน',

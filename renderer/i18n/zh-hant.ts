@@ -51,6 +51,8 @@ export const zhHant: Dictionary = {
   'nav.open': '開啟選單',
   'nav.group.send': '發送',
   'nav.messages': '訊息',
+  'nav.group.build': '開發',
+  'nav.apiDocs': 'API 文件',
 
   'away.title': '主機沒有回應。',
   'away.text': '正在重試，畫面上的資料可能不是最新的。',

@@ -1,3 +1,4 @@
+import { apiDocsPath } from '../../server/contract/paths.ts';
 import { useText } from '../i18n/language-context.tsx';
 import { Link } from '../router/link.tsx';
 import { messagesPath } from '../router/routes.ts';
@@ -38,6 +39,17 @@ export function Nav({ page, onFollow }: NavProps) {
           </ul>
         </section>
       ))}
+      <section>
+        <h2>{t('nav.group.build')}</h2>
+        <ul>
+          <li>
+            <a href={apiDocsPath} target="_blank" rel="noopener" className={classes.entry} title={t('nav.apiDocs')}>
+              <Icon name="book" />
+              <span>{t('nav.apiDocs')}</span>
+            </a>
+          </li>
+        </ul>
+      </section>
     </nav>
   );
 }

@@ -97,6 +97,7 @@ export const webhookHeaders = [
 /** Groups of operations, by the first part of their paths. */
 export const tags = {
   message: { name: 'Messages', description: 'Send, preview, follow and cancel messages.' },
+  inbound: { name: 'Received messages', description: 'What phones have sent to the modems of the box.' },
   otp: { name: 'One-time codes', description: 'Send a code and check what the person typed.' },
   credit: { name: 'Credits', description: 'What the account has left.' },
   webhooks: { name: 'Webhooks', description: 'The endpoints that are told of events, and what was told.' },

@@ -18,9 +18,6 @@ import {
 } from './openapi-words.ts';
 import type { Route } from './route.ts';
 
-export const openApiPath = '/api/v2/openapi.json';
-export const apiDocsPath = '/api/docs';
-
 export interface DocumentOptions {
   readonly routes: Readonly<Record<string, Route>>;
   /** What the webhook events tell, and their bodies. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { openApiDocument, openApiPath } from '../contract/openapi.ts';
+import { openApiDocument } from '../contract/openapi.ts';
+import { openApiPath } from '../contract/paths.ts';
 import { v2Routes } from '../contract/v2.ts';
 import { webhookEvents } from '../contract/webhook-events.ts';
 import { AppError } from '../domain/errors.ts';

@@ -2,7 +2,7 @@ import express from 'express';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { livePath } from '../contract/live.ts';
-import { apiDocsPath } from '../contract/openapi.ts';
+import { apiDocsPath } from '../contract/paths.ts';
 import { isV1Path } from '../contract/v1.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';

@@ -98,7 +98,12 @@ export const rooms: readonly Room[] = [
     rooms: ['contract', 'api client', 'languages', 'page router', 'pieces', 'features'],
     packages: ['@mantine/core', '@mantine/hooks', '@tanstack/react-query', 'react'],
   },
-  { name: 'page of the API document', paths: /^renderer\/api-docs\//u, packages: ['openapi-explorer'] },
+  {
+    name: 'page of the API document',
+    paths: /^renderer\/api-docs\//u,
+    rooms: ['contract'],
+    packages: ['openapi-explorer'],
+  },
   {
     name: 'pages root',
     paths: /^renderer\/(?:app|main|theme|vite-env\.d)\.tsx?$/u,

@@ -40,7 +40,7 @@ export async function buildBox(
   const sealer = { seal: (text: string) => ring().seal(text), unseal: (text: string) => ring().unseal(text) };
   const book = new EndpointBook(sealer, log);
   const events = new WebhookEvents(book);
-  const stores = openStores(folder.dir, events, () => createTxIdCodec(ring().txIdKey), clock);
+  const stores = openStores(folder.dir, { events, txIds: () => createTxIdCodec(ring().txIdKey), sealer, clock });
   const version = readVersion();
   const parts = { clock, random, log, version, startedAt: clock.now(), ring, sealer, book, stores };
   try {

@@ -3,7 +3,21 @@ import type { SettingDesk } from './http/admin-services.ts';
 
 /** The rate limits in force. */
 export function rateRules(settings: Settings) {
-  return { sendPerMinute: settings.get('limits.sendPerMinute'), allPerMinute: settings.get('limits.allPerMinute') };
+  return {
+    sendPerMinute: settings.get('limits.sendPerMinute'),
+    allPerMinute: settings.get('limits.allPerMinute'),
+    otpPerMinutePerIp: settings.get('limits.otpPerMinutePerIp'),
+  };
+}
+
+/** The rules of one-time codes. */
+export function otpRules(settings: Settings) {
+  return {
+    international: settings.get('number.international'),
+    maxSegments: settings.get('message.maxSegments'),
+    perDestination: settings.get('limits.otpPerDestination'),
+    perPrefix: settings.get('limits.otpPerPrefix'),
+  };
 }
 
 /** The rules of taking messages in. */

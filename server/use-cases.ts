@@ -15,11 +15,12 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import { intakeRules, rateRules, settingDesk } from './setting-rules.ts';
+import { intakeRules, otpRules, rateRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 
@@ -88,6 +89,16 @@ export function buildUseCases(parts: Parts) {
     newUuid,
     rules: () => intakeRules(settings),
   });
+  const codes = new OneTimeCodes({
+    accounts: stores.accounts,
+    writer: stores.writer,
+    store: stores.otps,
+    secrets: { seal: (text) => sealer.seal(text), codeHash: (text) => ring().codeHash(text) },
+    clock,
+    random,
+    newUuid,
+    rules: () => otpRules(settings),
+  });
   const webhooks = buildWebhooks({
     store: stores.webhooks,
     book,
@@ -106,9 +117,11 @@ export function buildUseCases(parts: Parts) {
     writer: stores.writer,
     inbound,
     idempotency,
+    codes,
     cancellation,
     clock,
     log,
+    latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
   });
   return {
@@ -133,6 +146,7 @@ export function buildUseCases(parts: Parts) {
       messages,
       intake,
       idempotency,
+      codes,
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
@@ -145,6 +159,7 @@ export function buildUseCases(parts: Parts) {
       webhookLog: webhooks.log,
       settings: settingDesk(settings),
       secureCookies: false,
+      legacyEnabled: () => settings.get('legacy.v1'),
     },
   };
 }

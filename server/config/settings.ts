@@ -30,6 +30,11 @@ export const settingDefinitions = {
     'How long a message stays worth sending when the request does not say.',
   ),
   'message.maxScheduleDays': setting(whole(1, 3_650), 365, 'How far ahead a message may be scheduled, in days.'),
+  'schedule.lateMinutes': setting(
+    whole(0, 525_600),
+    1_440,
+    'How many minutes late a scheduled message is still sent when the box was off at its time; later it ends as expired. 0 for one minute.',
+  ),
   'limits.sendPerMinute': setting(
     whole(0, 1_000_000),
     120,
@@ -39,6 +44,21 @@ export const settingDefinitions = {
     whole(0, 1_000_000),
     2_400,
     'Most requests a minute with one API key that has no limit of its own; 0 for no limit.',
+  ),
+  'limits.otpPerMinutePerIp': setting(
+    whole(0, 1_000_000),
+    5,
+    'Most POST /otp/send a minute from one address; 0 for no limit.',
+  ),
+  'limits.otpPerDestination': setting(
+    whole(0, 1_000_000),
+    5,
+    'Most one-time codes to one number in ten minutes; 0 for no limit.',
+  ),
+  'limits.otpPerPrefix': setting(
+    whole(0, 1_000_000),
+    30,
+    'Most one-time codes in ten minutes to numbers that differ in the last four digits only; 0 for no limit.',
   ),
   'number.international': setting(z.boolean(), false, 'Accept numbers of other countries than Thailand.'),
   'reports.giveUpHours': setting(
@@ -51,6 +71,7 @@ export const settingDefinitions = {
     [],
     'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
   ),
+  'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;
 

@@ -39,6 +39,17 @@ export function completedBody(
   });
 }
 
+/** `otp.verified`; never the code. */
+export function otpVerifiedBody(smsUuid: string, msisdn: string, reference: string, verifiedAt: number): string {
+  return JSON.stringify({
+    smsUuid,
+    msisdn,
+    reference,
+    status: 'verified',
+    verifiedAt: new Date(verifiedAt).toISOString(),
+  });
+}
+
 /** `sms.received`. */
 export function receivedBody(uuid: string, from: string, to: string | null, text: string, receivedAt: number): string {
   return JSON.stringify({ uuid, from, to, text, receivedAt: new Date(receivedAt).toISOString() });

@@ -9,6 +9,7 @@ import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
+import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
 import type { Sessions } from '../services/sessions.ts';
@@ -44,6 +45,7 @@ export interface AdminServices {
   readonly intake: Intake;
   readonly idempotency: Idempotency;
   readonly preview: Preview;
+  readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
@@ -55,6 +57,8 @@ export interface AdminServices {
   readonly webhookLog: WebhookLog;
   readonly settings: SettingDesk;
   readonly secureCookies: boolean;
+  /** Whether the legacy API is served. */
+  readonly legacyEnabled: () => boolean;
 }
 
 /** Handlers of some operations of the admin API. */

@@ -4,9 +4,9 @@ import type { Access, Route } from '../contract/route.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import type { RateState } from '../services/rate-limits.ts';
-import { mapError } from './error-mapper.ts';
+import { mapError, type MappedError } from './error-mapper.ts';
 import { readJsonBody, type BodyLimits } from './read-body.ts';
-import { RouteIndex } from './route-index.ts';
+import { RouteIndex, type Match } from './route-index.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -38,7 +38,11 @@ export interface ApiOptions<T extends Readonly<Record<string, Route>>, C extends
   /** Lets the caller in or throws. */
   readonly admit: (request: IncomingMessage, access: Access) => C[keyof C];
   /** Counts a call of an operation against its caller's limits; null when none applies. */
-  readonly limit?: (who: C[keyof C], operation: keyof T & string) => RateState | null;
+  readonly limit?: (who: C[keyof C], operation: keyof T & string, request: IncomingMessage) => RateState | null;
+  /** Counts a call that came to no operation or brought no good key. */
+  readonly limitStranger?: (request: IncomingMessage) => RateState | null;
+  /** The form of a refusal where it is not the usual one. */
+  readonly refusal?: (error: MappedError['body']) => unknown;
   /** Turns away who was let in and counted, and still may not do this; nobody else than the route's callers comes by. */
   readonly permit?: (who: C[keyof C], access: Access) => void;
   readonly bodies: BodyLimits;
@@ -75,7 +79,8 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
       if (isAppError(error, 'request.method_not_allowed')) {
         response.setHeader('Allow', this.#index.allowed(this.#path(request.url ?? '')).join(', '));
       }
-      sendError(request, response, error, this.#options.log, requestId);
+      const { log, refusal } = this.#options;
+      sendError(request, response, error, { log, requestId, ...(refusal === undefined ? {} : { refusal }) });
     }
   }
 
@@ -85,12 +90,26 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
     return mark < 0 ? url.slice(length) : url.slice(length, mark);
   }
 
+  /** Finds the operation and lets the caller in; who is turned away here is counted as a stranger. */
+  #admitted(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Match<keyof T & string> & { readonly who: C[keyof C] } {
+    try {
+      const match = this.#index.find(request.method ?? 'GET', this.#path(request.url ?? ''));
+      return { ...match, who: this.#options.admit(request, match.route.access) };
+    } catch (error) {
+      const rate = this.#options.limitStranger?.(request) ?? null;
+      if (rate !== null) applyRate(response, rate);
+      throw error;
+    }
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-    const { handlers, admit, bodies } = this.#options;
+    const { handlers, bodies } = this.#options;
     const url = request.url ?? '';
-    const { operation, route, params } = this.#index.find(request.method ?? 'GET', this.#path(url));
-    const who = admit(request, route.access);
-    const rate = this.#options.limit?.(who, operation) ?? null;
+    const { who, operation, route, params } = this.#admitted(request, response);
+    const rate = this.#options.limit?.(who, operation, request) ?? null;
     if (rate !== null) applyRate(response, rate);
     this.#options.permit?.(who, route.access);
     const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, bodies));
@@ -150,9 +169,13 @@ export function sendError(
   request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
-  log: Logger,
-  requestId: string,
+  context: {
+    readonly log: Logger;
+    readonly requestId: string;
+    readonly refusal?: (error: MappedError['body']) => unknown;
+  },
 ): void {
+  const { log, requestId } = context;
   const mapped = mapError(error);
   if (mapped.fault) {
     const cause = error instanceof Error && error.cause !== undefined ? errorText(error.cause) : null;
@@ -170,5 +193,6 @@ export function sendError(
   }
   // A body that was not read to its end would be taken for the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
-  sendJson(response, mapped.status, mapped.body);
+  if (mapped.retryAfterSeconds !== null) response.setHeader('Retry-After', mapped.retryAfterSeconds);
+  sendJson(response, mapped.status, context.refusal?.(mapped.body) ?? mapped.body);
 }

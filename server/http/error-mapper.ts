@@ -31,6 +31,15 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'message.not_found': 404,
   'message.not_cancellable': 409,
   'recipient.not_found': 404,
+  'otp.invalid_destination': 422,
+  'otp.destination_blocked': 422,
+  'otp.destination_limited': 429,
+  'otp.invalid_pin': 400,
+  'otp.not_found': 404,
+  'otp.expired': 410,
+  'otp.already_used': 409,
+  'otp.too_many_attempts': 429,
+  'recipient.not_resendable': 409,
   'idempotency.key_reused': 422,
   'idempotency.in_progress': 409,
   'sender.not_approved': 422,
@@ -72,6 +81,8 @@ export interface MappedError {
     readonly success: false;
     readonly error: Readonly<Record<string, unknown>> & { readonly code: string; readonly message: string };
   };
+  /** Whole seconds until it is worth trying again, where that is known. */
+  readonly retryAfterSeconds: number | null;
   /** A fault of the box itself, to be logged with its cause; the caller is told nothing of it. */
   readonly fault: boolean;
 }
@@ -80,13 +91,19 @@ export interface MappedError {
 export function mapError(error: unknown): MappedError {
   if (!(error instanceof AppError)) {
     const message = 'Something went wrong inside the box. It has been logged; give the X-Request-Id to support.';
-    return { status: 500, body: { success: false, error: { code: 'internal.fault', message } }, fault: true };
+    return {
+      status: 500,
+      body: { success: false, error: { code: 'internal.fault', message } },
+      retryAfterSeconds: null,
+      fault: true,
+    };
   }
   const { code, message, details, extra } = error;
   const status = statuses[code];
   return {
     status,
     body: { success: false, error: { ...extra, code, message, ...(details === undefined ? {} : { details }) } },
+    retryAfterSeconds: typeof extra?.['retryAfterSeconds'] === 'number' ? extra['retryAfterSeconds'] : null,
     fault: status >= 500 && code !== 'box.stopping',
   };
 }

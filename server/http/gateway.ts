@@ -1,20 +1,17 @@
 import express from 'express';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { adminRoutes } from '../contract/admin.ts';
 import { livePath } from '../contract/live.ts';
-import { v2Routes } from '../contract/v2.ts';
+import { isV1Path } from '../contract/v1.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
-import { adminHandlers } from './admin-handlers.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
-import { Api, sendError, sendJson } from './api.ts';
+import { sendError, sendJson } from './api.ts';
+import { buildApis } from './apis.ts';
 import { LiveStreams } from './live-stream.ts';
-import { admitPerson, type AdminCallers } from './person-gate.ts';
+import { admitPerson } from './person-gate.ts';
 import { pagePolicy } from './page-policy.ts';
 import type { BodyLimits } from './read-body.ts';
-import { admitToV2, refuseKeys, type V2Callers } from './v2-gate.ts';
-import { v2Handlers } from './v2-handlers.ts';
 
 export interface GatewayOptions {
   readonly host: string;
@@ -88,30 +85,15 @@ export class Gateway implements Service {
   }
 
   #app(): express.Express {
-    const { services, log, newRequestId, bodies, uiDir } = this.#options;
-    const common = { log, newRequestId, bodies };
-    const v2 = new Api<typeof v2Routes, V2Callers>({
-      ...common,
-      base: '/api/v2',
-      routes: v2Routes,
-      handlers: v2Handlers(services),
-      limit: (who, operation) => ('keyId' in who ? services.rateLimits.take(who, operation === 'sendMessage') : null),
-      admit: (request, access) => admitToV2(services, request, addressOf(request), access),
-      permit: refuseKeys,
-    });
-    const admin = new Api<typeof adminRoutes, AdminCallers>({
-      ...common,
-      base: '/api/admin',
-      routes: adminRoutes,
-      handlers: adminHandlers(services),
-      admit: (request, access) => admitPerson(services.sessions, request, access),
-    });
+    const { services, uiDir } = this.#options;
+    const { v1, v2, admin } = buildApis(this.#options);
     const app = express();
     app.disable('x-powered-by');
     app.disable('etag');
     app.use((request, response, next) => {
       const path = request.url;
       if (path.startsWith('/api/v2/')) void v2.handle(request, response);
+      else if (isV1Path(path) && services.legacyEnabled()) void v1.handle(request, response);
       else if (path === livePath || path.startsWith(`${livePath}?`)) this.#serveLive(request, response);
       else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
@@ -147,7 +129,7 @@ export class Gateway implements Service {
   #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     const id = this.#options.newRequestId();
     if (!response.headersSent) response.setHeader('X-Request-Id', id);
-    sendError(request, response, error, this.#options.log, id);
+    sendError(request, response, error, { log: this.#options.log, requestId: id });
   }
 
   #listenError(error: NodeJS.ErrnoException): AppError {
@@ -201,10 +183,4 @@ function nothingHere(): AppError {
 function unlessHttpError(error: unknown): unknown {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? nothingHere() : error;
-}
-
-/** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */
-function addressOf(request: IncomingMessage): string {
-  const address = request.socket.remoteAddress ?? '';
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

@@ -1,4 +1,5 @@
 import { sendBody, sendResult } from '../contract/v2-message-shapes.ts';
+import { onceByKey } from './idempotent.ts';
 import type { V2Handlers, V2Services } from './v2-services.ts';
 
 /** Messages: each operation is one use case and the `result` round it. */
@@ -9,17 +10,14 @@ export function messageHandlers(
 > {
   const { intake, idempotency, preview, cancellation, messages } = services;
   return {
-    sendMessage: async ({ who, body, request, response }) => {
-      const name = request.headers['idempotency-key'];
-      if (typeof name !== 'string') return { result: await intake.accept(who, body) };
-      const { answer, replayed } = await idempotency.once(
-        { keyId: who.keyId, name, body },
-        (remember) => intake.accept(who, body, remember),
-        (remembered) => sendResult.parse(remembered),
-      );
-      if (replayed) response.setHeader('Idempotency-Replayed', 'true');
-      return { result: answer };
-    },
+    sendMessage: async (call) => ({
+      result: await onceByKey(
+        idempotency,
+        call,
+        (remember) => intake.accept(call.who, call.body, remember),
+        sendResult,
+      ),
+    }),
     previewMessage: async ({ who, body }) => {
       const unknownFields = Object.keys(body).filter((name) => !Object.hasOwn(sendBody.shape, name));
       return { result: await preview.preview(who, body, unknownFields) };

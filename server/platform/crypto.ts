@@ -28,12 +28,14 @@ export interface Sealer {
 /** The box's secrets, all derived from one master key of 32 bytes. */
 export class KeyRing implements Sealer {
   readonly #seal: Buffer;
+  readonly #code: Buffer;
   /** Keys of the public ids of recipients and of webhook deliveries. */
   readonly txIdKey: Uint8Array;
   readonly deliveryIdKey: Uint8Array;
 
   constructor(masterKey: Uint8Array) {
     this.#seal = derive(masterKey, 'seal');
+    this.#code = derive(masterKey, 'one-time code');
     this.txIdKey = derive(masterKey, 'txid');
     this.deliveryIdKey = derive(masterKey, 'delivery id');
   }
@@ -43,6 +45,11 @@ export class KeyRing implements Sealer {
     const cipher = createCipheriv('aes-256-gcm', this.#seal, iv);
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+  }
+
+  /** Keyed hash of a one-time code. */
+  codeHash(text: string): string {
+    return createHmac('sha256', this.#code).update(text).digest('hex');
   }
 
   unseal(sealed: string): string {

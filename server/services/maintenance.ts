@@ -6,17 +6,21 @@ import type { SweepStore } from '../store/sweep-store.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
+import type { OneTimeCodes } from './one-time-codes.ts';
 
 export interface MaintenanceOptions {
   readonly sweeps: SweepStore;
   readonly writer: MessageWriter;
   readonly inbound: InboundDesk;
   readonly idempotency: Idempotency;
+  readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
   readonly giveUpAfterMs: () => Millis;
+  /** How much later than scheduled a message may still be sent, in milliseconds. */
+  readonly latenessMs: () => Millis;
 }
 
 const tickMs = 1_000;
@@ -47,6 +51,7 @@ export class Maintenance implements Service {
       this.#busy = this.#guarded('nightly', async () => {
         await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
         await this.#options.idempotency.sweep();
+        await this.#options.codes.sweep();
       });
     });
     this.#schedule();
@@ -67,10 +72,10 @@ export class Maintenance implements Service {
   }
 
   async #tick(): Promise<void> {
-    const { sweeps, inbound, cancellation, clock, giveUpAfterMs } = this.#options;
+    const { sweeps, inbound, cancellation, clock, giveUpAfterMs, latenessMs } = this.#options;
     this.#ticks += 1;
     await this.#guarded('schedules', async () => {
-      await sweeps.releaseDue(clock.now());
+      await sweeps.releaseDue(clock.now(), clock.now() - latenessMs());
     });
     if (this.#ticks % slowEvery !== 0) return;
     await this.#guarded('cancellations', async () => {

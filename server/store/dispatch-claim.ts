@@ -29,6 +29,13 @@ const turnWidth = 8;
 /** Looks at this many turns in one claim, so that a queue of expired messages does not hold the event loop. */
 const mostTurns = 100;
 
+const unreadable = {
+  code: 'text_unreadable',
+  message: 'The text of this one-time code cannot be opened any more. Ask for a new code.',
+  refund: true,
+  event: 'sms.failed',
+} as const;
+
 /** Takes work out of the queue: guarded updates and the journal entry, before anything leaves the box. */
 export class DispatchClaim {
   readonly #books: MessageBooks;
@@ -100,7 +107,10 @@ export class DispatchClaim {
     const recipient = this.#recipient.get(entry.recipient_id);
     const message = this.#message.get(entry.message_id);
     if (recipient === undefined || message === undefined) return undefined;
-    return claimedRecipient(message, recipient, entry.id, entry.part, entry.part_count === 1 ? 'whole' : 'parts');
+    const splitting = entry.part_count === 1 ? 'whole' : 'parts';
+    // Of a one-time code the masked text will do: it has as many parts, and this claim is settled, not handed over.
+    const text = recipient.text ?? message.text;
+    return claimedRecipient(message, recipient, { submissionId: entry.id, part: entry.part, splitting, text });
   }
 
   /** Journal entry of the next part of a recipient that is already claimed; inside a transaction. */
@@ -170,10 +180,20 @@ export class DispatchClaim {
       this.#books.closer.expire(message, recipient, tally);
       return;
     }
+    const text = recipient.text ?? this.#books.otpTexts.clear(message);
+    if (text === null) {
+      this.#books.closer.end(message, recipient, 'failed', { ...unreadable, at: request.now }, tally);
+      return;
+    }
     if (this.#take.run(request.carrierId, recipient.id).changes !== 1) return;
     tally.move(message.id, 'queued', 'sending');
     const done = recipient.retry_lane === null ? 0 : (this.#partsDone.get(recipient.id)?.part ?? 0);
-    const claim = claimedRecipient(message, recipient, 0, done + 1, request.splitting);
+    const claim = claimedRecipient(message, recipient, {
+      submissionId: 0,
+      part: done + 1,
+      splitting: request.splitting,
+      text,
+    });
     const { part, partCount } = claim.submission;
     const id = this.#write(recipient.id, message.id, request.carrierId, part, partCount, request.now);
     claimed.push({ ...claim, tries: recipient.tries + 1, submission: { ...claim.submission, id } });
@@ -194,14 +214,17 @@ export class DispatchClaim {
 function claimedRecipient(
   message: MessageRecord,
   recipient: RecipientRecord,
-  submissionId: number,
-  wantedPart: number,
-  splitting: 'parts' | 'whole',
+  wanted: {
+    readonly submissionId: number;
+    readonly part: number;
+    readonly splitting: 'parts' | 'whole';
+    readonly text: string;
+  },
 ): ClaimedRecipient {
-  const text = recipient.text ?? message.text;
+  const { submissionId, text } = wanted;
   const segmented = segmentText(text);
-  const parts = splitting === 'parts' ? segmented.parts : [text];
-  const part = Math.min(parts.length, wantedPart);
+  const parts = wanted.splitting === 'parts' ? segmented.parts : [text];
+  const part = Math.min(parts.length, wanted.part);
   return {
     recipientId: recipient.id,
     messageId: message.id,

@@ -22,7 +22,7 @@ export interface MessageDraft {
   readonly uuid: string;
   readonly accountId: number;
   readonly keyId: number | null;
-  readonly kind: 'sms';
+  readonly kind: 'sms' | 'otp';
   readonly lane: Lane;
   readonly origin: string;
   readonly text: string;

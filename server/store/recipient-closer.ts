@@ -6,6 +6,7 @@ import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { MessageTally } from './message-tally.ts';
+import type { OtpTexts } from './otp-texts.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
 
 export interface Ending {
@@ -19,17 +20,29 @@ export interface Ending {
   readonly deliveredAt?: Millis;
 }
 
+const endedValidity = { code: 'expired', message: 'Its validity ended before a carrier could take it.' };
+const missedSlot = {
+  code: 'schedule_missed',
+  message: 'The box was off at its scheduled time and came back too late to send it.',
+};
+
 /** Brings recipients to their ends: one guarded update each, with counters, refund and event in the same transaction. */
 export class RecipientCloser {
   readonly #db: Database.Database;
   readonly #events: EventWriter;
   readonly #txIds: TxIdCodec;
+  readonly #otpTexts: OtpTexts;
+  readonly #handedParts: Database.Statement<[number], { n: number }>;
   readonly #end = new Map<RecipientState, Database.Statement>();
 
-  constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec) {
+  constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec, otpTexts: OtpTexts) {
     this.#db = db;
     this.#events = events;
     this.#txIds = txIds;
+    this.#otpTexts = otpTexts;
+    this.#handedParts = db.prepare(
+      "SELECT COUNT(*) AS n FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported', 'uncertain')",
+    );
     for (const to of ['success', 'failed', 'expired', 'unknown', 'cancelled'] as const) {
       const from = recipientSources(to)
         .map((state) => `'${state}'`)
@@ -66,6 +79,7 @@ export class RecipientCloser {
       recipient.id,
     ).changes;
     if (changed !== 1) return false;
+    this.#otpTexts.wipe(message);
     tally.move(message.id, recipient.state, to);
     if (recipient.finished_at === null) tally.close(message.id);
     if (refund > 0) tally.refund(message.id, refund);
@@ -73,17 +87,22 @@ export class RecipientCloser {
     return true;
   }
 
-  /** What was never handed over and is not worth sending any more. */
+  /** Whether any of its parts was, or may have been, taken by a network. */
+  touched(recipient: RecipientRecord): boolean {
+    return recipient.carrier_id !== null && (this.#handedParts.get(recipient.id)?.n ?? 0) > 0;
+  }
+
+  /** What waits and is not worth sending any more; given back unless a part of it was, or may have been, sent. */
   expire(message: MessageRecord, recipient: RecipientRecord, tally: MessageTally): void {
+    const missed = message.expires_at === message.scheduled_at;
     this.end(
       message,
       recipient,
       'expired',
       {
-        code: 'expired',
-        message: 'Its validity ended before a carrier could take it.',
+        ...(missed ? missedSlot : endedValidity),
         at: message.expires_at,
-        refund: true,
+        refund: !this.touched(recipient),
         event: 'sms.failed',
       },
       tally,

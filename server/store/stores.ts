@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
+import type { Sealer } from '../platform/crypto.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
 import { CancelStore } from './cancel-store.ts';
@@ -16,6 +17,8 @@ import { Ledger } from './ledger.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
 import { MessageWriter } from './message-writer.ts';
+import { OtpStore } from './otp-store.ts';
+import { OtpTexts } from './otp-texts.ts';
 import { PeopleStore } from './people-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SettingStore } from './setting-store.ts';
@@ -39,6 +42,7 @@ export interface Stores {
   readonly cancels: CancelStore;
   readonly inbound: InboundStore;
   readonly idempotency: IdempotencyStore;
+  readonly otps: OtpStore;
   readonly webhooks: WebhookStore;
   /** Calls `listener` after every commit with the messages it changed. */
   onCommit(listener: (touched: ReadonlySet<number>) => void): void;
@@ -49,15 +53,30 @@ export interface Stores {
 
 /**
  * Opens the data folder's database and everything on it.
- * @param txIds asked for only after the folder exists and is locked.
+ * @param parts.txIds asked for only after the folder exists and is locked.
  * @throws AppError `store.*` when it cannot.
  */
-export function openStores(dataDir: string, events: EventWriter, txIds: () => TxIdCodec, clock: Clock): Stores {
+export function openStores(
+  dataDir: string,
+  parts: {
+    readonly events: EventWriter;
+    readonly txIds: () => TxIdCodec;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+  },
+): Stores {
+  const { events, clock } = parts;
   const { db, close } = openDatabase(dataDir);
   try {
     const queue = new CommitQueue(db, () => clock.monotonic());
     const ledger = new Ledger(db, events);
-    const books = new MessageBooks(db, queue, events, txIds(), ledger);
+    const books = new MessageBooks(db, {
+      queue,
+      events,
+      txIds: parts.txIds(),
+      ledger,
+      otpTexts: new OtpTexts(db, parts.sealer),
+    });
     const { tallies } = books;
     const reports = new ReportStore(db, books);
     const claims = new DispatchClaim(db, books);
@@ -77,6 +96,7 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
       cancels: new CancelStore(db, books),
       inbound: new InboundStore(db, queue, events),
       idempotency: new IdempotencyStore(db, queue),
+      otps: new OtpStore(db, queue, events),
       webhooks: new WebhookStore(db, queue),
       onCommit: (listener) =>
         queue.onCommit(() => {

@@ -18,6 +18,7 @@ export class SweepStore {
   readonly #dropOrphans: Database.Statement;
   readonly #books: MessageBooks;
   readonly #release: Database.Statement<[Millis], { expires_at: Millis }>;
+  readonly #miss: Database.Statement<[Millis], { expires_at: Millis }>;
   readonly #nextDue: Database.Statement<[], { at: number | null }>;
   readonly #overdue: Database.Statement<[Millis, Millis, number, Millis], MessageRecord>;
   readonly #expired: Mark = { expiresAt: 0, id: 0 };
@@ -36,9 +37,14 @@ export class SweepStore {
     this.#release = db.prepare(
       "UPDATE message SET state = 'pending' WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at <= ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled' RETURNING expires_at",
     );
+    // Nothing is valid for no time at all, so a validity that ends with the scheduled time tells a missed slot.
+    this.#miss = db.prepare(
+      `UPDATE message SET state = 'pending', expires_at = scheduled_at, next_recipient_id = first_recipient_id + recipient_count
+       WHERE id IN (SELECT id FROM message WHERE state = 'scheduled' AND scheduled_at < ? ORDER BY scheduled_at LIMIT 200) AND state = 'scheduled' RETURNING expires_at`,
+    );
     this.#nextDue = db.prepare("SELECT MIN(scheduled_at) AS at FROM message WHERE state = 'scheduled'");
     this.#overdue = db.prepare(`SELECT * FROM message
-      WHERE (state IN ('pending', 'sending') OR (state = 'cancelled' AND open_count > 0)) AND expires_at >= ? AND (expires_at > ? OR id > ?) AND expires_at <= ? ORDER BY expires_at, id LIMIT 100`);
+      WHERE open_count > 0 AND state <> 'scheduled' AND expires_at >= ? AND (expires_at > ? OR id > ?) AND expires_at <= ? ORDER BY expires_at, id LIMIT 100`);
     this.#queued = db.prepare(
       "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'queued' ORDER BY id LIMIT ?",
     );
@@ -58,11 +64,14 @@ export class SweepStore {
     this.#extend = db.prepare('UPDATE message SET expires_at = MAX(expires_at, ?) WHERE id = ?');
   }
 
-  /** Lets go of scheduled messages whose time has come; returns how many. */
-  async releaseDue(now: Millis): Promise<number> {
+  /**
+   * Lets go of scheduled messages whose time has come; returns how many.
+   * @param latest those scheduled before it were missed, by a box that was off: the next sweep ends them.
+   */
+  async releaseDue(now: Millis, latest: Millis): Promise<number> {
     const due = this.#nextDue.get()?.at ?? null;
     if (due === null || due > now) return 0;
-    const released = await this.#books.run(now, () => this.#release.all(now));
+    const released = await this.#books.run(now, () => (due < latest ? this.#miss.all(latest) : this.#release.all(now)));
     const first = released.reduce((least, row) => Math.min(least, row.expires_at), Number.POSITIVE_INFINITY);
     // What expired before it was let go lies behind the marks of the sweeps.
     for (const mark of [this.#expired, this.#givenUp]) {
@@ -102,7 +111,7 @@ export class SweepStore {
 
   /**
    * Sends again what ended `unknown`, on an operator's word; it may reach the phone a second time.
-   * @throws AppError `recipient.not_found` when it is not (or no longer) unknown.
+   * @throws AppError `recipient.not_found` when it is not (or no longer) unknown, `recipient.not_resendable` for a one-time code.
    */
   async resendUnknown(
     message: MessageRecord,
@@ -110,6 +119,12 @@ export class SweepStore {
     validityMs: number,
     now: Millis,
   ): Promise<void> {
+    if (message.kind === 'otp') {
+      throw new AppError(
+        'recipient.not_resendable',
+        'The text of a one-time code is not kept. Ask for a new code instead of sending this one again.',
+      );
+    }
     await this.#books.run(now, (tally) => {
       if (this.#requeue.run(message.lane, now, recipient.id).changes !== 1) {
         throw new AppError('recipient.not_found', 'Only a recipient whose outcome is unknown can be sent again.');

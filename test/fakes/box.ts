@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { buildBox } from '../../server/app.ts';
 import type { Clock, Logger } from '../../server/domain/ports.ts';
 import type { RunningServer } from '../../server/index.ts';
-import { systemRandom } from '../../server/platform/crypto.ts';
+import { KeyRing, loadMasterKey, systemRandom } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
 
 export const quiet: Logger = {
@@ -84,7 +84,7 @@ export class HttpBox {
     const dir = options.dir ?? tempFolder();
     const server = await buildBox(
       { dataDir: dir, host: '127.0.0.1', port: 0, logLevel: 'silent' },
-      { clock: options.clock ?? systemClock, random: systemRandom, log: quiet },
+      { clock: options.clock ?? systemClock, random: systemRandom, log: options.log ?? quiet },
     );
     const box = new HttpBox(dir, server);
     if (options.dir === undefined) {
@@ -98,8 +98,14 @@ export class HttpBox {
 
   /** Lets tests send faster than callers may. */
   async liftLimits(): Promise<void> {
-    for (const name of ['limits.sendPerMinute', 'limits.allPerMinute'])
-      await this.admin('PUT', `/settings/${name}`, { value: 0 });
+    const names = [
+      'limits.sendPerMinute',
+      'limits.allPerMinute',
+      'limits.otpPerMinutePerIp',
+      'limits.otpPerDestination',
+      'limits.otpPerPrefix',
+    ];
+    for (const name of names) await this.admin('PUT', `/settings/${name}`, { value: 0 });
   }
 
   get url(): string {
@@ -130,6 +136,27 @@ export class HttpBox {
     });
   }
 
+  sendOtp(fields: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+    return this.api('POST', '/otp/send', { destination: phone(1), origin: 'SEPSMS', ...fields });
+  }
+
+  /** The text with the code that waits to be handed over: opened with the box's own master key. */
+  otpText(reference: unknown): string {
+    const { sealed } = this.peek.one<{ sealed: string | null }>(
+      'SELECT sealed_text AS sealed FROM otp WHERE reference = ?',
+      reference,
+    );
+    if (sealed === null) throw new Error('the text was wiped');
+    return new KeyRing(loadMasterKey(join(this.dir, 'master.key'))).unseal(sealed);
+  }
+
+  /** The code of a reference, sent with the usual template or another one that has it behind a colon. */
+  otpCode(reference: unknown): string {
+    const code = /: (\d{4,8})\b/u.exec(this.otpText(reference))?.[1];
+    if (code === undefined) throw new Error('no code in the text');
+    return code;
+  }
+
   async stop(): Promise<void> {
     this.peek.db.close();
     await this.server.stop();
@@ -146,6 +173,7 @@ export interface RunBoxOptions {
   /** A folder of an earlier box: it keeps what it has, only the key is new. */
   readonly dir?: string;
   readonly credits?: number;
+  readonly log?: Logger;
   /** Keep the usual rate limits; lifted otherwise. */
   readonly limits?: boolean;
 }

@@ -8,6 +8,7 @@ import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
 import type { EventWriter } from '../../server/store/event-writer.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-writer.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from '../../server/store/rows.ts';
+import { KeyRing } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
 import { openStores, type Stores } from '../../server/store/stores.ts';
 import { Peek, phone, tempFolder } from './box.ts';
@@ -37,6 +38,8 @@ export class StoreBox {
   /** An event that cannot be written. */
   unwritable: EventName | null = null;
   readonly txIds = createTxIdCodec(codecKey);
+  /** Opens what its stores seal. */
+  readonly keys = new KeyRing(codecKey);
   /** Terms of the only carrier. */
   policy: CarrierPolicy = { carrierId: 1, reports: true, uncertain: 'hold', refundFailed: true };
   #uuids = 0;
@@ -51,7 +54,12 @@ export class StoreBox {
         this.events.push(event);
       },
     };
-    this.stores = openStores(dir, events, () => this.txIds, systemClock);
+    this.stores = openStores(dir, {
+      events,
+      txIds: () => this.txIds,
+      sealer: this.keys,
+      clock: systemClock,
+    });
     this.peek = new Peek(dir);
   }
 

@@ -99,9 +99,17 @@ describe('rate limits', () => {
     expect([free.status, ...told(free)]).toEqual([200, null, null, null, null]);
   });
 
-  test('do not help to guess keys: who is not let in is told nothing of them', async () => {
+  test('are told to callers without a good key as well, counted by their address, and stop them', async () => {
     const box = await limitedBox();
-    const stranger = await balance(box, 'sk_sep_nonsense');
-    expect([stranger.status, ...told(stranger)]).toEqual([401, null, null, null, null]);
+    await set(box, 'limits.allPerMinute', 3);
+    const told401 = await balance(box, 'sk_sep_nonsense');
+    expect([told401.status, ...told(told401)]).toEqual([401, '3', '2', '60', null]);
+    const nowhere = await box.api('GET', '/nowhere');
+    expect([nowhere.status, ...told(nowhere)]).toEqual([404, '3', '1', '60', null]);
+    expect((await balance(box, 'another')).status).toBe(401);
+    const refused = await balance(box, 'sk_sep_nonsense');
+    expect([refused.status, ...told(refused)]).toEqual([429, '3', '0', '60', '60']);
+    const known = await balance(box);
+    expect([known.status, ...told(known)]).toEqual([200, '3', '2', '60', null]);
   });
 });

@@ -1,41 +1,12 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SubmitOutcome } from '../../server/domain/carrier.ts';
-import { Dispatcher } from '../../server/services/dispatcher.ts';
-import { phone, quiet } from '../fakes/box.ts';
-import { settle as settleTurns } from '../fakes/manual-clock.ts';
+import { phone } from '../fakes/box.ts';
 import { ScriptedCarrier } from '../fakes/scripted-carrier.ts';
-import { accepted, openBox, rejected, retry, type StoreBox, uncertain } from '../fakes/store-box.ts';
+import { accepted, openBox, rejected, retry, uncertain } from '../fakes/store-box.ts';
+import { dispatching } from './dispatching.ts';
 
 const long = 'Three parts of one text, no more. '.repeat(12);
 const carrierFault = retry({ carrierFault: true });
-
-/** A dispatcher over the stores of a box, with one carrier. */
-async function dispatching(box: StoreBox) {
-  const carrier = new ScriptedCarrier();
-  const random = { bytes: (n: number) => new Uint8Array(n), fraction: () => 0.5 };
-  const dispatcher = new Dispatcher({
-    claims: box.stores.claims,
-    settles: box.stores.settles,
-    clock: box.clock,
-    random,
-    log: quiet,
-  });
-  box.stores.onCommit((touched) => {
-    if (touched.size > 0) dispatcher.wake();
-  });
-  await dispatcher.start();
-  dispatcher.attach(carrier, box.policy);
-  onTestFinished(async () => {
-    carrier.state = 'stopped';
-    for (const one of carrier.handed) one.answer(rejected);
-    await dispatcher.stop();
-  });
-  /** Lets everything happen that needs no time to pass. */
-  const quietDown = async () => {
-    for (let turn = 0; turn < 8; turn += 1) await settleTurns();
-  };
-  return { carrier, dispatcher, quietDown };
-}
 
 const answerWith = (outcomes: readonly SubmitOutcome[]) => {
   let count = 0;

@@ -30,7 +30,7 @@ describe('the timeline of a recipient', () => {
     await box.stores.carriers.add('Office', 'modem', '{}', 0);
     const { id } = await box.accept({ text: long, segments: 2, scheduledAt: box.clock.now() + 1_000 });
     await box.clock.advance(1_000);
-    await box.stores.sweeps.releaseDue(box.clock.now());
+    await box.stores.sweeps.releaseDue(box.clock.now(), 0);
     const second = await box.settle(await box.claim(), accepted('1'));
     await box.settle(second, retry({ afterMs: 1_000 }));
     await box.clock.advance(1_000);

@@ -38,7 +38,7 @@ describe('cancelling', () => {
     const { id } = await box.accept({ to: many(3), scheduledAt: box.clock.now() + 60_000 });
     expect(await cancel(box, id)).toEqual({ cancelledCount: 3, refundedCredit: 3 });
     await box.clock.advance(120_000);
-    expect(await box.stores.sweeps.releaseDue(box.clock.now())).toBe(0);
+    expect(await box.stores.sweeps.releaseDue(box.clock.now(), 0)).toBe(0);
     expect(box.message(id).state).toBe('cancelled');
     expectSound(box, id);
   });

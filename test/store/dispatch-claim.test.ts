@@ -53,7 +53,7 @@ describe('a claim', () => {
     expect((await box.claim()).map((claim) => claim.submission.msisdn)).toEqual([phone(3)]);
     await box.clock.advance(60_000);
     expect(await box.claim()).toEqual([]);
-    expect(await box.stores.sweeps.releaseDue(box.clock.now())).toBe(1);
+    expect(await box.stores.sweeps.releaseDue(box.clock.now(), 0)).toBe(1);
     expect((await box.claim()).map((claim) => claim.submission.msisdn)).toEqual([phone(4)]);
   });
 
@@ -62,7 +62,7 @@ describe('a claim', () => {
     const at = box.clock.now() + 60_000;
     const { id } = await box.accept({ scheduledAt: at });
     expect(box.stores.sweeps.nextDue()).toBe(at);
-    expect(await box.stores.sweeps.releaseDue(at - 1)).toBe(0);
+    expect(await box.stores.sweeps.releaseDue(at - 1, 0)).toBe(0);
     expect(box.message(id).state).toBe('scheduled');
   });
 
@@ -186,7 +186,7 @@ describe('validity', () => {
     await box.accept({ expiresAt: now + 30_000 });
     await box.clock.advance(60_000);
     expect(await box.stores.sweeps.expireOverdue(box.clock.now())).toBe(1);
-    expect(await box.stores.sweeps.releaseDue(box.clock.now())).toBe(1);
+    expect(await box.stores.sweeps.releaseDue(box.clock.now(), 0)).toBe(1);
     expect(await box.claim()).toEqual([]);
     expect(await box.stores.sweeps.expireOverdue(box.clock.now())).toBe(1);
     expect(box.message(id)).toMatchObject({ state: 'failed', expired_count: 1 });

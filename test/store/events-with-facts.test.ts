@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventName } from '../../server/domain/events.ts';
+import { eventNames, type EventName } from '../../server/domain/events.ts';
 import { phone } from '../fakes/box.ts';
 import { accepted, openBox, rejected, type StoreBox } from '../fakes/store-box.ts';
 
@@ -18,7 +18,7 @@ async function sent(): Promise<StoreBox> {
 }
 
 /** For each event a box just before the fact that it tells, and the fact. */
-const facts: Readonly<Record<string, () => Promise<readonly [StoreBox, () => Promise<unknown>]>>> = {
+const facts: Readonly<Record<EventName, () => Promise<readonly [StoreBox, () => Promise<unknown>]>>> = {
   'sms.sent': async () => {
     const { box, settle } = await claimed();
     return [box, () => settle(true)];
@@ -45,6 +45,18 @@ const facts: Readonly<Record<string, () => Promise<readonly [StoreBox, () => Pro
     const part = { from: phone(1), to: null, text: 'stop', sentAt: at, raw: null, concat: null };
     const received = { part, carrierId: 1, fingerprint: 'f', uuid: 'u', accountId: 1, at };
     return [box, () => box.stores.inbound.receive(received)];
+  },
+  'otp.verified': async () => {
+    const box = await openBox({ credits: 10 });
+    const { otps } = box.stores;
+    const at = box.clock.now();
+    const reference = 'A3K9X2';
+    const code = { accountId: 1, reference, msisdn: phone(1), codeHash: 'h', sealedText: 's' };
+    const times = { createdAt: at, expiresAt: at + 300_000 };
+    await box.accept({ to: [phone(1)], alongside: ({ id }) => otps.add({ ...code, ...times, messageId: id }) });
+    const attempt = await otps.countAttempt(reference, 1, 5, at);
+    if (attempt.kind !== 'counted') throw new Error('the attempt was not counted');
+    return [box, () => otps.settleAttempt(attempt.otp, true, 5, at)];
   },
   'credit.low': async () => {
     const box = await openBox({ credits: 10 });
@@ -73,6 +85,10 @@ function everything(box: StoreBox): unknown {
 }
 
 describe('an event and its fact', () => {
+  test('are looked at for every event', () => {
+    expect(Object.keys(facts).toSorted()).toEqual(eventNames.toSorted());
+  });
+
   test.each(Object.entries(facts))('%s: both happen, or neither', async (name, before) => {
     const [box, fact] = await before();
     const told = () => box.events.filter((event) => event.name === name).length;

@@ -77,8 +77,13 @@ export class BoxProcess {
   }
 
   /** The public API. Rejects when the connection breaks. */
-  async post(path: string, key: string, body: unknown): Promise<{ status: number; answer: unknown }> {
-    return await this.#ask(`/api/v2${path}`, { 'x-api-key': key }, body);
+  async post(
+    path: string,
+    key: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number; answer: unknown }> {
+    return await this.#ask(`/api/v2${path}`, { 'x-api-key': key, ...headers }, body);
   }
 
   /** The admin API, with the token that the box left for its command line; throws on a refusal. */

@@ -41,6 +41,11 @@ export class KillRig {
     this.#key = keys[0] ?? '';
   }
 
+  /** An API key of its account. */
+  get key(): string {
+    return this.#key;
+  }
+
   get box(): BoxProcess {
     if (this.#box === null) throw new Error('the box was not started');
     return this.#box;

@@ -32,12 +32,13 @@ export const MessageLine = memo(function MessageLine({ row, selected }: MessageL
         >
           {row.excerpt}
         </Link>
+        {/* One line, waiting or not: a row whose height changed would move what is being read. */}
         <span className={classes.about}>
+          {row.waiting !== null && <span className={classes.waiting}>{row.waiting}</span>}
           <span>{row.origin}</span>
           <span className={classes.code}>{row.refNo}</span>
           {row.clientRef !== null && <span className={classes.code}>{row.clientRef}</span>}
         </span>
-        {row.waiting !== null && <span className={classes.waiting}>{row.waiting}</span>}
       </span>
       <span role="cell" className={classes.recipients} data-single={row.totalMsisdn === 1}>
         <span>

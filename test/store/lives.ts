@@ -1,0 +1,186 @@
+import { expect } from 'vitest';
+import { drStatuses } from '../../server/domain/message-state.ts';
+import { createTxIdCodec } from '../../server/domain/tx-id.ts';
+import { EndpointBook } from '../../server/services/webhooks/endpoint-book.ts';
+import { WebhookEvents } from '../../server/services/webhooks/webhook-events.ts';
+import { insertEvent } from '../../server/store/webhook-store.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { phone, quiet } from '../fakes/box.ts';
+import { accepted, rejected, retry, uncertain, type StoreBox } from '../fakes/store-box.ts';
+
+/** Lives of a box in which its stores use every statement that they have. */
+
+export async function messagesLive(box: StoreBox): Promise<void> {
+  const { stores, clock } = box;
+  const many = Array.from({ length: 2_100 }, (_, n) => phone(n));
+  await box.accept({ to: many, lane: 'bulk', expiresAt: clock.now() + 1_000 });
+  const { id } = await box.accept({ to: many.slice(0, 6), scheduledAt: clock.now() + 500 });
+  await clock.advance(1_000);
+  stores.claims.hasWork(clock.now());
+  await stores.sweeps.releaseDue(clock.now(), 0);
+  await box.accept({ scheduledAt: clock.now() - 1 });
+  await stores.sweeps.releaseDue(clock.now(), clock.now());
+  const [a, b, c, d, e] = (await box.claim(5)).map((claim) => [claim]);
+  await box.settle(a ?? [], accepted('1'));
+  await box.settle(b ?? [], rejected);
+  await box.settle(c ?? [], retry({ afterMs: 0 }));
+  await box.settle(d ?? [], uncertain);
+  await box.report('1', phone(0));
+  await box.report('9', phone(77));
+  await box.settle(e ?? [], accepted('2'));
+  await box.claim(1);
+  const [open] = stores.claims.leftovers();
+  if (open !== undefined) stores.claims.claimOf(open);
+  const message = stores.messages.byId(id);
+  if (message === undefined) throw new Error('the message is gone');
+  stores.messages.byUuid(message.uuid, 1);
+  stores.messages.list(null, 10);
+  for (const status of [undefined, ...drStatuses]) stores.messages.recipients(message, null, 10, status);
+  const recipient = stores.messages.recipient(message, message.first_recipient_id + 3);
+  stores.messages.submissions(recipient.id);
+  stores.messages.deliveries(recipient.id);
+  stores.messages.queueState();
+  await stores.sweeps.resendUnknown(message, recipient, 60_000, clock.now());
+  await stores.cancels.cancel((await box.accept({ to: many.slice(0, 2) })).id, clock.now());
+  await stores.cancels.finishAll(clock.now());
+  await stores.sweeps.expireOverdue(clock.now());
+  await stores.sweeps.giveUpReports(clock.now(), clock.now());
+  await stores.sweeps.dropOrphans(clock.now());
+  await stores.writer.sweepStaging();
+}
+
+export async function codesLive(box: StoreBox): Promise<void> {
+  const { otps } = box.stores;
+  const now = box.clock.now();
+  const code = { accountId: 1, msisdn: phone(1), codeHash: 'h', createdAt: now, expiresAt: now + 1 };
+  await box.accept({
+    kind: 'otp',
+    lane: 'otp',
+    alongside: ({ id }) => otps.add({ ...code, messageId: id, reference: 'A3K9X2', sealedText: box.keys.seal('x') }),
+  });
+  otps.isTaken('A3K9X2');
+  otps.toNumber(phone(1), 0);
+  otps.toPrefix(phone(1), 0);
+  const attempt = await otps.countAttempt('A3K9X2', 1, 5, now);
+  if (attempt.kind !== 'counted') throw new Error('the code is not there');
+  await otps.settleAttempt(attempt.otp, false, 5, now);
+  await otps.settleAttempt(attempt.otp, true, 5, now);
+  await box.settle(await box.claim(), accepted('77'));
+  await otps.forgetBefore(now + 2);
+}
+
+export async function tenancyLives(box: StoreBox): Promise<void> {
+  const { accounts, keys, people, carriers, settings, inbound } = box.stores;
+  const now = box.clock.now();
+  await accounts.create('Sales', now);
+  accounts.list();
+  await accounts.approveSender(1, 'SEPSMS', now);
+  accounts.anySender(1);
+  accounts.isApprovedSender(1, 'SEPSMS');
+  await accounts.block(1, phone(1), 'stop', now);
+  accounts.blocklist(1)(phone(1));
+  accounts.ledgerMismatches();
+  await accounts.change(1, { lowCreditThreshold: 5 });
+  const times = { createdAt: now, expiresAt: null };
+  const key = await keys.create({
+    accountId: 1,
+    name: 'k',
+    hash: 'h',
+    display: 'd',
+    scopes: [],
+    ips: [],
+    rpm: null,
+    ...times,
+  });
+  keys.byHash('h');
+  keys.list();
+  await keys.noteUse([{ id: key.id, at: now, ip: '::1' }]);
+  await keys.revoke(key.id, now);
+  const user = await people.create('ann', 'p', 'admin', now);
+  await people.noteTry(user, 8, now, now + 1);
+  await people.openSession('t', user, now, now + 1);
+  people.bySession('t', now);
+  await people.closeSession('t');
+  await people.setPassword('ann', 'q');
+  const carrier = await carriers.add('Modem', 'modem', '{}', now);
+  carriers.list();
+  await carriers.setEnabled(carrier.id, false);
+  await carriers.setConfig(carrier.id, '{}');
+  await carriers.remove(carrier.id, now);
+  settings.all();
+  await settings.set('a', '1');
+  const concat = { reference: 1, part: 1, partCount: 2 };
+  const part = { from: phone(1), to: null, text: 'x', sentAt: now, raw: null };
+  const common = { uuid: 'u', accountId: 1, carrierId: 1, at: now };
+  await inbound.receive({ ...common, part: { ...part, concat: null }, fingerprint: 'f' });
+  await inbound.receive({ ...common, part: { ...part, concat }, fingerprint: 'g' });
+  await inbound.releaseIncomplete(now + 3 * 86_400_000, () => 'v', 1);
+}
+
+export async function creditsLive(box: StoreBox): Promise<void> {
+  const { credits } = box.stores;
+  const at = box.clock.now();
+  const order = { accountId: 1, credits: 5, state: 'requested' as const, note: null, by: 'ann', at };
+  const decision = { by: 'ada', reason: null, at };
+  await credits.complete((await credits.addOrder(order)).id, decision);
+  await credits.endWithout((await credits.addOrder(order)).id, 'rejected', decision);
+  credits.orders({}, 9, 10);
+  credits.orders({ accountId: 1 }, 9, 10);
+  credits.orders({ state: 'requested' }, 9, 10);
+  credits.orders({ accountId: 1, state: 'requested' }, 9, 10);
+  credits.ledger(1, 9, 10);
+}
+
+export async function webhooksLive(box: StoreBox): Promise<void> {
+  const { webhooks } = box.stores;
+  const now = box.clock.now();
+  const endpoint = {
+    account_id: 1,
+    url: 'https://example.test/',
+    events: '["sms.sent"]',
+    secret: 's',
+    old_secret: null,
+    old_secret_until: null,
+    state: 'active' as const,
+    reason: null,
+    failing_since: null,
+    created_at: now,
+  };
+  const { id } = await webhooks.addEndpoint(endpoint);
+  await webhooks.endpoints();
+  await webhooks.setEndpointState(id, 'paused', ['active']);
+  await webhooks.rotateSecret(id, 'n', now);
+  await webhooks.due(id, now, 10, new Set());
+  const outcome = { deliveryId: 1, endpointId: id, at: now, status: 200, error: null, durationMs: 1, answer: null };
+  await webhooks.settle(
+    [
+      { ...outcome, state: 'pending', retryAt: now },
+      { ...outcome, state: 'delivered', retryAt: now },
+    ],
+    [{ endpointId: id, failingSince: now, disable: 'why' }],
+  );
+  await webhooks.deliveries(id, 99, 10);
+  await webhooks.attempts(1);
+  await webhooks.scan(id, 0, 10);
+  await webhooks.lastDeliveryId(id);
+  await webhooks.replay(id, [1], now);
+  await webhooks.removeEndpoint(id, now);
+  await webhooks.failOrphans(10, now);
+}
+
+/** Events of a box where somebody listens: written by the product's own hand. */
+export function eventsLive(dir: string): void {
+  const { db, close } = openDatabase(dir);
+  const book = new EndpointBook({ seal: (text) => text, unseal: (text) => text }, quiet);
+  expect(new WebhookEvents(book).wanted(1, 'sms.sent')).toBe(false);
+  insertEvent(db, {
+    accountId: 1,
+    name: 'sms.sent',
+    body: '{}',
+    recipientId: createTxIdCodec(new Uint8Array(32)).decode('0') ?? 1,
+    messageId: 1,
+    at: 0,
+    endpointIds: [1],
+  });
+  close();
+}

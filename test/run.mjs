@@ -11,7 +11,9 @@ const steps = [
   ['lint', 'oxlint --type-aware --deny-warnings'],
   ['format', 'oxfmt --check .'],
   ['pages', 'vite build --logLevel warn'],
-  ['tests', 'vitest run'],
+  ['tests', 'vitest run --exclude "test/bench/**"'],
+  // Alone, for they measure: nothing else may want the processors meanwhile.
+  ['measures', 'vitest run test/bench'],
 ];
 
 for (const [name, command] of steps) {

@@ -101,4 +101,5 @@ export const tags = {
   otp: { name: 'One-time codes', description: 'Send a code and check what the person typed.' },
   credit: { name: 'Credits', description: 'What the account has left.' },
   webhooks: { name: 'Webhooks', description: 'The endpoints that are told of events, and what was told.' },
+  events: { name: 'Events', description: 'What the box posts to the endpoints.' },
 } as const;

@@ -60,7 +60,7 @@ export function openApiDocument(options: DocumentOptions): OpenApiDocument {
     info: { title: 'SEPSMS Box API', version: options.version, description: aboutTheApi },
     servers: [{ url: options.server, description: 'This box' }],
     security: [{ apiKey: [] }],
-    tags: tagsOf(paths),
+    tags: tagsOf(paths, Object.keys(webhooks).length > 0),
     paths,
     webhooks,
     components: {
@@ -182,7 +182,7 @@ function webhook(
     operationId: `webhook.${event}`,
     summary: event,
     description: `${summary}\n\n${aboutWebhooks}`,
-    tags: ['Events'],
+    tags: [tags.events.name],
     security: [],
     parameters: webhookHeaders,
     requestBody: { required: true, content: json(book.schema(body, 'output'), undefined) },
@@ -191,9 +191,9 @@ function webhook(
 }
 
 /** The groups that have an operation, in their own order. */
-function tagsOf(paths: OpenApiDocument['paths']): JsonObject[] {
+function tagsOf(paths: OpenApiDocument['paths'], events: boolean): JsonObject[] {
   const used = new Set(Object.values(paths).flatMap((path) => Object.values(path).flatMap((each) => each.tags)));
-  return Object.values(tags).filter(({ name }) => used.has(name));
+  return Object.values(tags).filter(({ name }) => used.has(name) || (events && name === tags.events.name));
 }
 
 function groupOf({ path }: Route): string {

@@ -128,21 +128,30 @@ const ipv4Ranges: readonly Range[] = [
 
 const ipv6Ranges: readonly Range[] = [
   ['metadata', [0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54], 128],
+  ['metadata', [0xfd, 0x20, 0x00, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54], 128],
   ['link-local', [0xfe, 0x80], 10],
   ['private', [0xfe, 0xc0], 10],
   ['private', [0xfc], 7],
   ['multicast', [0xff], 8],
   ['reserved', [0x20, 0x01, 0x0d, 0xb8], 32],
   ['reserved', [0x01, 0x00, 0, 0, 0, 0, 0, 0], 64],
+  // Local NAT64, RFC 8215: only the translator knows where in it the IPv4 address stands (RFC 6052 §2.2).
+  ['reserved', [0x00, 0x64, 0xff, 0x9b, 0x00, 0x01], 48],
   ['public', [0x20], 3],
 ];
 
-/** IPv6 prefixes that carry an IPv4 address, and where in them it stands; the address inside decides. */
-const carriers: readonly (readonly [prefix: readonly number[], bits: number, at: number, inverted: boolean])[] = [
+type Carrier = readonly [prefix: readonly number[], bits: number, at: number, inverted: boolean];
+
+/** IPv6 prefixes under which an IPv4 host itself is reached, and where in them its address stands. */
+const disguises: readonly Carrier[] = [
   [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff], 96, 12, false], // IPv4-mapped
   [[0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0], 96, 12, false], // IPv4-translated
   [[0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0], 96, 12, false], // NAT64, RFC 6052
-  [[0x00, 0x64, 0xff, 0x9b, 0x00, 0x01], 48, 12, false], // local NAT64, RFC 8215
+];
+
+/** All IPv6 prefixes that carry an IPv4 address; the address inside decides. */
+const carriers: readonly Carrier[] = [
+  ...disguises,
   [[0x20, 0x02], 16, 2, false], // 6to4
   [[0x20, 0x01, 0, 0], 32, 12, true], // Teredo
 ];
@@ -157,12 +166,16 @@ export function classifyAddress(text: string): AddressKind | null {
 function classifyIpv6(bytes: readonly number[]): AddressKind {
   if (bytes.every((byte) => byte === 0)) return 'unspecified';
   if (bytes.every((byte, index) => byte === (index === 15 ? 1 : 0))) return 'loopback';
-  for (const [prefix, bits, at, inverted] of carriers) {
-    if (!startsWith(bytes, prefix, bits)) continue;
-    const inner = bytes.slice(at, at + 4).map((byte) => (inverted ? byte ^ 0xff : byte));
-    return kindIn(ipv4Ranges, inner, 'public');
-  }
-  return kindIn(ipv6Ranges, bytes, 'reserved');
+  const inner = carriedIn(carriers, bytes);
+  return inner === null ? kindIn(ipv6Ranges, bytes, 'reserved') : kindIn(ipv4Ranges, inner, 'public');
+}
+
+/** The IPv4 address that an IPv6 address carries under one of the prefixes, or null. */
+function carriedIn(prefixes: readonly Carrier[], bytes: readonly number[]): readonly number[] | null {
+  const found = prefixes.find(([prefix, bits]) => startsWith(bytes, prefix, bits));
+  if (found === undefined) return null;
+  const [, , at, inverted] = found;
+  return bytes.slice(at, at + 4).map((byte) => (inverted ? byte ^ 0xff : byte));
 }
 
 function kindIn(ranges: readonly Range[], bytes: readonly number[], otherwise: AddressKind): AddressKind {
@@ -177,16 +190,14 @@ function startsWith(bytes: readonly number[], prefix: readonly number[], bits: n
   return true;
 }
 
-/** Whether two texts name the same address, whatever their spelling; an IPv4-mapped IPv6 address equals its IPv4. */
+/** Whether two texts name the same host's address, whatever their spelling; an IPv4 address in IPv6 clothes equals the plain one. */
 export function sameAddress(one: string, other: string): boolean {
-  const a = unmapped(one);
-  const b = unmapped(other);
+  const a = undisguised(one);
+  const b = undisguised(other);
   return a !== null && b !== null && a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-function unmapped(text: string): readonly number[] | null {
+function undisguised(text: string): readonly number[] | null {
   const bytes = parseAddress(text);
-  const mapped = carriers[0];
-  if (bytes === null || bytes.length === 4 || mapped === undefined) return bytes;
-  return startsWith(bytes, mapped[0], mapped[1]) ? bytes.slice(12) : bytes;
+  return bytes === null || bytes.length === 4 ? bytes : (carriedIn(disguises, bytes) ?? bytes);
 }

@@ -7,11 +7,12 @@ import { idempotency } from './migrations/0002-idempotency.ts';
 import { cancel } from './migrations/0003-cancel.ts';
 import { otp } from './migrations/0004-otp.ts';
 import { credits } from './migrations/0006-credits.ts';
+import { openMessages } from './migrations/0008-open-messages.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
 export const databaseFile = 'box.db';
-export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel, otp, credits];
+export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel, otp, credits, openMessages];
 
 export interface OpenedDatabase {
   readonly db: Database.Database;

@@ -27,7 +27,6 @@ export class DispatchSettle {
   readonly #message: Database.Statement<[number], MessageRecord>;
   readonly #sent: Database.Statement;
   readonly #again: Database.Statement;
-  readonly #handedParts: Database.Statement<[number], { n: number }>;
 
   constructor(db: Database.Database, books: MessageBooks, claims: DispatchClaim, reports: ReportStore) {
     this.#books = books;
@@ -43,9 +42,6 @@ export class DispatchSettle {
     );
     this.#again = db.prepare(
       "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_at = ?, tries = tries - ?, error_code = ?, error_message = ? WHERE id = ? AND state = 'sending'",
-    );
-    this.#handedParts = db.prepare(
-      "SELECT COUNT(*) AS n FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported', 'uncertain')",
     );
   }
 
@@ -143,7 +139,7 @@ export class DispatchSettle {
     at: Millis,
     tally: MessageTally,
   ): void {
-    const untouched = !this.#touched(recipient);
+    const untouched = !this.#books.closer.touched(recipient);
     this.#books.closer.end(
       message,
       recipient,
@@ -151,11 +147,6 @@ export class DispatchSettle {
       { code, message: text, at, refund: untouched, event: 'sms.failed' },
       tally,
     );
-  }
-
-  /** Whether any of its parts was, or may have been, taken by a network. */
-  #touched(recipient: RecipientRecord): boolean {
-    return (this.#handedParts.get(recipient.id)?.n ?? 0) > 0;
   }
 
   #retry(
@@ -210,7 +201,7 @@ export class DispatchSettle {
   #queueAgain(message: MessageRecord, recipient: RecipientRecord, again: Again, tally: MessageTally): void {
     const { at, retryAt, forgive, code, text } = again;
     if (retryAt >= message.expires_at) {
-      const refund = !this.#touched(recipient);
+      const refund = !this.#books.closer.touched(recipient);
       const why = text ?? 'Its validity ended before a carrier could take it.';
       this.#books.closer.end(
         message,

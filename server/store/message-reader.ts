@@ -65,7 +65,7 @@ export class MessageReader {
       db.prepare(`SELECT e.name, w.url, d.state, d.finished_at, d.tries FROM delivery d JOIN event e ON e.id = d.event_id
       JOIN webhook_endpoint w ON w.id = d.endpoint_id WHERE d.recipient_id = ? ORDER BY d.id LIMIT 100`);
     this.#queueState = db.prepare(`SELECT COALESCE(SUM(queued_count), 0) AS queued, MIN(created_at) AS oldest FROM
-      (SELECT queued_count, created_at FROM message WHERE queued_count > 0 AND state IN ('pending', 'sending') ORDER BY expires_at LIMIT 10000)`);
+      (SELECT queued_count, created_at FROM message WHERE queued_count > 0 AND open_count > 0 AND state <> 'scheduled' ORDER BY expires_at LIMIT 10000)`);
   }
 
   /** @throws AppError `message.not_found`, also for a message of another account when one is named. */

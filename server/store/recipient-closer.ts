@@ -32,6 +32,7 @@ export class RecipientCloser {
   readonly #events: EventWriter;
   readonly #txIds: TxIdCodec;
   readonly #otpTexts: OtpTexts;
+  readonly #handedParts: Database.Statement<[number], { n: number }>;
   readonly #end = new Map<RecipientState, Database.Statement>();
 
   constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec, otpTexts: OtpTexts) {
@@ -39,6 +40,9 @@ export class RecipientCloser {
     this.#events = events;
     this.#txIds = txIds;
     this.#otpTexts = otpTexts;
+    this.#handedParts = db.prepare(
+      "SELECT COUNT(*) AS n FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported', 'uncertain')",
+    );
     for (const to of ['success', 'failed', 'expired', 'unknown', 'cancelled'] as const) {
       const from = recipientSources(to)
         .map((state) => `'${state}'`)
@@ -83,7 +87,12 @@ export class RecipientCloser {
     return true;
   }
 
-  /** What was never handed over and is not worth sending any more. */
+  /** Whether any of its parts was, or may have been, taken by a network. */
+  touched(recipient: RecipientRecord): boolean {
+    return recipient.carrier_id !== null && (this.#handedParts.get(recipient.id)?.n ?? 0) > 0;
+  }
+
+  /** What waits and is not worth sending any more; given back unless a part of it was, or may have been, sent. */
   expire(message: MessageRecord, recipient: RecipientRecord, tally: MessageTally): void {
     const missed = message.expires_at === message.scheduled_at;
     this.end(
@@ -93,7 +102,7 @@ export class RecipientCloser {
       {
         ...(missed ? missedSlot : endedValidity),
         at: message.expires_at,
-        refund: true,
+        refund: !this.touched(recipient),
         event: 'sms.failed',
       },
       tally,

@@ -44,7 +44,7 @@ export class SweepStore {
     );
     this.#nextDue = db.prepare("SELECT MIN(scheduled_at) AS at FROM message WHERE state = 'scheduled'");
     this.#overdue = db.prepare(`SELECT * FROM message
-      WHERE (state IN ('pending', 'sending') OR (state = 'cancelled' AND open_count > 0)) AND expires_at >= ? AND (expires_at > ? OR id > ?) AND expires_at <= ? ORDER BY expires_at, id LIMIT 100`);
+      WHERE open_count > 0 AND state <> 'scheduled' AND expires_at >= ? AND (expires_at > ? OR id > ?) AND expires_at <= ? ORDER BY expires_at, id LIMIT 100`);
     this.#queued = db.prepare(
       "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'queued' ORDER BY id LIMIT ?",
     );

@@ -81,6 +81,10 @@ describe('addresses', () => {
     ['2002:7f00:1::', 'loopback'],
     ['2001::5601:5601', 'metadata'],
     ['64:ff9b::8.8.8.8', 'public'],
+    ['64:ff9b:1::8.8.8.8', 'reserved'],
+    ['64:ff9b:1:a9fe:a9:fe00::', 'reserved'],
+    ['fd20:ce::254', 'metadata'],
+    ['fd00::1', 'private'],
   ])('%s is %s', (address, kind) => {
     expect(classifyAddress(address)).toBe(kind);
   });
@@ -124,7 +128,6 @@ describe('addresses', () => {
           `0:0:0:0:0:ffff:${group(inner, 0)}:${group(inner, 2)}`,
           `::ffff:0:${dotted(inner)}`,
           `64:ff9b::${dotted(inner)}`,
-          `64:ff9b:1::${dotted(inner)}`,
           `2002:${group(inner, 0)}:${group(inner, 2)}::1`,
           `2001:0:1:2:3:4:${group(inverted, 0)}:${group(inverted, 2)}`,
         ]) {
@@ -147,6 +150,8 @@ describe('addresses', () => {
 
   it('knows one address in two spellings', () => {
     expect(sameAddress('::ffff:192.168.1.2', '192.168.1.2')).toBe(true);
+    expect(sameAddress('64:ff9b::192.168.1.2', '192.168.1.2')).toBe(true);
+    expect(sameAddress('2002:c0a8:102::1', '192.168.1.2')).toBe(false);
     expect(sameAddress('2001:0:0::1', '2001::1')).toBe(true);
     expect(sameAddress('192.168.1.2', '192.168.1.3')).toBe(false);
     expect(sameAddress('::1', '127.0.0.1')).toBe(false);

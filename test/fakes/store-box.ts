@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import type { DeliveryReport, SubmitOutcome } from '../../server/domain/carrier.ts';
+import type { EventName } from '../../server/domain/events.ts';
 import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
 import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
@@ -34,6 +35,8 @@ export class StoreBox {
   readonly peek: Peek;
   /** Every event written, whether or not its transaction was committed. */
   readonly events: WrittenEvent[] = [];
+  /** An event that cannot be written. */
+  unwritable: EventName | null = null;
   readonly txIds = createTxIdCodec(codecKey);
   /** Opens what its stores seal. */
   readonly keys = new KeyRing(codecKey);
@@ -44,7 +47,13 @@ export class StoreBox {
   constructor(dir: string, clock: ManualClock) {
     this.dir = dir;
     this.clock = clock;
-    const events: EventWriter = { wanted: () => true, write: (_db, event) => this.events.push(event) };
+    const events: EventWriter = {
+      wanted: () => true,
+      write: (_db, event) => {
+        if (event.name === this.unwritable) throw new Error(`no room for ${event.name}`);
+        this.events.push(event);
+      },
+    };
     this.stores = openStores(dir, {
       events,
       txIds: () => this.txIds,

@@ -58,11 +58,18 @@ describe('the outbound guard', () => {
     ['the box by another loopback address', 'http://127.9.9.9:8080/', ['127.9.9.9'], 'refused'],
     ['the box by IPv6 loopback', 'http://[::1]:8080/', ['::1'], 'refused'],
     ['the box by its LAN address, though listed', 'https://own.lan:8080/', ['own.lan'], 'refused'],
+    ['the box by its address behind NAT64', 'https://[64:ff9b::c0a8:10a]:8080/', ['64:ff9b::c0a8:10a'], 'refused'],
     ['the box by its mapped address', 'https://[::ffff:192.168.1.10]:8080/', ['::ffff:c0a8:10a'], 'refused'],
     ['another service on this machine', 'https://own.lan:9000/', ['own.lan'], 'clear'],
     ['a metadata address, though listed', 'http://169.254.169.254/', ['169.254.169.254'], 'refused'],
     ['the unspecified address, though listed', 'http://0.0.0.0/', ['0.0.0.0'], 'refused'],
     ['the unspecified address in short', 'http://0/', ['0.0.0.0'], 'refused'],
+    ['the unspecified IPv6 address, though listed', 'http://[::]/', ['::'], 'refused'],
+    ['a unique local address', 'https://[fd00::7]/', [], 'refused'],
+    ['a listed unique local address', 'https://[fd00::7]/', ['fd00::7'], 'clear'],
+    ['a link-local address, though listed', 'https://[fe80::7]/', ['fe80::7'], 'refused'],
+    ['loopback in decimal', 'https://2130706433/', [], 'refused'],
+    ['the box by loopback in octal', 'http://0177.0.0.1:8080/', ['127.0.0.1'], 'refused'],
     ['an unknown name', 'https://nowhere.example/', [], 'unresolved'],
   ])('%s', async (_what, url, listed, kind) => {
     expect((await guardIn({ names: lan, listed }).vet(url)).kind).toBe(kind);

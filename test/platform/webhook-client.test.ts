@@ -57,6 +57,32 @@ describe('the webhook client', () => {
     expect(sink.posts).toHaveLength(seen);
   });
 
+  it('connects to what was vetted though the name leads elsewhere by then, for the resolver and for the system', async () => {
+    let asked = 0;
+    const clearThenMetadata = async (): Promise<readonly string[]> => {
+      asked += 1;
+      return asked === 1 ? ['127.0.0.1'] : ['169.254.169.254'];
+    };
+    const guard = new OutboundGuard({
+      clock,
+      isAllowedHost: () => true,
+      ownPorts: () => [],
+      resolve: clearThenMetadata,
+    });
+    const rebound = new WebhookClient({ clock, guard });
+    const send = () => rebound.post({ url: `http://rebind.test:${sink.port}/`, headers: {}, body: '{}' });
+    expect(await send()).toMatchObject({ kind: 'answered', status: 200 });
+    expect([asked, sink.posts.length]).toEqual([1, 1]);
+    await clock.advance(1000);
+    expect(await send()).toMatchObject({ kind: 'unanswered', error: expect.stringContaining('metadata') });
+    await rebound.close();
+    // The system would find the sink under this name; the box was told another address for it.
+    names = { localhost: ['::1'] };
+    listed = ['localhost'];
+    expect(await post(`http://localhost:${sink.port}/`)).toMatchObject({ kind: 'unanswered', aborted: false });
+    expect(sink.posts).toHaveLength(1);
+  });
+
   it('follows no redirect and gives back what the receiver asked for', async () => {
     sink.behave = () => answer(307, { location: `${sink.url}/next`, 'retry-after': '7' });
     expect(await post(sink.url)).toMatchObject({ kind: 'answered', status: 307, retryAfter: '7' });

@@ -1,9 +1,5 @@
-import { onTestFinished, describe, expect, test } from 'vitest';
-import { createTxIdCodec } from '../../server/domain/tx-id.ts';
-import { KeyRing } from '../../server/platform/crypto.ts';
-import { systemClock } from '../../server/platform/system-clock.ts';
-import { openStores } from '../../server/store/stores.ts';
-import { phone, testFolder } from '../fakes/box.ts';
+import { describe, expect, test } from 'vitest';
+import { phone } from '../fakes/box.ts';
 import { openBox, type StoreBox } from '../fakes/store-box.ts';
 
 const at = Date.UTC(2026, 0, 15, 3);
@@ -163,29 +159,4 @@ describe('an order of credits', () => {
     ])
       await expect(attempt).rejects.toMatchObject({ code: 'order.not_found' });
   });
-});
-
-test('a fact whose event cannot be written did not happen', async () => {
-  const events = {
-    wanted: () => true,
-    write: () => {
-      throw new Error('no room for events');
-    },
-  };
-  const key = new Uint8Array(32);
-  const stores = openStores(testFolder(), {
-    events,
-    txIds: () => createTxIdCodec(key),
-    sealer: new KeyRing(key),
-    clock: systemClock,
-  });
-  onTestFinished(() => stores.close());
-  await stores.accounts.addCredits(1, 10, null, at);
-  await stores.accounts.change(1, { lowCreditThreshold: 10 });
-  await expect(stores.accounts.addCredits(1, -1, null, at)).rejects.toThrow('no room for events');
-  const { id } = await stores.credits.addOrder(order);
-  await expect(stores.credits.complete(id, decision)).rejects.toThrow('no room for events');
-  expect(stores.credits.order(id).state).toBe('requested');
-  expect(stores.accounts.balance(1)).toBe(10);
-  expect(stores.accounts.ledgerMismatches()).toEqual([]);
 });

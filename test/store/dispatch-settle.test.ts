@@ -248,26 +248,6 @@ describe('uncertain', () => {
     expect(box.recipient(id)).toMatchObject({ state: 'unknown', refunded: 0 });
     expect(box.stores.accounts.balance(1)).toBe(4);
   });
-
-  test('is sent again on an operator’s word, once, and may then end well', async () => {
-    const box = await openBox();
-    const { id } = await box.accept();
-    await box.settle(await box.claim(), uncertain);
-    const message = box.stores.messages.byId(id);
-    if (message === undefined) throw new Error('the message is gone');
-    const resend = () => {
-      const recipient = box.stores.messages.recipient(message, box.recipient(id).id);
-      return box.stores.sweeps.resendUnknown(message, recipient, 60_000, box.clock.now());
-    };
-    await resend();
-    await expect(resend()).rejects.toMatchObject({ code: 'recipient.not_found' });
-    expect(box.message(id)).toMatchObject({ queued_count: 1, unknown_count: 0, open_count: 1 });
-    await box.settle(await box.claim(), accepted('5'));
-    await box.report('5', phone(1));
-    expect(box.recipient(id)).toMatchObject({ state: 'success', error_code: null });
-    expect(box.message(id)).toMatchObject({ state: 'completed', success_count: 1, open_count: 0 });
-    expect(box.events.filter((event) => event.name === 'sms.completed')).toHaveLength(1);
-  });
 });
 
 describe('what comes twice or late', () => {

@@ -2,12 +2,11 @@ import express from 'express';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { livePath } from '../contract/live.ts';
-import { apiDocsPath } from '../contract/paths.ts';
 import { isV1Path } from '../contract/v1.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
-import { ApiDocument, asksForDocument } from './api-document.ts';
+import { ApiDocument, asksForDocs, asksForDocument } from './api-document.ts';
 import { sendError, sendJson } from './api.ts';
 import { buildApis } from './apis.ts';
 import { LiveStreams } from './live-stream.ts';
@@ -102,7 +101,7 @@ export class Gateway implements Service {
       else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
       else if (path === '/readyz') this.#serveReady(response);
-      else if (path === apiDocsPath && uiDir !== undefined) next();
+      else if (asksForDocs(path) && uiDir !== undefined) next();
       else if (uiDir === undefined || path.startsWith('/api/')) this.#refuse(request, response, nothingHere());
       else next();
     });
@@ -182,7 +181,7 @@ function servePages(app: express.Express, uiDir: string): void {
       return;
     }
     response.set('Cache-Control', 'no-cache');
-    response.sendFile(join(uiDir, request.path === apiDocsPath ? 'api-docs.html' : 'index.html'));
+    response.sendFile(join(uiDir, asksForDocs(request.url) ? 'api-docs.html' : 'index.html'));
   });
 }
 

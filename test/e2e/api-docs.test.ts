@@ -52,6 +52,7 @@ describe('the page of the API document', { timeout: 60_000 }, () => {
     expect(asked.length).toBeGreaterThanOrEqual(4);
     expect(asked.filter((url) => !url.startsWith(`${box.address.url}/`))).toEqual([]);
     const policy = (await fetch(`${box.address.url}/api/docs`)).headers.get('content-security-policy') ?? '';
+    expect((await fetch(`${box.address.url}/api/docs?from=here`)).headers.get('content-type')).toMatch(/^text\/html/u);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("connect-src 'self';");

@@ -103,6 +103,11 @@ describe('the document', () => {
     expect(asLocalhost.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 
+  test('has no page where there are no pages', async () => {
+    const refused = await fetch(`${shop.box.url}/api/docs`);
+    expect([refused.status, await refused.json()]).toMatchObject([404, { error: { code: 'request.not_found' } }]);
+  });
+
   test('needs no key, and is only read', async () => {
     const posted = await fetch(`${shop.box.url}/api/v2/openapi.json`, { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET']);

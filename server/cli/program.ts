@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { addAccountCommands, addCreditCommands } from './commands/account-commands.ts';
+import { addBlocklistCommands } from './commands/blocklist-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
+import { addLinkCommands } from './commands/link-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
 import { addSettingCommands } from './commands/setting-commands.ts';
@@ -49,6 +51,8 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addAccountCommands(program, world);
   addCreditCommands(program, world);
   addSenderCommands(program, world);
+  addBlocklistCommands(program, world);
+  addLinkCommands(program, world);
   addCarrierCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);

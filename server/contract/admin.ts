@@ -1,4 +1,5 @@
 import { adminCarriersRoutes } from './admin-carriers.ts';
+import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
@@ -10,6 +11,7 @@ export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
   ...adminMessagesRoutes,
   ...adminTenancyRoutes,
+  ...adminGuardsRoutes,
   ...adminCarriersRoutes,
   ...adminWebhooksRoutes,
 });

@@ -1,6 +1,7 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
 import { carrierHandlers } from './admin-carriers.ts';
+import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { peopleHandlers } from './admin-people.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
@@ -14,6 +15,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...peopleHandlers(services),
     ...messageHandlers(services),
     ...tenancyHandlers(services),
+    ...guardHandlers(services),
     ...carrierHandlers(services),
     ...webhookHandlers(services),
   };

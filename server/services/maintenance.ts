@@ -4,6 +4,7 @@ import type { Clock, Logger, Millis, Service, Timer } from '../domain/ports.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import type { Cancellation } from './cancellation.ts';
+import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 
@@ -13,6 +14,7 @@ export interface MaintenanceOptions {
   readonly inbound: InboundDesk;
   readonly idempotency: Idempotency;
   readonly cancellation: Cancellation;
+  readonly duplicates: DuplicateGuard;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -67,7 +69,7 @@ export class Maintenance implements Service {
   }
 
   async #tick(): Promise<void> {
-    const { sweeps, inbound, cancellation, clock, giveUpAfterMs } = this.#options;
+    const { sweeps, inbound, cancellation, duplicates, clock, giveUpAfterMs } = this.#options;
     this.#ticks += 1;
     await this.#guarded('schedules', async () => {
       await sweeps.releaseDue(clock.now());
@@ -84,6 +86,9 @@ export class Maintenance implements Service {
     });
     await this.#guarded('inbound', async () => {
       await inbound.releaseIncomplete();
+    });
+    await this.#guarded('duplicates', async () => {
+      await duplicates.sweep();
     });
   }
 

@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
 import { lanes, type Lane, type Submission } from '../domain/carrier.ts';
 import type { Millis } from '../domain/ports.ts';
+import { isHeldLane } from '../domain/quiet-hours.ts';
 import { segmentText } from '../domain/segments.ts';
+import type { BlocklistStore } from './blocklist-store.ts';
 import type { MessageBooks } from './message-books.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
@@ -22,16 +24,21 @@ export interface ClaimRequest {
   readonly room: number;
   readonly splitting: 'parts' | 'whole';
   readonly now: Millis;
+  /** Whether messages that are not urgent are held. */
+  readonly quiet?: boolean;
 }
 
 /** Messages looked at per lane and claim, so that one large message does not keep the small ones behind it. */
 const turnWidth = 8;
 /** Looks at this many turns in one claim, so that a queue of expired messages does not hold the event loop. */
 const mostTurns = 100;
+/** Ends about this many recipients that were blocked meanwhile in one claim, for the same reason; the next goes on. */
+const mostEnded = 250;
 
 /** Takes work out of the queue: guarded updates and the journal entry, before anything leaves the box. */
 export class DispatchClaim {
   readonly #books: MessageBooks;
+  readonly #blocklist: BlocklistStore;
   readonly #retries: Database.Statement<[number, Millis, number], RecipientRecord>;
   readonly #turn: Database.Statement<[number, number, number], MessageRecord>;
   readonly #message: Database.Statement<[number], MessageRecord>;
@@ -42,11 +49,15 @@ export class DispatchClaim {
   readonly #leftovers: Database.Statement<[], SubmissionRecord>;
   readonly #recipient: Database.Statement<[number], RecipientRecord>;
   readonly #partsDone: Database.Statement<[number], { part: number | null }>;
+  readonly #handedOver: Database.Statement<[number], { id: number }>;
   /** Last message served in each lane. */
   readonly #served: number[] = lanes.map(() => 0);
+  /** Recipients that the claim under way has ended. */
+  #ended = 0;
 
-  constructor(db: Database.Database, books: MessageBooks) {
+  constructor(db: Database.Database, books: MessageBooks, blocklist: BlocklistStore) {
     this.#books = books;
+    this.#blocklist = blocklist;
     this.#retries = db.prepare(
       "SELECT * FROM recipient WHERE retry_lane = ? AND retry_at <= ? AND state = 'queued' ORDER BY retry_at, id LIMIT ?",
     );
@@ -68,13 +79,20 @@ export class DispatchClaim {
     this.#partsDone = db.prepare(
       "SELECT MAX(part) AS part FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported')",
     );
+    this.#handedOver = db.prepare(
+      "SELECT id FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported', 'uncertain') LIMIT 1",
+    );
   }
 
-  /** Up to `room` recipients for a carrier: OTP first, then high, normal and bulk; within a lane the retries that are due first. */
+  /**
+   * Up to `room` recipients for a carrier: OTP first, then high, normal and bulk; within a lane the retries that are due
+   * first. What was blocked since it was accepted is ended instead.
+   */
   async claim(request: ClaimRequest): Promise<ClaimedRecipient[]> {
     return await this.#books.run(request.now, (tally) => {
       const claimed: ClaimedRecipient[] = [];
-      for (const [lane] of lanes.entries()) {
+      this.#ended = 0;
+      for (const lane of openLanes(request.quiet)) {
         if (claimed.length >= request.room) break;
         this.#claimRetries(lane, request, claimed, tally);
         this.#claimFresh(lane, request, claimed, tally);
@@ -84,9 +102,9 @@ export class DispatchClaim {
   }
 
   /** Whether anything is there to be claimed; a glance at the indexes that writes nothing. */
-  hasWork(now: Millis): boolean {
-    return lanes.some(
-      (_, lane) => this.#turn.get(lane, 0, 1) !== undefined || this.#retries.get(lane, now, 1) !== undefined,
+  hasWork(now: Millis, quiet = false): boolean {
+    return openLanes(quiet).some(
+      (lane) => this.#turn.get(lane, 0, 1) !== undefined || this.#retries.get(lane, now, 1) !== undefined,
     );
   }
 
@@ -122,7 +140,7 @@ export class DispatchClaim {
   }
 
   #claimFresh(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
-    for (let turns = 0; turns < mostTurns && claimed.length < request.room; turns += 1) {
+    for (let turns = 0; turns < mostTurns && claimed.length < request.room && this.#ended < mostEnded; turns += 1) {
       const turn = this.#nextTurn(lane);
       if (turn.length === 0) return;
       const share = Math.ceil((request.room - claimed.length) / turn.length);
@@ -170,6 +188,12 @@ export class DispatchClaim {
       this.#books.closer.expire(message, recipient, tally);
       return;
     }
+    if (this.#isBlocked(message, recipient)) {
+      const refund = recipient.retry_lane === null || this.#handedOver.get(recipient.id) === undefined;
+      this.#books.closer.block(message, recipient, refund, request.now, tally);
+      this.#ended += 1;
+      return;
+    }
     if (this.#take.run(request.carrierId, recipient.id).changes !== 1) return;
     tally.move(message.id, 'queued', 'sending');
     const done = recipient.retry_lane === null ? 0 : (this.#partsDone.get(recipient.id)?.part ?? 0);
@@ -177,6 +201,11 @@ export class DispatchClaim {
     const { part, partCount } = claim.submission;
     const id = this.#write(recipient.id, message.id, request.carrierId, part, partCount, request.now);
     claimed.push({ ...claim, tries: recipient.tries + 1, submission: { ...claim.submission, id } });
+  }
+
+  /** Whether its number was blocked since it was accepted. Whoever asks for a code wants it: those are not looked at. */
+  #isBlocked(message: MessageRecord, recipient: RecipientRecord): boolean {
+    return message.lane !== otpLane && this.#blocklist.of(message.account_id)(recipient.msisdn);
   }
 
   #write(
@@ -189,6 +218,15 @@ export class DispatchClaim {
   ): number {
     return Number(this.#journal.run(recipientId, messageId, carrierId, part, partCount, now).lastInsertRowid);
   }
+}
+
+const otpLane = lanes.indexOf('otp');
+const everyLane = lanes.map((_, index) => index);
+const urgentLanes = everyLane.filter((index) => !isHeldLane(laneOf(index)));
+
+/** The lanes that are served, as numbers, in their order. */
+function openLanes(quiet = false): readonly number[] {
+  return quiet ? urgentLanes : everyLane;
 }
 
 function claimedRecipient(

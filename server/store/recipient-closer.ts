@@ -29,7 +29,7 @@ export class RecipientCloser {
     this.#db = db;
     this.#events = events;
     this.#txIds = txIds;
-    for (const to of ['success', 'failed', 'expired', 'unknown', 'cancelled'] as const) {
+    for (const to of ['success', 'failed', 'expired', 'blocked', 'unknown', 'cancelled'] as const) {
       const from = recipientSources(to)
         .map((state) => `'${state}'`)
         .join(', ');
@@ -87,6 +87,12 @@ export class RecipientCloser {
       },
       tally,
     );
+  }
+
+  /** What was blocked while it waited. @param refund whether no network has any part of it. */
+  block(message: MessageRecord, recipient: RecipientRecord, refund: boolean, at: Millis, tally: MessageTally): void {
+    const ending = { code: 'blocked', message: 'The number was put on the blocklist while this waited.', at, refund };
+    this.end(message, recipient, 'blocked', { ...ending, event: 'sms.failed' }, tally);
   }
 
   /** Writes an event about a recipient for those who listen. */

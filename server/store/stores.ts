@@ -10,11 +10,13 @@ import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundStore } from './inbound-store.ts';
+import { LinkStore } from './link-store.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
 import type { EventWriter } from './message-tally.ts';
 import { MessageWriter } from './message-writer.ts';
 import { PeopleStore } from './people-store.ts';
+import { RecentTexts } from './recent-texts.ts';
 import { ReportStore } from './report-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
@@ -36,6 +38,8 @@ export interface Stores {
   readonly cancels: CancelStore;
   readonly inbound: InboundStore;
   readonly idempotency: IdempotencyStore;
+  readonly links: LinkStore;
+  readonly recentTexts: RecentTexts;
   readonly webhooks: WebhookStore;
   /** Calls `listener` after every commit with the messages it changed. */
   onCommit(listener: (touched: ReadonlySet<number>) => void): void;
@@ -56,22 +60,26 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
     const books = new MessageBooks(db, queue, events, txIds());
     const { tallies } = books;
     const reports = new ReportStore(db, books);
-    const claims = new DispatchClaim(db, books);
+    const accounts = new AccountStore(db, queue);
+    const claims = new DispatchClaim(db, books, accounts.blocked);
+    const recentTexts = new RecentTexts(db, queue);
     return {
       settings: new SettingStore(db, queue),
-      accounts: new AccountStore(db, queue),
+      accounts,
       keys: new KeyStore(db, queue),
       people: new PeopleStore(db, queue),
       carriers: new CarrierStore(db, queue),
       messages: new MessageReader(db),
-      writer: new MessageWriter(db, queue, tallies, events),
+      writer: new MessageWriter(db, { queue, tallies, events, recentTexts }),
       claims,
       settles: new DispatchSettle(db, books, claims, reports),
       reports,
       sweeps: new SweepStore(db, books),
       cancels: new CancelStore(db, books),
-      inbound: new InboundStore(db, queue, events),
+      inbound: new InboundStore(db, queue, events, accounts.blocked),
       idempotency: new IdempotencyStore(db, queue),
+      links: new LinkStore(db, queue),
+      recentTexts,
       webhooks: new WebhookStore(db, queue),
       onCommit: (listener) =>
         queue.onCommit(() => {

@@ -105,7 +105,7 @@ export class FakeBox {
       return;
     }
     const path = request.url ?? '';
-    const found = operationOf(request.method ?? '', path);
+    const found = operationOf(request.method ?? '', path.replace(/\?.*$/u, ''));
     if (found === null) {
       refuse(response, 404, 'request.not_found', `There is no ${path}.`);
       return;

@@ -59,8 +59,8 @@ interface Repeats {
 
 /** Recipients in one slice of a large request: some milliseconds of work. */
 const sliceSize = 2_000;
-/** Requests up to this many recipients are written in one piece. */
-const onePiece = 2_000;
+/** The same where each number is looked up first. */
+const guardedSliceSize = 500;
 
 /** Writes accepted messages: all of one, its credits and its ledger entry in one transaction (architecture: the way of one message). */
 export class MessageWriter {
@@ -115,25 +115,31 @@ export class MessageWriter {
     const firstRecipientId = this.#nextRecipientId;
     this.#nextMessageId += 1;
     this.#nextRecipientId += count;
-    if (count <= onePiece) {
+    const sliceOf = draft.once === undefined ? sliceSize : guardedSliceSize;
+    if (count <= sliceOf) {
       return await this.#queue.run(() => {
         const repeats = { count: 0, credit: 0 };
         this.#writeRecipients(draft, id, firstRecipientId, { from: 0, to: count, repeats });
         return this.#writeMessage(draft, id, firstRecipientId, repeats);
       });
     }
-    return await this.#acceptLarge(draft, id, firstRecipientId);
+    return await this.#acceptLarge(draft, id, firstRecipientId, sliceOf);
   }
 
-  async #acceptLarge(draft: MessageDraft, id: number, firstRecipientId: number): Promise<WrittenMessage> {
+  async #acceptLarge(
+    draft: MessageDraft,
+    id: number,
+    firstRecipientId: number,
+    sliceOf: number,
+  ): Promise<WrittenMessage> {
     const count = draft.recipients.length;
     // What it costs is known in advance only when nothing of it is looked at again while it is written.
     if (draft.once === undefined) this.#ledger.assertCovers(draft.accountId, draft.credit);
     const repeats = { count: 0, credit: 0 };
     try {
       await this.#queue.run(() => this.#insertStaging.run(id, firstRecipientId, count));
-      for (let from = 0; from < count; from += sliceSize) {
-        const to = Math.min(count, from + sliceSize);
+      for (let from = 0; from < count; from += sliceOf) {
+        const to = Math.min(count, from + sliceOf);
         await this.#queue.run(() => this.#writeRecipients(draft, id, firstRecipientId, { from, to, repeats }));
       }
       return await this.#queue.run(() => {

@@ -19,7 +19,8 @@ interface Sending {
 }
 
 const sweepSlice = 2_000;
-const digestLength = 32;
+/** Of the hexadecimal digits; it has to tell apart only the texts that go to one number. */
+const digestLength = 20;
 
 /**
  * What went, or will go, to which number a short time ago. It is looked at and written in the transaction that stores

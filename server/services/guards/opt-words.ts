@@ -5,11 +5,12 @@ export interface KeywordRules {
   readonly optIn: readonly string[];
 }
 
-/** Reads the keywords in received texts; empty lists read nothing. */
+/** Reads the keywords in received texts, as the lists are at the time; empty ones read nothing. */
 export class OptWords {
   readonly #rules: () => KeywordRules;
-  #known: { readonly rules: KeywordRules; readonly out: ReadonlySet<string>; readonly in: ReadonlySet<string> } | null =
-    null;
+  #optOut: readonly string[] = [];
+  #optIn: readonly string[] = [];
+  #words = { out: optWords([]), in: optWords([]) };
 
   constructor(rules: () => KeywordRules) {
     this.#rules = rules;
@@ -17,9 +18,12 @@ export class OptWords {
 
   /** What a whole text asks for; null for nothing. */
   wishIn(text: string): OptWish | null {
-    const rules = this.#rules();
-    if (this.#known?.rules.optOut !== rules.optOut || this.#known.rules.optIn !== rules.optIn)
-      this.#known = { rules, out: optWords(rules.optOut), in: optWords(rules.optIn) };
-    return optWish(text, this.#known);
+    const { optOut, optIn } = this.#rules();
+    if (optOut !== this.#optOut || optIn !== this.#optIn) {
+      this.#words = { out: optWords(optOut), in: optWords(optIn) };
+      this.#optOut = optOut;
+      this.#optIn = optIn;
+    }
+    return optWish(text, this.#words);
   }
 }

@@ -1,13 +1,6 @@
 import { lanes, type Lane } from '../../domain/carrier.ts';
 import type { Millis } from '../../domain/ports.ts';
-import {
-  afterOpenTime,
-  isHeldLane,
-  parseQuietHours,
-  quietAt,
-  wallTime,
-  type QuietHours,
-} from '../../domain/quiet-hours.ts';
+import { afterOpenTime, isHeldLane, parseQuietHours, quietAt, wallTime } from '../../domain/quiet-hours.ts';
 
 export interface QuietRules {
   /** `21:00-08:00`, or empty for none. */
@@ -15,8 +8,7 @@ export interface QuietRules {
   readonly timeZone: string;
 }
 
-interface Known {
-  readonly rules: QuietRules;
+interface Known extends QuietRules {
   readonly from: Millis;
   readonly until: Millis;
   readonly quiet: boolean;
@@ -41,33 +33,30 @@ export class QuietTimes {
     if (!isHeldLane(lanes[lane] ?? 'normal')) return null;
     const period = this.#period(now);
     if (period?.quiet !== true) return null;
-    return `Held: quiet hours until ${wallTime(period.until, period.rules.timeZone)}.`;
+    return `Held: quiet hours until ${wallTime(period.until, period.timeZone)}.`;
   }
 
   /** When a message that may be sent from `start` on and stays worth sending for `ms` expires: the time it is held does not count. */
   expiryOf(lane: Lane, start: Millis, ms: Millis): Millis {
-    const rules = this.#rules();
-    const hours = isHeldLane(lane) ? hoursOf(rules) : null;
-    return hours === null ? start + ms : afterOpenTime(start, ms, hours, rules.timeZone);
+    const { quietHours, timeZone } = this.#rules();
+    const hours = isHeldLane(lane) ? parseQuietHours(quietHours) : null;
+    return hours === null ? start + ms : afterOpenTime(start, ms, hours, timeZone);
   }
 
   #period(now: Millis): Known | null {
-    const rules = this.#rules();
+    const { quietHours, timeZone } = this.#rules();
+    if (quietHours === '') return null;
     const known = this.#known;
     if (
       known !== null &&
-      known.rules.quietHours === rules.quietHours &&
-      known.rules.timeZone === rules.timeZone &&
+      known.quietHours === quietHours &&
+      known.timeZone === timeZone &&
       now >= known.from &&
       now < known.until
     )
       return known;
-    const hours = hoursOf(rules);
-    this.#known = hours === null ? null : { rules, from: now, ...quietAt(now, hours, rules.timeZone) };
+    const hours = parseQuietHours(quietHours);
+    this.#known = hours === null ? null : { quietHours, timeZone, from: now, ...quietAt(now, hours, timeZone) };
     return this.#known;
   }
-}
-
-function hoursOf(rules: QuietRules): QuietHours | null {
-  return rules.quietHours === '' ? null : parseQuietHours(rules.quietHours);
 }

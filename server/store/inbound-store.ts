@@ -110,6 +110,7 @@ export class InboundStore {
         const parts = this.#open.all(carrierId, sender, reference, count, 0);
         if (parts.length === 0) continue;
         const part = { from: sender, to: null, text: '', sentAt: late.sent_at, concat: null, raw: null };
+        // Without a wish: half a text is no keyword.
         const received = { part, fingerprint: '', uuid: newUuid(), accountId, carrierId, at: now };
         const id = this.#store(db, received, [...new Map(parts.map((row) => [row.part, row])).values()], false);
         for (const row of parts) this.#join.run(id, row.fingerprint);
@@ -132,7 +133,7 @@ export class InboundStore {
         .lastInsertRowid,
     );
     for (const row of parts) this.#join.run(id, row.fingerprint);
-    if (complete) this.#heed(db, received, text);
+    this.#heed(db, received, text);
     if (!this.#events.wanted(accountId, 'sms.received')) return id;
     this.#events.write(db, {
       accountId,

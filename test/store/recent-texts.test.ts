@@ -48,6 +48,13 @@ describe('what went to a number a moment ago', () => {
     expect(await box.accept({ once: once(box) })).toMatchObject({ blockedCount: 0 });
   });
 
+  test('makes a large message free that nobody needs to get, also without credits', async () => {
+    const box = await openBox({ credits: 3_000 });
+    await box.accept({ to: many(3_000), once: once(box) });
+    expect(await box.accept({ to: many(3_000), once: once(box) })).toMatchObject({ blockedCount: 3_000, credit: 0 });
+    expect(box.stores.accounts.ledgerMismatches()).toEqual([]);
+  });
+
   test('of a large message that a crash cut short is nothing, once it is swept', async () => {
     const box = await openBox();
     const large = box.accept({ to: many(9_000), once: once(box) });

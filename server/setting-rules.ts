@@ -32,6 +32,21 @@ export function intakeRules(settings: Settings) {
   };
 }
 
+/** What texts may link to. */
+export function linkRules(settings: Settings) {
+  return { links: settings.get('guards.links'), shorteners: settings.get('guards.shorteners') };
+}
+
+/** When messages that are not urgent are held. */
+export function quietRules(settings: Settings) {
+  return { quietHours: settings.get('guards.quietHours'), timeZone: settings.get('box.timeZone') };
+}
+
+/** The words by which people leave and come back. */
+export function keywordRules(settings: Settings) {
+  return { optOut: settings.get('guards.optOutKeywords'), optIn: settings.get('guards.optInKeywords') };
+}
+
 /** The settings as the admin API sees them. */
 export function settingDesk(settings: Settings): SettingDesk {
   return {

@@ -8,6 +8,12 @@ import { Cancellation } from './services/cancellation.ts';
 import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
+import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
+import { DuplicateGuard } from './services/guards/duplicate-guard.ts';
+import { LinkDesk } from './services/guards/link-desk.ts';
+import { LinkGuard } from './services/guards/link-guard.ts';
+import { OptWords } from './services/guards/opt-words.ts';
+import { QuietTimes } from './services/guards/quiet-times.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
 import { Intake } from './services/intake.ts';
@@ -20,7 +26,7 @@ import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import { intakeRules, otpRules, rateRules, settingDesk } from './setting-rules.ts';
+import { intakeRules, keywordRules, linkRules, otpRules, quietRules, rateRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 
@@ -49,12 +55,22 @@ export function buildUseCases(parts: Parts) {
   const sessions = new Sessions({ people: stores.people, clock, random, cliToken, setupCode });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
-  const dispatcher = new Dispatcher({ claims: stores.claims, settles: stores.settles, clock, random, log });
+  const guards = buildGuards(parts, settings);
+  const dispatcher = new Dispatcher({
+    claims: stores.claims,
+    settles: stores.settles,
+    clock,
+    random,
+    log,
+    isQuiet: (now) => guards.quiet.isQuiet(now),
+  });
   const inbound = new InboundDesk({
     store: stores.inbound,
     clock,
     newUuid,
     accountId: () => accounts.named(undefined).id,
+    wishIn: (text) => guards.words.wishIn(text),
+    log,
   });
   const timeZone = () => settings.get('box.timeZone');
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
@@ -79,12 +95,13 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     timeZone,
-    whyWaiting: () => carriers.whyWaiting(),
+    whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
     accounts: stores.accounts,
     writer: stores.writer,
+    guards,
     clock,
     newUuid,
     rules: () => intakeRules(settings),
@@ -119,6 +136,7 @@ export function buildUseCases(parts: Parts) {
     idempotency,
     codes,
     cancellation,
+    duplicates: guards.duplicates,
     clock,
     log,
     latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
@@ -151,6 +169,8 @@ export function buildUseCases(parts: Parts) {
       cancellation,
       accounts,
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
+      blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
+      links: new LinkDesk({ store: stores.links, accounts: stores.accounts, guard: guards.links, clock }),
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
@@ -163,4 +183,18 @@ export function buildUseCases(parts: Parts) {
     },
   };
 }
+/** What is looked at before a message goes out, each by its settings. */
+function buildGuards({ stores, clock }: Parts, settings: Settings) {
+  return {
+    links: new LinkGuard({ store: stores.links, rules: () => linkRules(settings) }),
+    duplicates: new DuplicateGuard({
+      store: stores.recentTexts,
+      clock,
+      minutes: () => settings.get('guards.duplicateMinutes'),
+    }),
+    quiet: new QuietTimes(() => quietRules(settings)),
+    words: new OptWords(() => keywordRules(settings)),
+  };
+}
+
 export type UseCases = ReturnType<typeof buildUseCases>;

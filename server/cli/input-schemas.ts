@@ -39,17 +39,31 @@ export const timeInput = z
 /** Text that must say something. */
 export const filledText = z.string().refine((text) => text.trim() !== '', 'must not be empty');
 
+/** The same with at least one member. */
+export const filledList = listInput.refine((list) => list.length > 0, 'name at least one');
+
 /** `all`, or a list whose members are all among `known`. */
 export function allOrListOf<const T extends string>(known: readonly T[]) {
   return listInput.transform((given, context): T[] | 'all' => {
     if (given.length === 1 && given[0] === 'all') return 'all';
-    const found: T[] = [];
-    for (const each of given) {
-      const match = known.find((name) => name === each);
-      if (match !== undefined) found.push(match);
-      else context.addIssue(`"${each}" is none of all, ${known.join(', ')}`);
-    }
     if (given.length === 0) context.addIssue('name at least one, or all');
-    return found;
+    return among(given, known, (each) => context.addIssue(`"${each}" is none of all, ${known.join(', ')}`));
   });
+}
+
+/** A list of at least one whose members are all among `known`. */
+export function someOf<const T extends string>(known: readonly T[]) {
+  return filledList.transform((given, context): T[] =>
+    among(given, known, (each) => context.addIssue(`"${each}" is none of ${known.join(', ')}`)),
+  );
+}
+
+function among<T extends string>(given: readonly string[], known: readonly T[], strange: (each: string) => void): T[] {
+  const found: T[] = [];
+  for (const each of given) {
+    const match = known.find((name) => name === each);
+    if (match === undefined) strange(each);
+    else found.push(match);
+  }
+  return found;
 }

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/account-commands.ts';
+import { addBlocklistCommands } from './commands/blocklist-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
 import { addCreditCommands } from './commands/credit-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
+import { addLinkCommands } from './commands/link-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
 import { addOrderCommands } from './commands/order-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
@@ -52,6 +54,8 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addCreditCommands(program, world);
   addOrderCommands(program, world);
   addSenderCommands(program, world);
+  addBlocklistCommands(program, world);
+  addLinkCommands(program, world);
   addCarrierCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);

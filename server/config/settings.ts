@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { parseLinkHost } from '../domain/links.ts';
+import { parseQuietHours } from '../domain/quiet-hours.ts';
 
 interface Definition<T> {
   readonly schema: z.ZodType<T>;
@@ -13,6 +15,7 @@ function setting<T>(schema: z.ZodType<T>, usual: T, description: string, restart
   return { schema, usual, description, restart };
 }
 
+const keywords = z.array(z.string().trim().min(1).max(40)).max(50);
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** Every setting of the box: its form, its usual value and what it does. */
@@ -72,6 +75,43 @@ export const settingDefinitions = {
     'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
   ),
   'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
+  'guards.optOutKeywords': setting(
+    keywords,
+    ['STOP', 'ยกเลิก', '停止'],
+    'Received texts that put their sender on the blocklist; an empty list for none.',
+  ),
+  'guards.optInKeywords': setting(
+    keywords,
+    ['START', 'สมัคร'],
+    'Received texts that take their sender off the blocklist again; an empty list for none.',
+  ),
+  'guards.duplicateMinutes': setting(
+    whole(0, 10_080),
+    0,
+    'The same text goes to the same number once within so many minutes; 0 for any number of times.',
+  ),
+  'guards.links': setting(
+    z.enum(['any', 'registered']),
+    'any',
+    'Where texts may link to: any host, or those that are registered for their account.',
+  ),
+  'guards.shorteners': setting(
+    z
+      .array(
+        z
+          .string()
+          .max(255)
+          .refine((host) => parseLinkHost(host) !== null, 'not a host'),
+      )
+      .max(1_000),
+    [],
+    'Hosts of URL shorteners, besides the usual ones, that texts may not link to when links are registered.',
+  ),
+  'guards.quietHours': setting(
+    z.string().refine((text) => text === '' || parseQuietHours(text) !== null, 'write it like 21:00-08:00'),
+    '',
+    'Hours of the day, such as 21:00-08:00, in which messages that are not urgent are held; empty for none.',
+  ),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;
 

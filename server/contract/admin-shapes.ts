@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../domain/roles.ts';
 import { scopes } from '../domain/scopes.ts';
+import { senderPurposes, senderStates } from '../domain/sender.ts';
 import { drSummary, isoTime, messageState, nullableTime } from './common.ts';
 import { endpointItem } from './webhook-shapes.ts';
 
@@ -136,7 +137,11 @@ export const senderItem = z.object({
   id: z.number().int(),
   account: z.string(),
   name: z.string(),
-  state: z.enum(['requested', 'approved', 'rejected']),
+  state: z.enum(senderStates),
+  /** What it was asked or approved for. */
+  purposes: z.array(z.enum(senderPurposes)),
+  /** Why it was rejected. */
+  reason: z.string().nullable(),
 });
 
 export const boxStatus = z.object({

@@ -3,6 +3,7 @@ import { mostCredits } from '../domain/credit-order.ts';
 import { accountItem, accountName, keyCreate, keyItem, name, senderItem } from './admin-shapes.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, viewer } from './admin-route.ts';
+import { purposes, senderWords } from './guard-shapes.ts';
 import { routeTable } from './route.ts';
 
 /** Accounts with what belongs to them, and the settings of the box. */
@@ -63,8 +64,8 @@ export const adminTenancyRoutes = routeTable({
     method: 'POST',
     path: '/senders',
     access: admin,
-    summary: 'Approve a sender name',
-    body: z.object({ name: z.string().max(64), account: accountName }),
+    summary: 'Approve a sender name; for what it was asked for, or everything, when no purposes are given',
+    body: z.object({ name: senderWords, purposes: purposes.optional(), account: accountName }),
     answer: senderItem,
   },
   settings: {

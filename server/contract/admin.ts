@@ -1,5 +1,6 @@
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
+import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
@@ -12,6 +13,7 @@ export const adminRoutes = routeTable({
   ...adminMessagesRoutes,
   ...adminTenancyRoutes,
   ...adminCreditsRoutes,
+  ...adminGuardsRoutes,
   ...adminCarriersRoutes,
   ...adminWebhooksRoutes,
 });

@@ -9,7 +9,7 @@ export const drStatus = z.enum(drStatuses).meta({
   id: 'DrStatus',
   description:
     '`pending`: waits to be sent. `sent`: handed to the carrier, no report yet. `success`: delivered. `failed`: not delivered. ' +
-    '`expired`: its validity ended before it could be sent. `blocked`: on the blocklist, not sent. `cancelled`: cancelled before it was sent. ' +
+    '`expired`: its validity ended before it could be sent. `blocked`: on the blocklist, or the same text went there a moment ago; not sent. `cancelled`: cancelled before it was sent. ' +
     '`unknown`: handed over, and the outcome cannot be had.',
 });
 export const messageState = z.enum(messageStates).meta({

@@ -63,6 +63,10 @@ export const errorWords: Readonly<Partial<Record<ErrorCode, string>>> = {
     'The text takes more segments than are allowed. `error.segments` and `error.maxSegments` tell how many.',
   'message.missing_variable':
     'A `{placeholder}` has no value for some recipients; `error.recipients` names the first ten. Nothing was queued.',
+  'message.link_not_registered':
+    'The text links to hosts that are not registered for the account; `error.hosts` names them. Only where the box is set so.',
+  'message.link_shortened':
+    'The text has links of URL shorteners; `error.hosts` names them. Only where the box is set so.',
   'message.no_valid_recipients': 'None of the recipients is a possible number.',
   'message.too_many_recipients': 'More recipients than one request may have. Split the request.',
   'message.schedule_in_past': 'The time to send at is more than a minute in the past.',

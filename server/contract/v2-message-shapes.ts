@@ -55,7 +55,10 @@ export const sendResult = z
     refNo: z.string().meta({ description: '`SP`, the day as yymmdd, and a serial number.' }),
     totalMsisdn: z.number().int().meta({ description: 'How many different numbers.' }),
     totalCredit: z.number().int().meta({ description: 'Credits taken: one a segment and number.' }),
-    blockedCount: z.number().int().meta({ description: 'How many numbers are on the blocklist; they cost nothing.' }),
+    blockedCount: z
+      .number()
+      .int()
+      .meta({ description: 'How many numbers are not sent to, for they are on the blocklist; they cost nothing.' }),
     status: messageState,
     invalidCount: z
       .number()

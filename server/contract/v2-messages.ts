@@ -23,6 +23,8 @@ const refusals = [
   'message.empty',
   'message.too_long',
   'message.missing_variable',
+  'message.link_not_registered',
+  'message.link_shortened',
   'message.no_valid_recipients',
   'message.too_many_recipients',
   'message.schedule_in_past',

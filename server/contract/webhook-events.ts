@@ -28,8 +28,9 @@ export const webhookEvents = {
     body: recipientFact.extend({ status: z.literal('sent'), clientRef }),
   },
   'sms.failed': {
-    summary: 'The message for one number was not sent: no carrier took it, or its validity ended first.',
-    body: recipientFact.extend({ status: z.enum(['failed', 'expired']), errorCode, clientRef }),
+    summary:
+      'The message for one number was not sent: no carrier took it, its validity ended first, or its number was blocked while it waited.',
+    body: recipientFact.extend({ status: z.enum(['failed', 'expired', 'blocked']), errorCode, clientRef }),
   },
   'sms.completed': {
     summary: 'The last recipient of a message is final.',

@@ -34,7 +34,8 @@ function fromLocal(wall: Millis, timeZone: string): Millis {
   return wall - zoneOffset(guess, timeZone);
 }
 
-function zoneOffset(at: Millis, timeZone: string): number {
+/** How far the wall clock of a time zone is ahead of UTC at a moment, in milliseconds. */
+export function zoneOffset(at: Millis, timeZone: string): Millis {
   const parts = localParts(at, timeZone);
   const wall = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
   return wall - Math.floor(at / 1000) * 1000;

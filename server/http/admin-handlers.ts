@@ -2,6 +2,7 @@ import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
 import { carrierHandlers } from './admin-carriers.ts';
 import { creditHandlers } from './admin-credits.ts';
+import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { peopleHandlers } from './admin-people.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
@@ -16,6 +17,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...messageHandlers(services),
     ...tenancyHandlers(services),
     ...creditHandlers(services),
+    ...guardHandlers(services),
     ...carrierHandlers(services),
     ...webhookHandlers(services),
   };

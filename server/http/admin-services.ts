@@ -4,6 +4,8 @@ import type { AccountDesk } from '../services/account-desk.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
+import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
+import type { LinkDesk } from '../services/guards/link-desk.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
@@ -49,6 +51,8 @@ export interface AdminServices {
   readonly cancellation: Cancellation;
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
+  readonly blocklist: BlocklistDesk;
+  readonly links: LinkDesk;
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;

@@ -42,7 +42,7 @@ export function tenancyHandlers(
       return { ok: true };
     },
     senders: () => ({ items: accounts.senders().map(senderItem) }),
-    senderApprove: async ({ body }) => senderItem(await accounts.approveSender(body.account, body.name)),
+    senderApprove: async ({ body }) => senderItem(await accounts.approveSender(body.account, body.name, body.purposes)),
     settings: () => ({ items: settings.list() }),
     settingSet: async ({ params, body }) => ({ name: params.name, value: await settings.set(params.name, body.value) }),
   };
@@ -59,8 +59,9 @@ function accountItem(row: ReturnType<AdminServices['accounts']['named']>) {
   };
 }
 
-function senderItem(row: { id: number; account: string; name: string; state: 'requested' | 'approved' | 'rejected' }) {
-  return { id: row.id, account: row.account, name: row.name, state: row.state };
+export function senderItem(row: ReturnType<AdminServices['accounts']['senders']>[number]) {
+  const { id, account, name, state, purposes, reason } = row;
+  return { id, account, name, state, purposes: [...purposes], reason };
 }
 
 function keyItem(row: ReturnType<AdminServices['keys']['list']>[number]) {

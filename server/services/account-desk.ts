@@ -1,8 +1,8 @@
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { AccountChange, AccountRecord, AccountStore, SenderRecord } from '../store/account-store.ts';
-
-const senderForm = /^[A-Za-z0-9 ._-]{1,11}$/u;
+import { isSenderName, senderPurposes, type SenderPurpose } from '../domain/sender.ts';
+import type { AccountChange, AccountRecord, AccountStore } from '../store/account-store.ts';
+import type { SenderName, SenderRecord } from '../store/sender-store.ts';
 
 /** Accounts, their credits and their sender names. */
 export class AccountDesk {
@@ -52,15 +52,37 @@ export class AccountDesk {
   }
 
   senders(): SenderRecord[] {
-    return this.#store.senders();
+    return this.#store.senders.list();
   }
 
-  /** @throws AppError `sender.invalid_name` for more than 11 characters or others than A–Z a–z 0–9 space . - _ */
-  async approveSender(account: string | undefined, name: string): Promise<SenderRecord> {
-    if (!senderForm.test(name) || name.trim() !== name) {
-      throw new AppError('sender.invalid_name', 'A sender name has 1 to 11 characters of A–Z a–z 0–9 space . - _');
-    }
-    return await this.#store.approveSender(this.#store.named(account).id, name, this.#clock.now());
+  /**
+   * Asks for a sender name, or again for one that was rejected.
+   * @throws AppError `sender.invalid_name`, `sender.already_approved`.
+   */
+  async requestSender(
+    account: string | undefined,
+    name: string,
+    purposes: readonly SenderPurpose[] = senderPurposes,
+  ): Promise<SenderRecord> {
+    return await this.#store.senders.request(this.#senderName(account, name), purposes, this.#clock.now());
+  }
+
+  /**
+   * Approves a sender name, whether or not anybody asked for it.
+   * @param purposes what for; when not said, what was asked for, or everything.
+   * @throws AppError `sender.invalid_name` for more than 11 characters or others than A–Z a–z 0–9 space . - _
+   */
+  async approveSender(
+    account: string | undefined,
+    name: string,
+    purposes: readonly SenderPurpose[] | null = null,
+  ): Promise<SenderRecord> {
+    return await this.#store.senders.approve(this.#senderName(account, name), purposes, this.#clock.now());
+  }
+
+  /** Rejects a sender name that was asked for, or takes its approval back. @throws AppError `sender.not_found`. */
+  async rejectSender(account: string | undefined, name: string, reason: string): Promise<SenderRecord> {
+    return await this.#store.senders.reject({ accountId: this.#store.named(account).id, name }, reason);
   }
 
   /** The sender to use when a person at the box names none. @throws AppError `sender.not_approved`. */
@@ -69,5 +91,10 @@ export class AccountDesk {
     if (name === undefined)
       throw new AppError('sender.not_approved', 'The account has no approved sender name yet. Approve one first.');
     return name;
+  }
+
+  #senderName(account: string | undefined, name: string): SenderName {
+    if (isSenderName(name)) return { accountId: this.#store.named(account).id, name };
+    throw new AppError('sender.invalid_name', 'A sender name has 1 to 11 characters of A–Z a–z 0–9 space . - _');
   }
 }

@@ -1,6 +1,6 @@
 import type { Carrier, SubmitOutcome } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
-import type { Clock, Logger, Random } from '../domain/ports.ts';
+import type { Clock, Logger, Millis, Random } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
@@ -13,6 +13,7 @@ export interface CarrierPumpOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  readonly isQuiet?: (now: Millis) => boolean;
 }
 
 /** At the most this many recipients are taken out of the queue at once. */
@@ -80,7 +81,13 @@ export class CarrierPump {
       const part = this.#parts.shift();
       if (part !== undefined) void this.#handOver(part);
     }
-    if (this.#running && !this.#claiming && this.#room() > 0 && claims.hasWork(clock.now())) void this.#claim();
+    if (!this.#running || this.#claiming || this.#room() <= 0) return;
+    const now = clock.now();
+    if (claims.hasWork(now, this.#isQuiet(now))) void this.#claim();
+  }
+
+  #isQuiet(now: Millis): boolean {
+    return this.#options.isQuiet?.(now) ?? false;
   }
 
   #room(): number {
@@ -94,11 +101,13 @@ export class CarrierPump {
     this.#claiming = true;
     try {
       const room = this.#room();
+      const now = clock.now();
       const claimed = await claims.claim({
         carrierId: policy.carrierId,
         room,
         splitting: carrier.splitting,
-        now: clock.now(),
+        now,
+        quiet: this.#isQuiet(now),
       });
       this.#held += claimed.length;
       for (const claim of claimed) void this.#handOver(claim);

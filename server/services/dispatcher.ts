@@ -1,6 +1,6 @@
 import type { Carrier } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
-import type { Clock, Logger, Random, Service, Timer } from '../domain/ports.ts';
+import type { Clock, Logger, Millis, Random, Service, Timer } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle } from '../store/dispatch-settle.ts';
@@ -13,9 +13,11 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  /** Whether messages that are not urgent are held at a moment; never, when left out. */
+  readonly isQuiet?: (now: Millis) => boolean;
 }
 
-/** Retries fall due without anybody saying so; this often they are looked for. */
+/** Retries fall due, and quiet hours end, without anybody saying so; this often they are looked for. */
 const tickMs = 500;
 const drainMs = 9_000;
 

@@ -1,5 +1,7 @@
 import type { InboundPart } from '../domain/carrier.ts';
-import type { Clock } from '../domain/ports.ts';
+import { errorText } from '../domain/errors.ts';
+import type { OptWish } from '../domain/opt-out.ts';
+import type { Clock, Logger } from '../domain/ports.ts';
 import { sha256Hex } from '../platform/crypto.ts';
 import type { InboundStore } from '../store/inbound-store.ts';
 
@@ -9,12 +11,24 @@ export class InboundDesk {
   readonly #clock: Clock;
   readonly #newUuid: () => string;
   readonly #accountId: () => number;
+  readonly #wishIn: (text: string) => OptWish | null;
+  readonly #log: Logger | undefined;
 
-  constructor(options: { store: InboundStore; clock: Clock; newUuid: () => string; accountId: () => number }) {
+  /** @param options.wishIn what a whole text asks for, to be done in the transaction that stores it; nothing when left out. */
+  constructor(options: {
+    store: InboundStore;
+    clock: Clock;
+    newUuid: () => string;
+    accountId: () => number;
+    wishIn?: (text: string) => OptWish | null;
+    log?: Logger;
+  }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#newUuid = options.newUuid;
     this.#accountId = options.accountId;
+    this.#wishIn = options.wishIn ?? (() => null);
+    this.#log = options.log;
   }
 
   /** Resolves when the part is on disk; only then may the carrier delete its own copy. */
@@ -26,6 +40,8 @@ export class InboundDesk {
       uuid: this.#newUuid(),
       accountId: this.#accountId(),
       at: this.#clock.now(),
+      wish: this.#wishIn,
+      wishFailed: (error) => this.#log?.error('inbound.wish_failed', { error: errorText(error) }),
     });
   }
 

@@ -5,6 +5,10 @@ import type { Clock, Millis } from '../domain/ports.ts';
 import { parseTime, referenceNumber } from '../domain/schedule.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { MessageWriter, WrittenMessage } from '../store/message-writer.ts';
+import type { DuplicateGuard } from './guards/duplicate-guard.ts';
+import type { LinkGuard } from './guards/link-guard.ts';
+import type { QuietTimes } from './guards/quiet-times.ts';
+import { assertSender } from './guards/sender-guard.ts';
 import type { Remember } from './idempotency.ts';
 import { listRecipients, type RecipientList } from './recipient-list.ts';
 
@@ -53,6 +57,13 @@ export interface CheckedRequest {
   readonly list: RecipientList;
 }
 
+/** What is looked at besides a request itself before it is accepted. */
+export interface SendingGuards {
+  readonly links: LinkGuard;
+  readonly duplicates: DuplicateGuard;
+  readonly quiet: QuietTimes;
+}
+
 /** From how many recipients on a request is bulk: it then never stands before somebody's single message. */
 const bulkFrom = 1_000;
 const pastTolerance = 60_000;
@@ -64,10 +75,12 @@ export class Intake {
   readonly #clock: Clock;
   readonly #newUuid: () => string;
   readonly #rules: () => IntakeRules;
+  readonly #guards: SendingGuards;
 
   constructor(options: {
     accounts: AccountStore;
     writer: MessageWriter;
+    guards: SendingGuards;
     clock: Clock;
     newUuid: () => string;
     rules: () => IntakeRules;
@@ -77,6 +90,7 @@ export class Intake {
     this.#clock = options.clock;
     this.#newUuid = options.newUuid;
     this.#rules = options.rules;
+    this.#guards = options.guards;
   }
 
   /**
@@ -87,13 +101,14 @@ export class Intake {
   async accept(caller: Caller, request: SendRequest, remember?: Remember): Promise<Accepted> {
     const { rules, now, scheduledAt, list } = await this.check(caller, request);
     const uuid = this.#newUuid();
-    const validityMs = (request.validityMinutes ?? rules.validityMinutes) * 60_000;
+    const lane = laneFor(request.priority, list.drafts.length);
+    const sendingAt = scheduledAt ?? now;
     const answerTo = (written: WrittenMessage): Accepted => ({
       uuid,
       refNo: referenceNumber(written.id, now, rules.timeZone),
       totalMsisdn: list.drafts.length,
-      totalCredit: list.credit,
-      blockedCount: list.blocked,
+      totalCredit: written.credit,
+      blockedCount: written.blockedCount,
       status: written.state,
       ...(list.invalid === 0 ? {} : { invalidCount: list.invalid, invalid: list.invalidSample }),
     });
@@ -102,7 +117,7 @@ export class Intake {
       accountId: caller.accountId,
       keyId: caller.keyId,
       kind: 'sms',
-      lane: laneFor(request.priority, list.drafts.length),
+      lane,
       origin: request.origin,
       text: request.message,
       clientRef: request.clientRef ?? null,
@@ -111,24 +126,28 @@ export class Intake {
       blockedCount: list.blocked,
       failedCount: list.invalid,
       scheduledAt,
-      expiresAt: (scheduledAt ?? now) + validityMs,
+      expiresAt: this.#expiry(request, lane, sendingAt, rules),
       createdAt: now,
       recipients: list.drafts,
+      once: this.#guards.duplicates.termsFor(sendingAt),
       alongside: (message) => remember?.(answerTo(message)),
     });
     return answerTo(written);
   }
 
   /**
-   * Applies the rules of sending to a request and stores nothing.
+   * Applies the rules of sending to a request and stores nothing. Repetitions are found as a message is written; who
+   * only looks may have them looked for here.
    * @throws AppError with the code of the rule that refuses it.
    */
-  async check(caller: Caller, request: SendRequest): Promise<CheckedRequest> {
+  async check(
+    caller: Caller,
+    request: SendRequest,
+    looking: { readonly repeats: boolean } = { repeats: false },
+  ): Promise<CheckedRequest> {
     const rules = this.#rules();
     const now = this.#clock.now();
-    if (!this.#accounts.isApprovedSender(caller.accountId, request.origin)) {
-      throw new AppError('sender.not_approved', `The sender name ${request.origin} is not approved for this account.`);
-    }
+    assertSender(this.#accounts, caller.accountId, request.origin, 'marketing');
     if (request.recipients.length > rules.maxRecipients) {
       throw new AppError(
         'message.too_many_recipients',
@@ -143,8 +162,16 @@ export class Intake {
       international: rules.international,
       maxSegments: rules.maxSegments,
       isBlocked: this.#accounts.blocklist(caller.accountId),
+      links: this.#guards.links.begin(caller.accountId),
+      repeats: looking.repeats ? this.#guards.duplicates.lookFor(caller.accountId, scheduledAt ?? now) : null,
     });
     return { rules, now, scheduledAt, list };
+  }
+
+  /** When the caller says how long a message is worth sending, that is how long; the usual time does not run while it is held. */
+  #expiry(request: SendRequest, lane: Lane, start: Millis, rules: IntakeRules): Millis {
+    if (request.validityMinutes !== undefined) return start + request.validityMinutes * 60_000;
+    return this.#guards.quiet.expiryOf(lane, start, rules.validityMinutes * 60_000);
   }
 
   #schedule(text: string | null | undefined, now: Millis, rules: IntakeRules): Millis | null {

@@ -4,6 +4,7 @@ import type { Clock, Logger, Millis, Service, Timer } from '../domain/ports.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import type { Cancellation } from './cancellation.ts';
+import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { OneTimeCodes } from './one-time-codes.ts';
@@ -15,6 +16,7 @@ export interface MaintenanceOptions {
   readonly idempotency: Idempotency;
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
+  readonly duplicates: DuplicateGuard;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -72,7 +74,7 @@ export class Maintenance implements Service {
   }
 
   async #tick(): Promise<void> {
-    const { sweeps, inbound, cancellation, clock, giveUpAfterMs, latenessMs } = this.#options;
+    const { sweeps, inbound, cancellation, duplicates, clock, giveUpAfterMs, latenessMs } = this.#options;
     this.#ticks += 1;
     await this.#guarded('schedules', async () => {
       await sweeps.releaseDue(clock.now(), clock.now() - latenessMs());
@@ -89,6 +91,9 @@ export class Maintenance implements Service {
     });
     await this.#guarded('inbound', async () => {
       await inbound.releaseIncomplete();
+    });
+    await this.#guarded('duplicates', async () => {
+      await duplicates.sweep();
     });
   }
 

@@ -57,7 +57,7 @@ export class MessageDesk {
   readonly #txIds: TxIdCodec;
   readonly #clock: Clock;
   readonly #timeZone: () => string;
-  readonly #whyWaiting: () => string | null;
+  readonly #whyWaiting: (lane: number) => string | null;
 
   constructor(options: {
     reader: MessageReader;
@@ -65,7 +65,7 @@ export class MessageDesk {
     txIds: TxIdCodec;
     clock: Clock;
     timeZone: () => string;
-    whyWaiting: () => string | null;
+    whyWaiting: (lane: number) => string | null;
   }) {
     this.#reader = options.reader;
     this.#sweeps = options.sweeps;
@@ -164,7 +164,7 @@ export class MessageDesk {
 
   #waiting(row: NamedMessage): string | null {
     if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
-    return this.#whyWaiting();
+    return this.#whyWaiting(row.lane);
   }
 
   #recipientView(row: CarriedRecipient): RecipientView {

@@ -15,6 +15,7 @@ import { sameText } from '../platform/crypto.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { OtpStore, OtpTraffic } from '../store/otp-store.ts';
+import { assertSender } from './guards/sender-guard.ts';
 import type { Remember } from './idempotency.ts';
 
 export interface OtpRules {
@@ -177,9 +178,7 @@ export class OneTimeCodes {
   }
 
   #destination(accountId: number, request: OtpRequest, rules: OtpRules): string {
-    if (!this.#accounts.isApprovedSender(accountId, request.origin)) {
-      throw new AppError('sender.not_approved', `The sender name ${request.origin} is not approved for this account.`);
-    }
+    assertSender(this.#accounts, accountId, request.origin, 'otp');
     const msisdn = normalizeMsisdn(request.destination, { international: rules.international });
     if (msisdn === null) {
       throw new AppError(

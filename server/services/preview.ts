@@ -1,5 +1,6 @@
 import type { CarrierKind } from '../domain/carrier.ts';
 import { isGsm7 } from '../domain/gsm7.ts';
+import { findLinks } from '../domain/links.ts';
 import { segmentText, type SegmentEncoding } from '../domain/segments.ts';
 import type { Caller, Intake, SendRequest } from './intake.ts';
 
@@ -25,9 +26,6 @@ const longFrom = 4;
 const shownNames = 20;
 const shownCharacters = 5;
 const longestShown = 40;
-/** An address of the web, with or without its scheme. Every repetition is bounded, so that no text makes it slow. */
-const link =
-  /https?:\/\/|\bwww\.|\b[a-z0-9-]{1,63}\.(?:com|net|org|info|biz|io|me|ly|th|app|link|shop|site|page|online|xyz)\b/iu;
 
 /** Tells what a request would be and cost, by the rules of sending, and changes nothing (api-v2 §4, preview). */
 export class Preview {
@@ -45,7 +43,7 @@ export class Preview {
    * @throws AppError with the code that sending would answer.
    */
   async preview(caller: Caller, request: SendRequest, unknownFields: readonly string[]): Promise<PreviewAnswer> {
-    const { list } = await this.#intake.check(caller, request);
+    const { list } = await this.#intake.check(caller, request, { repeats: true });
     const text = list.drafts.find((draft) => draft.state === 'queued')?.text ?? request.message;
     const { encoding, characters, parts } = segmentText(text);
     const segments = list.segments === 0 ? parts.length : list.segments;
@@ -62,7 +60,7 @@ export class Preview {
         ...unknownFields.slice(0, shownNames).map((name) => `The field ${shown(name)} is unknown and ignored.`),
         ...unicodeWarning(text, encoding),
         ...longWarning(segments),
-        ...(link.test(text)
+        ...(findLinks(text).length > 0
           ? ['The text has a link. Networks may hold back texts with links from senders they do not know.']
           : []),
         ...this.#senderWarning(request.origin),

@@ -1,9 +1,12 @@
+import { repeatedText } from '../domain/duplicates.ts';
 import { AppError } from '../domain/errors.ts';
 import { normalizeMsisdn } from '../domain/msisdn.ts';
 import { countSegments } from '../domain/segments.ts';
 import { fillTemplate, placeholders } from '../domain/template.ts';
 import { nextTurn } from '../platform/next-turn.ts';
 import type { RecipientDraft } from '../store/message-writer.ts';
+import type { OncePerNumber } from '../store/recent-texts.ts';
+import type { TextGuard } from './guards/link-guard.ts';
 
 export interface RecipientRules {
   readonly text: string;
@@ -12,6 +15,10 @@ export interface RecipientRules {
   readonly international: boolean;
   readonly maxSegments: number;
   readonly isBlocked: (msisdn: string) => boolean;
+  /** Is shown every text; null when any may be sent. */
+  readonly links: TextGuard | null;
+  /** Tells what would be a repetition; null when nobody wants to know. */
+  readonly repeats: ((msisdn: string, text: string) => OncePerNumber | null) | null;
 }
 
 export interface RecipientList {
@@ -32,7 +39,8 @@ const namedMissing = 10;
 
 /**
  * Makes recipients of what a caller wrote: numbers normalised, each once, texts personalised and counted.
- * @throws AppError `message.missing_variable`, `message.too_long`; `message.no_valid_recipients` when none can be sent to.
+ * @throws AppError `message.missing_variable`, `message.too_long`, `message.link_…`; `message.no_valid_recipients` when
+ * none can be sent to.
  */
 export async function listRecipients(written: readonly string[], rules: RecipientRules): Promise<RecipientList> {
   const builder = new ListBuilder(rules, written.length);
@@ -43,6 +51,8 @@ export async function listRecipients(written: readonly string[], rules: Recipien
   }
   return builder.finish();
 }
+
+const onBlocklist = { errorCode: 'blocked', errorMessage: 'The number is on the blocklist.' };
 
 class ListBuilder {
   readonly #rules: RecipientRules;
@@ -63,7 +73,9 @@ class ListBuilder {
     this.#personal = rules.variables !== null && placeholders(rules.text).length > 0;
     this.#plainSegments = this.#personal ? 0 : countSegments(rules.text);
     this.#seen = count > 1 ? new Set() : null;
-    if (!this.#personal) this.#assertLength(this.#plainSegments);
+    if (this.#personal) return;
+    this.#assertLength(this.#plainSegments);
+    rules.links?.look(rules.text);
   }
 
   add(written: string): void {
@@ -74,12 +86,13 @@ class ListBuilder {
       this.#seen.add(key);
     }
     if (msisdn === null) this.#addInvalid(key);
-    else if (this.#rules.isBlocked(msisdn)) this.#addBlocked(msisdn);
+    else if (this.#rules.isBlocked(msisdn)) this.#addBlocked(msisdn, this.#plainSegments, onBlocklist);
     else this.#addGood(written, msisdn);
   }
 
   finish(): RecipientList {
     if (this.#missing.length > 0) throw missingVariables(this.#missing);
+    this.#rules.links?.finish();
     if (this.#drafts.length === this.#invalid) {
       throw new AppError(
         'message.no_valid_recipients',
@@ -103,7 +116,15 @@ class ListBuilder {
     const text = this.#personal ? this.#personalText(written, msisdn) : null;
     if (this.#personal && text === null) return;
     const segments = text === null ? this.#plainSegments : countSegments(text);
-    if (text !== null) this.#assertLength(segments);
+    if (text !== null) {
+      this.#assertLength(segments);
+      this.#rules.links?.look(text);
+    }
+    const repeat = this.#rules.repeats?.(msisdn, text ?? this.#rules.text) ?? null;
+    if (repeat !== null) {
+      this.#addBlocked(msisdn, segments, repeatedText(repeat.windowMs));
+      return;
+    }
     this.#segments = Math.max(this.#segments, segments);
     this.#credit += segments;
     this.#drafts.push({
@@ -117,17 +138,13 @@ class ListBuilder {
     });
   }
 
-  #addBlocked(msisdn: string): void {
+  #addBlocked(
+    msisdn: string,
+    segments: number,
+    why: { readonly errorCode: string; readonly errorMessage: string },
+  ): void {
     this.#blocked += 1;
-    this.#drafts.push({
-      msisdn,
-      state: 'blocked',
-      segments: this.#plainSegments,
-      credit: 0,
-      text: null,
-      errorCode: 'blocked',
-      errorMessage: 'The number is on the blocklist.',
-    });
+    this.#drafts.push({ msisdn, state: 'blocked', segments, credit: 0, text: null, ...why });
   }
 
   #addInvalid(written: string): void {

@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors.ts';
 import type { Millis } from '../domain/ports.ts';
+import type { SenderPurpose } from '../domain/sender.ts';
+import { BlocklistStore } from './blocklist-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Ledger } from './ledger.ts';
+import { SenderStore } from './sender-store.ts';
 
 export interface AccountRecord {
   readonly id: number;
@@ -21,35 +24,22 @@ export interface AccountChange {
   readonly suspended?: boolean | undefined;
 }
 
-export interface SenderRecord {
-  readonly id: number;
-  readonly account_id: number;
-  readonly account: string;
-  readonly name: string;
-  readonly state: 'requested' | 'approved' | 'rejected';
-}
-
 /** Accounts with their credits, sender names and blocked numbers. */
 export class AccountStore {
+  readonly senders: SenderStore;
+  readonly blocked: BlocklistStore;
   readonly #db: Database.Database;
   readonly #queue: CommitQueue;
   readonly #ledger: Ledger;
   readonly #byName: Database.Statement<[string], AccountRecord>;
-  readonly #approved: Database.Statement<[number, string], { id: number }>;
-  readonly #blocked: Database.Statement<[number, string], { cause: string }>;
-  readonly #anyBlocked: Database.Statement<[number], { cause: string }>;
-
-  readonly #knownSenders = new Set<string>();
-  readonly #hasBlocked = new Map<number, boolean>();
 
   constructor(db: Database.Database, queue: CommitQueue, ledger: Ledger) {
     this.#db = db;
     this.#queue = queue;
     this.#ledger = ledger;
     this.#byName = db.prepare('SELECT * FROM account WHERE name = ?');
-    this.#approved = db.prepare("SELECT id FROM sender WHERE account_id = ? AND name = ? AND state = 'approved'");
-    this.#blocked = db.prepare('SELECT cause FROM blocked_number WHERE account_id = ? AND msisdn = ?');
-    this.#anyBlocked = db.prepare('SELECT cause FROM blocked_number WHERE account_id = ? LIMIT 1');
+    this.senders = new SenderStore(db, queue);
+    this.blocked = new BlocklistStore(db, queue);
   }
 
   list(): AccountRecord[] {
@@ -104,62 +94,20 @@ export class AccountStore {
     });
   }
 
-  /** Asked for every message, so the answer is remembered until a sender changes. */
-  isApprovedSender(accountId: number, name: string): boolean {
-    const key = `${accountId}/${name}`;
-    if (this.#knownSenders.has(key)) return true;
-    if (this.#approved.get(accountId, name) === undefined) return false;
-    this.#knownSenders.add(key);
-    return true;
+  /** Whether an account may use a sender name for a purpose; cheap, for it is asked for every message. */
+  isApprovedSender(accountId: number, name: string, purpose: SenderPurpose = 'marketing'): boolean {
+    return this.senders.isApproved({ accountId, name }, purpose);
   }
 
-  /** First approved sender of an account, for the command line. */
+  /** First sender of an account that may be used for messages, for the command line. */
   anySender(accountId: number): string | undefined {
-    return this.senders().find((row) => row.account_id === accountId && row.state === 'approved')?.name;
-  }
-
-  senders(): SenderRecord[] {
-    return this.#db
-      .prepare<[], SenderRecord>(
-        'SELECT s.*, a.name AS account FROM sender s JOIN account a ON a.id = s.account_id ORDER BY s.id LIMIT 1000',
-      )
-      .all();
-  }
-
-  async approveSender(accountId: number, name: string, at: Millis): Promise<SenderRecord> {
-    await this.#queue.run((db) =>
-      db
-        .prepare(
-          "INSERT INTO sender (account_id, name, state, created_at) VALUES (?, ?, 'approved', ?) ON CONFLICT (account_id, name) DO UPDATE SET state = 'approved'",
-        )
-        .run(accountId, name, at),
-    );
-    this.#knownSenders.clear();
-    const row = this.senders().find((sender) => sender.account_id === accountId && sender.name === name);
-    if (row === undefined) throw new AppError('sender.not_approved', `The sender ${name} vanished.`);
-    return row;
+    const usable = this.senders.list().filter((row) => row.account_id === accountId && row.state === 'approved');
+    return usable.find((row) => row.purposes.includes('marketing'))?.name;
   }
 
   /** A test for blocked numbers of an account; cheap when it blocks none. */
   blocklist(accountId: number): (msisdn: string) => boolean {
-    let any = this.#hasBlocked.get(accountId);
-    if (any === undefined) {
-      any = this.#anyBlocked.get(accountId) !== undefined;
-      this.#hasBlocked.set(accountId, any);
-    }
-    if (!any) return () => false;
-    return (msisdn) => this.#blocked.get(accountId, msisdn) !== undefined;
-  }
-
-  async block(accountId: number, msisdn: string, cause: string, at: Millis): Promise<void> {
-    this.#hasBlocked.set(accountId, true);
-    await this.#queue.run((db) =>
-      db
-        .prepare(
-          'INSERT INTO blocked_number (account_id, msisdn, cause, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        )
-        .run(accountId, msisdn, cause, at),
-    );
+    return this.blocked.of(accountId);
   }
 
   #get(accountId: number): AccountRecord {

@@ -7,12 +7,13 @@ import { idempotency } from './migrations/0002-idempotency.ts';
 import { cancel } from './migrations/0003-cancel.ts';
 import { otp } from './migrations/0004-otp.ts';
 import { credits } from './migrations/0006-credits.ts';
+import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
 export const databaseFile = 'box.db';
-export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel, otp, credits, openMessages];
+export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel, otp, credits, guards, openMessages];
 
 export interface OpenedDatabase {
   readonly db: Database.Database;

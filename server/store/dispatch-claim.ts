@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
 import { lanes, type Lane, type Submission } from '../domain/carrier.ts';
 import type { Millis } from '../domain/ports.ts';
+import { isHeldLane } from '../domain/quiet-hours.ts';
 import { segmentText } from '../domain/segments.ts';
+import type { BlocklistStore } from './blocklist-store.ts';
 import type { MessageBooks } from './message-books.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
@@ -22,12 +24,16 @@ export interface ClaimRequest {
   readonly room: number;
   readonly splitting: 'parts' | 'whole';
   readonly now: Millis;
+  /** Whether messages that are not urgent are held. */
+  readonly quiet?: boolean;
 }
 
 /** Messages looked at per lane and claim, so that one large message does not keep the small ones behind it. */
 const turnWidth = 8;
 /** Looks at this many turns in one claim, so that a queue of expired messages does not hold the event loop. */
 const mostTurns = 100;
+/** Ends about this many recipients that were blocked meanwhile in one claim, for the same reason; the next goes on. */
+const mostEnded = 250;
 
 const unreadable = {
   code: 'text_unreadable',
@@ -39,6 +45,7 @@ const unreadable = {
 /** Takes work out of the queue: guarded updates and the journal entry, before anything leaves the box. */
 export class DispatchClaim {
   readonly #books: MessageBooks;
+  readonly #blocklist: BlocklistStore;
   readonly #retries: Database.Statement<[number, Millis, number], RecipientRecord>;
   readonly #turn: Database.Statement<[number, number, number], MessageRecord>;
   readonly #message: Database.Statement<[number], MessageRecord>;
@@ -51,9 +58,12 @@ export class DispatchClaim {
   readonly #partsDone: Database.Statement<[number], { part: number | null }>;
   /** Last message served in each lane. */
   readonly #served: number[] = lanes.map(() => 0);
+  /** Recipients that the claim under way has ended. */
+  #ended = 0;
 
-  constructor(db: Database.Database, books: MessageBooks) {
+  constructor(db: Database.Database, books: MessageBooks, blocklist: BlocklistStore) {
     this.#books = books;
+    this.#blocklist = blocklist;
     this.#retries = db.prepare(
       "SELECT * FROM recipient WHERE retry_lane = ? AND retry_at <= ? AND state = 'queued' ORDER BY retry_at, id LIMIT ?",
     );
@@ -77,11 +87,15 @@ export class DispatchClaim {
     );
   }
 
-  /** Up to `room` recipients for a carrier: OTP first, then high, normal and bulk; within a lane the retries that are due first. */
+  /**
+   * Up to `room` recipients for a carrier: OTP first, then high, normal and bulk; within a lane the retries that are due
+   * first. What was blocked since it was accepted is ended instead.
+   */
   async claim(request: ClaimRequest): Promise<ClaimedRecipient[]> {
     return await this.#books.run(request.now, (tally) => {
       const claimed: ClaimedRecipient[] = [];
-      for (const [lane] of lanes.entries()) {
+      this.#ended = 0;
+      for (const lane of openLanes(request.quiet)) {
         if (claimed.length >= request.room) break;
         this.#claimRetries(lane, request, claimed, tally);
         this.#claimFresh(lane, request, claimed, tally);
@@ -91,9 +105,9 @@ export class DispatchClaim {
   }
 
   /** Whether anything is there to be claimed; a glance at the indexes that writes nothing. */
-  hasWork(now: Millis): boolean {
-    return lanes.some(
-      (_, lane) => this.#turn.get(lane, 0, 1) !== undefined || this.#retries.get(lane, now, 1) !== undefined,
+  hasWork(now: Millis, quiet = false): boolean {
+    return openLanes(quiet).some(
+      (lane) => this.#turn.get(lane, 0, 1) !== undefined || this.#retries.get(lane, now, 1) !== undefined,
     );
   }
 
@@ -132,7 +146,7 @@ export class DispatchClaim {
   }
 
   #claimFresh(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
-    for (let turns = 0; turns < mostTurns && claimed.length < request.room; turns += 1) {
+    for (let turns = 0; turns < mostTurns && claimed.length < request.room && this.#ended < mostEnded; turns += 1) {
       const turn = this.#nextTurn(lane);
       if (turn.length === 0) return;
       const share = Math.ceil((request.room - claimed.length) / turn.length);
@@ -180,6 +194,11 @@ export class DispatchClaim {
       this.#books.closer.expire(message, recipient, tally);
       return;
     }
+    if (this.#isBlocked(message, recipient)) {
+      this.#books.closer.block(message, recipient, request.now, tally);
+      this.#ended += 1;
+      return;
+    }
     const text = recipient.text ?? this.#books.otpTexts.clear(message);
     if (text === null) {
       this.#books.closer.end(message, recipient, 'failed', { ...unreadable, at: request.now }, tally);
@@ -199,6 +218,11 @@ export class DispatchClaim {
     claimed.push({ ...claim, tries: recipient.tries + 1, submission: { ...claim.submission, id } });
   }
 
+  /** Whether its number was blocked since it was accepted. Whoever asks for a code wants it: those are not looked at. */
+  #isBlocked(message: MessageRecord, recipient: RecipientRecord): boolean {
+    return message.lane !== otpLane && this.#blocklist.of(message.account_id)(recipient.msisdn);
+  }
+
   #write(
     recipientId: number,
     messageId: number,
@@ -209,6 +233,15 @@ export class DispatchClaim {
   ): number {
     return Number(this.#journal.run(recipientId, messageId, carrierId, part, partCount, now).lastInsertRowid);
   }
+}
+
+const otpLane = lanes.indexOf('otp');
+const everyLane = lanes.map((_, index) => index);
+const urgentLanes = everyLane.filter((index) => !isHeldLane(laneOf(index)));
+
+/** The lanes that are served, as numbers, in their order. */
+function openLanes(quiet = false): readonly number[] {
+  return quiet ? urgentLanes : everyLane;
 }
 
 function claimedRecipient(

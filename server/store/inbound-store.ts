@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { InboundPart } from '../domain/carrier.ts';
 import { receivedBody } from '../domain/event-bodies.ts';
+import { normalizeMsisdn } from '../domain/msisdn.ts';
+import type { OptWish } from '../domain/opt-out.ts';
 import type { Millis } from '../domain/ports.ts';
+import type { BlocklistStore } from './blocklist-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { EventWriter } from './event-writer.ts';
 
@@ -26,6 +29,10 @@ export interface ReceivedPart {
   readonly accountId: number;
   readonly carrierId: number;
   readonly at: Millis;
+  /** What a whole text asks for; null for nothing. */
+  readonly wish?: (text: string) => OptWish | null;
+  /** Is told why a wish could not be written down; the text is kept all the same. */
+  readonly wishFailed?: (error: unknown) => void;
 }
 
 /** Parts of one long text that came within this time belong together. */
@@ -40,10 +47,12 @@ export class InboundStore {
   readonly #old: Database.Statement<[Millis], PartRecord>;
   readonly #insert: Database.Statement;
   readonly #join: Database.Statement;
+  readonly #blocklist: BlocklistStore;
 
-  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter) {
+  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter, blocklist: BlocklistStore) {
     this.#queue = queue;
     this.#events = events;
+    this.#blocklist = blocklist;
     this.#insertPart = db.prepare(
       'INSERT INTO inbound_part (fingerprint, carrier_id, sender, reference, part, part_count, text, raw, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
@@ -101,6 +110,7 @@ export class InboundStore {
         const parts = this.#open.all(carrierId, sender, reference, count, 0);
         if (parts.length === 0) continue;
         const part = { from: sender, to: null, text: '', sentAt: late.sent_at, concat: null, raw: null };
+        // Without a wish: half a text is no keyword.
         const received = { part, fingerprint: '', uuid: newUuid(), accountId, carrierId, at: now };
         const id = this.#store(db, received, [...new Map(parts.map((row) => [row.part, row])).values()], false);
         for (const row of parts) this.#join.run(id, row.fingerprint);
@@ -123,6 +133,7 @@ export class InboundStore {
         .lastInsertRowid,
     );
     for (const row of parts) this.#join.run(id, row.fingerprint);
+    this.#heed(db, received, text);
     if (!this.#events.wanted(accountId, 'sms.received')) return id;
     this.#events.write(db, {
       accountId,
@@ -133,5 +144,22 @@ export class InboundStore {
       at,
     });
     return id;
+  }
+
+  /** Blocks or unblocks the sender as the text asks, under a savepoint of its own: the text stays whatever happens. */
+  #heed(db: Database.Database, { part, at, wish, wishFailed }: ReceivedPart, text: string): void {
+    try {
+      const wanted = wish?.(text) ?? null;
+      const msisdn = wanted === null ? null : normalizeMsisdn(part.from, { international: true });
+      if (msisdn === null) return;
+      db.transaction(() => {
+        if (wanted === 'opt-out') this.#blocklist.optOut(msisdn, at);
+        else this.#blocklist.optIn(msisdn);
+      })();
+    } catch (error) {
+      // A full disk ends the whole transaction; then the carrier keeps the text and gives it again.
+      if (!db.inTransaction) throw error;
+      wishFailed?.(error);
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { CommitQueue } from './commit-queue.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { TallyStatements } from './message-tally.ts';
+import type { OncePerNumber, RecentTexts } from './recent-texts.ts';
 
 export interface RecipientDraft {
   readonly msisdn: string;
@@ -36,6 +37,8 @@ export interface MessageDraft {
   readonly expiresAt: Millis;
   readonly createdAt: Millis;
   readonly recipients: readonly RecipientDraft[];
+  /** Blocks recipients to whom the same text goes already. */
+  readonly once?: OncePerNumber | undefined;
   /** Called inside the transaction that makes the message visible; what it writes is stored with it or not at all. */
   readonly alongside?: (written: WrittenMessage) => void;
 }
@@ -44,12 +47,21 @@ export interface WrittenMessage {
   readonly id: number;
   /** `failed` at once when every number is blocked: nothing will ever be sent. */
   readonly state: 'scheduled' | 'pending' | 'failed';
+  /** What was taken for it. */
+  readonly credit: number;
+  readonly blockedCount: number;
+}
+
+/** Recipients that were blocked as they were written, and what they would have cost. */
+interface Repeats {
+  count: number;
+  credit: number;
 }
 
 /** Recipients in one slice of a large request: some milliseconds of work. */
 const sliceSize = 2_000;
-/** Requests up to this many recipients are written in one piece. */
-const onePiece = 2_000;
+/** The same where each number is looked up first. */
+const guardedSliceSize = 500;
 
 /** Writes accepted messages: all of one, its credits and its ledger entry in one transaction (architecture: the way of one message). */
 export class MessageWriter {
@@ -58,6 +70,7 @@ export class MessageWriter {
   readonly #ledger: Ledger;
   readonly #touched: Set<number>;
   readonly #events: EventWriter;
+  readonly #recentTexts: RecentTexts;
   readonly #insertMessage: Database.Statement;
   readonly #insertRecipient: Database.Statement;
   readonly #insertStaging: Database.Statement;
@@ -66,12 +79,16 @@ export class MessageWriter {
   #nextMessageId: number;
   #nextRecipientId: number;
 
-  constructor(db: Database.Database, queue: CommitQueue, tallies: TallyStatements, events: EventWriter) {
+  constructor(
+    db: Database.Database,
+    parts: { queue: CommitQueue; tallies: TallyStatements; events: EventWriter; recentTexts: RecentTexts },
+  ) {
     this.#db = db;
-    this.#queue = queue;
-    this.#ledger = tallies.ledger;
-    this.#touched = tallies.touched;
-    this.#events = events;
+    this.#queue = parts.queue;
+    this.#ledger = parts.tallies.ledger;
+    this.#touched = parts.tallies.touched;
+    this.#events = parts.events;
+    this.#recentTexts = parts.recentTexts;
     this.#insertMessage = db.prepare(`INSERT INTO message
       (id, uuid, account_id, key_id, kind, lane, origin, text, client_ref, state, segments, credit, first_recipient_id,
        recipient_count, next_recipient_id, queued_count, failed_count, blocked_count, open_count, scheduled_at, expires_at, created_at, completed_at)
@@ -99,27 +116,36 @@ export class MessageWriter {
     const firstRecipientId = this.#nextRecipientId;
     this.#nextMessageId += 1;
     this.#nextRecipientId += count;
-    if (count <= onePiece) {
+    const sliceOf = draft.once === undefined ? sliceSize : guardedSliceSize;
+    if (count <= sliceOf) {
       return await this.#queue.run(() => {
-        this.#writeRecipients(draft, id, firstRecipientId, 0, count);
-        return this.#writeMessage(draft, id, firstRecipientId);
+        const repeats = { count: 0, credit: 0 };
+        this.#writeRecipients(draft, id, firstRecipientId, { from: 0, to: count, repeats });
+        return this.#writeMessage(draft, id, firstRecipientId, repeats);
       });
     }
-    return await this.#acceptLarge(draft, id, firstRecipientId);
+    return await this.#acceptLarge(draft, id, firstRecipientId, sliceOf);
   }
 
-  async #acceptLarge(draft: MessageDraft, id: number, firstRecipientId: number): Promise<WrittenMessage> {
+  async #acceptLarge(
+    draft: MessageDraft,
+    id: number,
+    firstRecipientId: number,
+    sliceOf: number,
+  ): Promise<WrittenMessage> {
     const count = draft.recipients.length;
-    this.#ledger.assertCovers(draft.accountId, draft.credit);
+    // What it costs is known in advance only when nothing of it is looked at again while it is written.
+    if (draft.once === undefined) this.#ledger.assertCovers(draft.accountId, draft.credit);
+    const repeats = { count: 0, credit: 0 };
     try {
       await this.#queue.run(() => this.#insertStaging.run(id, firstRecipientId, count));
-      for (let from = 0; from < count; from += sliceSize) {
-        const to = Math.min(count, from + sliceSize);
-        await this.#queue.run(() => this.#writeRecipients(draft, id, firstRecipientId, from, to));
+      for (let from = 0; from < count; from += sliceOf) {
+        const to = Math.min(count, from + sliceOf);
+        await this.#queue.run(() => this.#writeRecipients(draft, id, firstRecipientId, { from, to, repeats }));
       }
       return await this.#queue.run(() => {
         this.#deleteStaging.run(id);
-        return this.#writeMessage(draft, id, firstRecipientId);
+        return this.#writeMessage(draft, id, firstRecipientId, repeats);
       });
     } catch (error) {
       await this.#unstage(id, firstRecipientId, count).catch((reason: unknown) => {
@@ -142,17 +168,32 @@ export class MessageWriter {
   async #unstage(id: number, first: number, count: number): Promise<void> {
     for (let from = 0; from < count; from += sliceSize) {
       const start = first + from;
-      await this.#queue.run(() => this.#deleteRecipients.run(start, Math.min(first + count, start + sliceSize)));
+      const end = Math.min(first + count, start + sliceSize);
+      await this.#queue.run(() => {
+        this.#recentTexts.forget(start, end);
+        this.#deleteRecipients.run(start, end);
+      });
     }
     await this.#queue.run(() => this.#deleteStaging.run(id));
   }
 
-  #writeRecipients(draft: MessageDraft, id: number, firstRecipientId: number, from: number, to: number): void {
-    for (let index = from; index < to; index += 1) {
-      const recipient = draft.recipients[index];
-      if (recipient === undefined) throw new RangeError('recipient slice out of range');
+  #writeRecipients(
+    draft: MessageDraft,
+    id: number,
+    firstRecipientId: number,
+    slice: { readonly from: number; readonly to: number; readonly repeats: Repeats },
+  ): void {
+    for (let index = slice.from; index < slice.to; index += 1) {
+      const wanted = draft.recipients[index];
+      if (wanted === undefined) throw new RangeError('recipient slice out of range');
+      const recipientId = firstRecipientId + index;
+      const recipient = this.#guarded(draft, wanted, recipientId);
+      if (recipient !== wanted) {
+        slice.repeats.count += 1;
+        slice.repeats.credit += wanted.credit;
+      }
       this.#insertRecipient.run(
-        firstRecipientId + index,
+        recipientId,
         id,
         recipient.msisdn,
         recipient.state,
@@ -166,10 +207,20 @@ export class MessageWriter {
     }
   }
 
-  #writeMessage(draft: MessageDraft, id: number, firstRecipientId: number): WrittenMessage {
+  /** A recipient as it is stored: blocked, and free of charge, when the same text goes to its number already. */
+  #guarded(draft: MessageDraft, recipient: RecipientDraft, recipientId: number): RecipientDraft {
+    if (draft.once === undefined || recipient.state !== 'queued') return recipient;
+    const sending = { accountId: draft.accountId, msisdn: recipient.msisdn, text: recipient.text ?? draft.text };
+    const repeat = this.#recentTexts.take(sending, recipientId, draft.once);
+    return repeat === null ? recipient : { ...recipient, state: 'blocked', credit: 0, ...repeat };
+  }
+
+  #writeMessage(draft: MessageDraft, id: number, firstRecipientId: number, repeats: Repeats): WrittenMessage {
     const count = draft.recipients.length;
-    const queued = count - draft.blockedCount - draft.failedCount;
-    this.#ledger.take(draft.accountId, draft.credit, id, draft.createdAt);
+    const blockedCount = draft.blockedCount + repeats.count;
+    const credit = draft.credit - repeats.credit;
+    const queued = count - blockedCount - draft.failedCount;
+    this.#ledger.take(draft.accountId, credit, id, draft.createdAt);
     const state = queued === 0 ? 'failed' : draft.scheduledAt === null ? 'pending' : 'scheduled';
     this.#insertMessage.run(
       id,
@@ -183,30 +234,31 @@ export class MessageWriter {
       draft.clientRef,
       state,
       draft.segments,
-      draft.credit,
+      credit,
       firstRecipientId,
       count,
       firstRecipientId,
       queued,
       draft.failedCount,
-      draft.blockedCount,
+      blockedCount,
       queued,
       draft.scheduledAt,
       draft.expiresAt,
       draft.createdAt,
       queued === 0 ? draft.createdAt : null,
     );
-    if (queued === 0) this.#tellFailed(draft, id);
-    draft.alongside?.({ id, state });
+    if (queued === 0) this.#tellFailed(draft, id, blockedCount);
+    const written = { id, state, credit, blockedCount } as const;
+    draft.alongside?.(written);
     this.#touched.add(id);
-    return { id, state };
+    return written;
   }
 
-  #tellFailed(draft: MessageDraft, id: number): void {
+  #tellFailed(draft: MessageDraft, id: number, blockedCount: number): void {
     if (!this.#events.wanted(draft.accountId, 'sms.completed')) return;
     const summary = [
       { drStatus: 'failed', count: draft.failedCount },
-      { drStatus: 'blocked', count: draft.blockedCount },
+      { drStatus: 'blocked', count: blockedCount },
     ] as const;
     this.#events.write(this.#db, {
       accountId: draft.accountId,

@@ -43,7 +43,7 @@ export class RecipientCloser {
     this.#handedParts = db.prepare(
       "SELECT COUNT(*) AS n FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported', 'uncertain')",
     );
-    for (const to of ['success', 'failed', 'expired', 'unknown', 'cancelled'] as const) {
+    for (const to of ['success', 'failed', 'expired', 'blocked', 'unknown', 'cancelled'] as const) {
       const from = recipientSources(to)
         .map((state) => `'${state}'`)
         .join(', ');
@@ -107,6 +107,18 @@ export class RecipientCloser {
       },
       tally,
     );
+  }
+
+  /** What was blocked while it waited; given back unless a part of it was, or may have been, sent. */
+  block(message: MessageRecord, recipient: RecipientRecord, at: Millis, tally: MessageTally): void {
+    const ending = {
+      code: 'blocked',
+      message: 'The number was put on the blocklist while this waited.',
+      at,
+      refund: !this.touched(recipient),
+      event: 'sms.failed',
+    } as const;
+    this.end(message, recipient, 'blocked', ending, tally);
   }
 
   /** Writes an event about a recipient for those who listen. */

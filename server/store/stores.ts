@@ -14,12 +14,14 @@ import type { EventWriter } from './event-writer.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundStore } from './inbound-store.ts';
 import { Ledger } from './ledger.ts';
+import { LinkStore } from './link-store.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
 import { MessageWriter } from './message-writer.ts';
 import { OtpStore } from './otp-store.ts';
 import { OtpTexts } from './otp-texts.ts';
 import { PeopleStore } from './people-store.ts';
+import { RecentTexts } from './recent-texts.ts';
 import { ReportStore } from './report-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
@@ -43,6 +45,8 @@ export interface Stores {
   readonly inbound: InboundStore;
   readonly idempotency: IdempotencyStore;
   readonly otps: OtpStore;
+  readonly links: LinkStore;
+  readonly recentTexts: RecentTexts;
   readonly webhooks: WebhookStore;
   /** Calls `listener` after every commit with the messages it changed. */
   onCommit(listener: (touched: ReadonlySet<number>) => void): void;
@@ -79,24 +83,28 @@ export function openStores(
     });
     const { tallies } = books;
     const reports = new ReportStore(db, books);
-    const claims = new DispatchClaim(db, books);
+    const accounts = new AccountStore(db, queue, ledger);
+    const claims = new DispatchClaim(db, books, accounts.blocked);
+    const recentTexts = new RecentTexts(db, queue);
     return {
       settings: new SettingStore(db, queue),
-      accounts: new AccountStore(db, queue, ledger),
+      accounts,
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
       people: new PeopleStore(db, queue),
       carriers: new CarrierStore(db, queue),
       messages: new MessageReader(db),
-      writer: new MessageWriter(db, queue, tallies, events),
+      writer: new MessageWriter(db, { queue, tallies, events, recentTexts }),
       claims,
       settles: new DispatchSettle(db, books, claims, reports),
       reports,
       sweeps: new SweepStore(db, books),
       cancels: new CancelStore(db, books),
-      inbound: new InboundStore(db, queue, events),
+      inbound: new InboundStore(db, queue, events, accounts.blocked),
       idempotency: new IdempotencyStore(db, queue),
       otps: new OtpStore(db, queue, events),
+      links: new LinkStore(db, queue),
+      recentTexts,
       webhooks: new WebhookStore(db, queue),
       onCommit: (listener) =>
         queue.onCommit(() => {

@@ -34,7 +34,14 @@ export const webhook = {
   reason: null,
   createdAt: at,
 };
-export const sender = { id: 2, account: 'Main', name: 'SEPSMS', state: 'approved' };
+export const sender = {
+  id: 2,
+  account: 'Main',
+  name: 'SEPSMS',
+  state: 'approved',
+  purposes: ['marketing', 'otp'],
+  reason: null,
+};
 export const account = {
   id: 1,
   name: 'Main',

@@ -1,16 +1,6 @@
-import type { AdminOperation } from '../../server/contract/admin.ts';
-import { at, uuid, key, carrier, webhook, sender, account, limit, zone, sent, message, done } from './answers.ts';
-
-/** A command line, what it asks the box, what the box answers, and what a person then reads. */
-export interface CommandCase {
-  readonly args: readonly string[];
-  readonly operation: AdminOperation;
-  readonly answer: unknown;
-  readonly path: string;
-  readonly body?: unknown;
-  /** What a person reads, in order. */
-  readonly reads: readonly string[];
-}
+import { at, uuid, key, carrier, webhook, account, limit, zone, sent, message, done } from './answers.ts';
+import type { CommandCase } from './command-case.ts';
+import { guardCommandCases } from './guard-command-cases.ts';
 
 export const commandCases: readonly CommandCase[] = [
   {
@@ -91,21 +81,7 @@ export const commandCases: readonly CommandCase[] = [
     body: { amount: -9999 },
     reads: ['now has 1 credit.\n'],
   },
-  {
-    args: ['sender', 'approve', 'SEPSMS'],
-    operation: 'senderApprove',
-    answer: sender,
-    path: '/senders',
-    body: { name: 'SEPSMS' },
-    reads: ['Account "Main" may now send as "SEPSMS".\n'],
-  },
-  {
-    args: ['sender', 'list'],
-    operation: 'senders',
-    answer: { items: [sender] },
-    path: '/senders',
-    reads: ['ID  NAME    ACCOUNT  STATE\n', '2   SEPSMS  Main     approved\n'],
-  },
+  ...guardCommandCases,
   {
     args: [
       'carrier',

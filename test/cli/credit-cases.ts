@@ -1,4 +1,4 @@
-import type { CommandCase } from './command-cases.ts';
+import type { CommandCase } from './command-case.ts';
 import { account, at, uuid, webhook } from './answers.ts';
 
 const order = {

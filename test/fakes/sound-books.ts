@@ -17,6 +17,7 @@ export function expectSound(box: StoreBox, id: number): void {
     success_count: count('success'),
     failed_count: count('failed'),
     expired_count: count('expired'),
+    blocked_count: count('blocked'),
     cancelled_count: count('cancelled'),
     unknown_count: count('unknown'),
     open_count: rows.filter((row) => row.finished_at === null).length,

@@ -249,6 +249,18 @@ describe.skipIf(noPty !== null)('the box with a modem behind a real serial port'
     await eventually('the SIM is empty', () => (stick.modem.stored('SM').length === 0 ? true : null));
   });
 
+  it('sends no more to who answers STOP', async () => {
+    const customer = '66898765432';
+    stick.modem.receive({ from: customer, text: 'Stop.' });
+    await eventually('it is stored', () => (storedInbound(join(folder, 'data')).length === 0 ? null : true));
+    const both = await box.send('News', [customer, '66812345601']);
+    expect((await box.delivered(both)).drSummary).toEqual([
+      { drStatus: 'success', count: 1 },
+      { drStatus: 'blocked', count: 1 },
+    ]);
+    expect(book(stick.modem.sent)).toEqual([{ destination: '66812345601', parts: 1, text: 'News' }]);
+  });
+
   it('unplugged: tells so, keeps what is to be sent, and sends it once the modem is back on another terminal', async () => {
     await box.delivered(await box.send('before', ['66812345611']));
     // Made while the first is there, so that the system gives it another name.

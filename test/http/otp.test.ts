@@ -70,6 +70,21 @@ describe('sending a one-time code', () => {
     expect(box.peek.counts()).toEqual(before);
   });
 
+  test('needs a sender name that is approved for codes', async () => {
+    const box = await otpBox();
+    await box.admin('POST', '/senders', { name: 'ADS', purposes: ['marketing'] });
+    const refused = await box.sendOtp({ origin: 'ADS' });
+    expect([refused.status, codeOf(refused)]).toEqual([422, 'sender.not_approved']);
+    expect(refused.error['message']).toMatch(/approved for marketing only/u);
+  });
+
+  test('refuses a blocked number', async () => {
+    const box = await otpBox();
+    await box.admin('POST', '/blocklist', { numbers: [phone(1)] });
+    const refused = await box.sendOtp();
+    expect([refused.status, codeOf(refused)]).toEqual([422, 'otp.destination_blocked']);
+  });
+
   test('refuses an account without credits', async () => {
     const box = await otpBox({ credits: 1 });
     expect((await box.sendOtp()).status).toBe(200);

@@ -47,6 +47,9 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await stores.sweeps.giveUpReports(clock.now(), clock.now());
   await stores.sweeps.dropOrphans(clock.now());
   await stores.writer.sweepStaging();
+  await box.accept({ once: { windowMs: 60_000, at: clock.now() } });
+  stores.recentTexts.forget(1, 2);
+  await stores.recentTexts.sweep(clock.now());
 }
 
 export async function codesLive(box: StoreBox): Promise<void> {
@@ -74,11 +77,21 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   const now = box.clock.now();
   await accounts.create('Sales', now);
   accounts.list();
-  await accounts.approveSender(1, 'SEPSMS', now);
+  const sepsms = { accountId: 1, name: 'SEPSMS' };
+  await accounts.senders.request(sepsms, ['otp'], now);
+  await accounts.senders.reject(sepsms, 'why');
+  await accounts.senders.approve(sepsms, null, now);
   accounts.anySender(1);
   accounts.isApprovedSender(1, 'SEPSMS');
-  await accounts.block(1, phone(1), 'stop', now);
+  await accounts.blocked.add(1, [phone(1)], 'manual', now);
+  accounts.blocked.page(1, '', 10);
+  accounts.blocked.optOut(phone(2), now);
+  accounts.blocked.optIn(phone(2));
   accounts.blocklist(1)(phone(1));
+  await accounts.blocked.remove(1, [phone(1)]);
+  await box.stores.links.add(1, ['example.com'], now);
+  box.stores.links.hosts(1);
+  await box.stores.links.remove(1, ['example.com']);
   accounts.ledgerMismatches();
   await accounts.change(1, { lowCreditThreshold: 5 });
   const times = { createdAt: now, expiresAt: null };

@@ -20,6 +20,8 @@ const growing = new Set([
   'orphan_report',
   'inbound',
   'inbound_part',
+  'recent_text',
+  'blocked_number',
 ]);
 
 /** Statements that may read a growing table whole, each with its reason. */

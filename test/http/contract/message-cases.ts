@@ -38,6 +38,16 @@ function refusedOf(answers: readonly Answer[]): Answer {
   return refused;
 }
 
+/** A text with a link, at a box that takes links to registered hosts only. */
+function linking(name: 'sendMessage' | 'previewMessage', link: string) {
+  return async (shop: Shop): Promise<Answer> => {
+    await shop.box.admin('PUT', '/settings/guards.links', { value: 'registered' });
+    const answer = await shop.call(name, message(shop, { message: `Look: ${link}` }));
+    await shop.box.admin('PUT', '/settings/guards.links', { value: 'any' });
+    return answer;
+  };
+}
+
 /** What is asked of sending and previewing alike. */
 function rules(name: 'sendMessage' | 'previewMessage'): OperationCase['refusals'] {
   const refused = (fields: Readonly<Record<string, unknown>>) => (shop: Shop) => shop.call(name, message(shop, fields));
@@ -49,6 +59,8 @@ function rules(name: 'sendMessage' | 'previewMessage'): OperationCase['refusals'
     'message.schedule_in_past': refused({ scheduledTime: '2020-01-01T00:00:00Z' }),
     'message.schedule_too_far': refused({ scheduledTime: '2126-01-01T00:00:00Z' }),
     'sender.not_approved': refused({ origin: 'OTHER' }),
+    'message.link_not_registered': linking(name, 'https://unknown.example/offer'),
+    'message.link_shortened': linking(name, 'https://bit.ly/offer'),
     'message.too_many_recipients': async (shop) => {
       await shop.box.admin('PUT', '/settings/message.maxRecipients', { value: 1 });
       const answer = await shop.call(name, message(shop, { recipients: [shop.number(), shop.number()] }));

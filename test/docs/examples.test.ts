@@ -110,8 +110,10 @@ test('every client tries again when it is told to, under the same Idempotency-Ke
   }
 });
 
-/** An endpoint of the box at a port of this machine. */
+/** An endpoint of the box at a port of this machine, where nobody listens yet: it is made when there is nothing to tell. */
 async function endpointAt(port: number): Promise<string> {
+  const open = () => box.peek.one('SELECT COUNT(*) AS n FROM message WHERE open_count > 0');
+  await expect.poll(open, { timeout: 20_000 }).toEqual({ n: 0 });
   const added = await box.admin('POST', '/webhooks', {
     url: `http://127.0.0.1:${port}/`,
     events: 'all',

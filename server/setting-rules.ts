@@ -18,6 +18,11 @@ export function intakeRules(settings: Settings) {
   };
 }
 
+/** How times and numbers in filters are read. */
+export function readingRules(settings: Settings) {
+  return { timeZone: settings.get('box.timeZone'), international: settings.get('number.international') };
+}
+
 /** The settings as the admin API sees them. */
 export function settingDesk(settings: Settings): SettingDesk {
   return {

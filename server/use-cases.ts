@@ -7,8 +7,10 @@ import { AccountDesk } from './services/account-desk.ts';
 import { Cancellation } from './services/cancellation.ts';
 import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
 import { Dispatcher } from './services/dispatcher.ts';
+import { HistoryIndexer } from './services/history-indexer.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
+import { InboundList } from './services/inbound-list.ts';
 import { Intake } from './services/intake.ts';
 import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
@@ -18,7 +20,7 @@ import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import { intakeRules, rateRules, settingDesk } from './setting-rules.ts';
+import { intakeRules, rateRules, readingRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 
@@ -54,7 +56,7 @@ export function buildUseCases(parts: Parts) {
     newUuid,
     accountId: () => accounts.named(undefined).id,
   });
-  const timeZone = () => settings.get('box.timeZone');
+  const rules = () => readingRules(settings);
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
     clock,
     log,
@@ -73,10 +75,11 @@ export function buildUseCases(parts: Parts) {
   });
   const messages: MessageDesk = new MessageDesk({
     reader: stores.messages,
+    history: stores.history,
     sweeps: stores.sweeps,
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
-    timeZone,
+    rules,
     whyWaiting: () => carriers.whyWaiting(),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
@@ -124,12 +127,14 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
     /** What the doors need. */
     doors: {
       version,
       startedAt,
       sessions,
       messages,
+      inboundList: new InboundList({ reader: stores.received, rules }),
       intake,
       idempotency,
       preview: new Preview({ intake, carriers: () => carriers.list() }),

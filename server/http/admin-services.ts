@@ -4,6 +4,7 @@ import type { AccountDesk } from '../services/account-desk.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { Idempotency } from '../services/idempotency.ts';
+import type { InboundList } from '../services/inbound-list.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
@@ -40,6 +41,7 @@ export interface AdminServices {
   readonly startedAt: number;
   readonly sessions: Sessions;
   readonly messages: MessageDesk;
+  readonly inboundList: InboundList;
   readonly intake: Intake;
   readonly idempotency: Idempotency;
   readonly preview: Preview;

@@ -6,7 +6,7 @@ import type { Handlers } from './api.ts';
 /** The use cases behind the public API; the admin API has them all too. */
 export type V2Services = Pick<
   AdminServices,
-  'intake' | 'idempotency' | 'preview' | 'cancellation' | 'messages' | 'accounts'
+  'intake' | 'idempotency' | 'preview' | 'cancellation' | 'messages' | 'inboundList' | 'accounts'
 >;
 
 /** Handlers of some operations of the public API. */

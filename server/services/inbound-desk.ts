@@ -1,4 +1,5 @@
 import type { InboundPart } from '../domain/carrier.ts';
+import { normalizeMsisdn } from '../domain/msisdn.ts';
 import type { Clock } from '../domain/ports.ts';
 import { sha256Hex } from '../platform/crypto.ts';
 import type { InboundStore } from '../store/inbound-store.ts';
@@ -20,7 +21,8 @@ export class InboundDesk {
   /** Resolves when the part is on disk; only then may the carrier delete its own copy. */
   async receive(carrierId: number, part: InboundPart): Promise<void> {
     await this.#store.receive({
-      part,
+      // Networks tell a number in national form now and then; stored is one form (api-v2 §1).
+      part: { ...part, from: normalizeMsisdn(part.from) ?? part.from },
       carrierId,
       fingerprint: fingerprint(carrierId, part),
       uuid: this.#newUuid(),

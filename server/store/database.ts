@@ -5,11 +5,12 @@ import { AppError, errorText } from '../domain/errors.ts';
 import { firstSchema } from './migrations/0001-first.ts';
 import { idempotency } from './migrations/0002-idempotency.ts';
 import { cancel } from './migrations/0003-cancel.ts';
+import { history } from './migrations/0005-history.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
 export const databaseFile = 'box.db';
-export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel];
+export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel, history];
 
 export interface OpenedDatabase {
   readonly db: Database.Database;

@@ -8,12 +8,16 @@ import { CommitQueue, type CommitStats } from './commit-queue.ts';
 import { openDatabase } from './database.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
+import { HistoryIndex } from './history-index.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
+import { InboundReader } from './inbound-reader.ts';
 import { InboundStore } from './inbound-store.ts';
+import { MessageHistory } from './message-history.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
 import type { EventWriter } from './message-tally.ts';
 import { MessageWriter } from './message-writer.ts';
+import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SettingStore } from './setting-store.ts';
@@ -34,7 +38,10 @@ export interface Stores {
   readonly reports: ReportStore;
   readonly sweeps: SweepStore;
   readonly cancels: CancelStore;
+  readonly history: MessageHistory;
+  readonly historyIndex: HistoryIndex;
   readonly inbound: InboundStore;
+  readonly received: InboundReader;
   readonly idempotency: IdempotencyStore;
   readonly webhooks: WebhookStore;
   /** Calls `listener` after every commit with the messages it changed. */
@@ -57,6 +64,8 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
     const { tallies } = books;
     const reports = new ReportStore(db, books);
     const claims = new DispatchClaim(db, books);
+    const historyIndex = new HistoryIndex(db, queue);
+    const numbers = new NumberSearch(db, historyIndex);
     return {
       settings: new SettingStore(db, queue),
       accounts: new AccountStore(db, queue),
@@ -70,7 +79,10 @@ export function openStores(dataDir: string, events: EventWriter, txIds: () => Tx
       reports,
       sweeps: new SweepStore(db, books),
       cancels: new CancelStore(db, books),
-      inbound: new InboundStore(db, queue, events),
+      history: new MessageHistory(db, historyIndex, numbers),
+      historyIndex,
+      inbound: new InboundStore(db, queue, events, numbers),
+      received: new InboundReader(db),
       idempotency: new IdempotencyStore(db, queue),
       webhooks: new WebhookStore(db, queue),
       onCommit: (listener) =>

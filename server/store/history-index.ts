@@ -1,12 +1,17 @@
 import type Database from 'better-sqlite3';
 import type { CommitQueue } from './commit-queue.ts';
 
-/** Recipient ids in one slice of `recipient_number`. */
-export const sliceSpan = 32_768;
-/** Message ids in one row of `message_block`. */
-export const blockSpan = 1_024;
-/** Recipients filed in one transaction: some milliseconds of work. */
-const batch = 2_048;
+/** The sizes of what is filed. What rests on disk was filed by the usual ones. */
+export interface FilingSizes {
+  /** Recipient ids in one slice of `recipient_number`; a multiple of `batch`. */
+  readonly slice: number;
+  /** Recipients filed in one transaction: some milliseconds of work. */
+  readonly batch: number;
+  /** Message ids in one row of `message_block`. */
+  readonly block: number;
+}
+
+const usualSizes: FilingSizes = { slice: 32_768, batch: 2_048, block: 1_024 };
 
 /** Everything below these ids is filed; the rest is read from the tables themselves. */
 export interface HistoryMarks {
@@ -32,6 +37,7 @@ interface OriginRow {
  * and the mark that tells of it are one transaction, so a crash at any moment leaves both or neither.
  */
 export class HistoryIndex {
+  readonly sizes: FilingSizes;
   readonly #queue: CommitQueue;
   readonly #marks: Database.Statement<[], HistoryMarks>;
   readonly #highest: Database.Statement<[], Settled>;
@@ -44,7 +50,8 @@ export class HistoryIndex {
   readonly #insertBlock: Database.Statement<[number, number, number]>;
   readonly #markMessages: Database.Statement<[number]>;
 
-  constructor(db: Database.Database, queue: CommitQueue) {
+  constructor(db: Database.Database, queue: CommitQueue, sizes: FilingSizes = usualSizes) {
+    this.sizes = sizes;
     this.#queue = queue;
     this.#marks = db.prepare('SELECT recipient_id AS recipientId, message_id AS messageId FROM history_mark');
     this.#highest = db.prepare(
@@ -78,6 +85,7 @@ export class HistoryIndex {
 
   /** Files the next piece of numbers; false when less than a piece is there. */
   async fileNumbers(): Promise<boolean> {
+    const { slice, batch } = this.sizes;
     if (this.marks().recipientId + batch > this.endOfRecipients()) return false;
     return await this.#queue.run(() => {
       const from = this.marks().recipientId;
@@ -85,8 +93,7 @@ export class HistoryIndex {
       const rows = this.#numbers.all(from, from + batch);
       // In the order of the slice, so that its pages are gone through once.
       rows.sort(([, left], [, right]) => (left < right ? -1 : left > right ? 1 : 0));
-      const slice = Math.floor(from / sliceSpan);
-      for (const [id, msisdn] of rows) this.#insertNumber.run(slice, msisdn, id);
+      for (const [id, msisdn] of rows) this.#insertNumber.run(Math.floor(from / slice), msisdn, id);
       this.#markRecipients.run(from + batch);
       return true;
     });
@@ -94,11 +101,12 @@ export class HistoryIndex {
 
   /** Files the next block of messages; false when less than a block is there. */
   async fileMessages(): Promise<boolean> {
-    if (this.marks().messageId + blockSpan > this.endOfMessages()) return false;
+    const { block } = this.sizes;
+    if (this.marks().messageId + block > this.endOfMessages()) return false;
     return await this.#queue.run(() => {
       const from = this.marks().messageId;
-      if (from + blockSpan > this.#settled().messages) return false;
-      const rows = this.#messages.all(from, from + blockSpan);
+      if (from + block > this.#settled().messages) return false;
+      const rows = this.#messages.all(from, from + block);
       let first = Number.POSITIVE_INFINITY;
       let last = Number.NEGATIVE_INFINITY;
       for (const { id, account_id: accountId, origin, created_at: createdAt } of rows) {
@@ -107,8 +115,8 @@ export class HistoryIndex {
         first = Math.min(first, createdAt);
         last = Math.max(last, createdAt);
       }
-      if (rows.length > 0) this.#insertBlock.run(from / blockSpan, first, last);
-      this.#markMessages.run(from + blockSpan);
+      if (rows.length > 0) this.#insertBlock.run(from / block, first, last);
+      this.#markMessages.run(from + block);
       return true;
     });
   }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { MessageState } from '../domain/message-state.ts';
 import type { Millis } from '../domain/ports.ts';
-import { blockSpan, type HistoryIndex } from './history-index.ts';
+import type { HistoryIndex } from './history-index.ts';
 import { namedMessage, type NamedMessage, type Page } from './message-reader.ts';
 import type { Effort, NumberSearch } from './number-search.ts';
 
@@ -36,12 +36,18 @@ interface Bound extends Range {
   readonly clientRef: string | null;
 }
 
-/** Messages looked at in one call, in each range. */
-const mostRows = 4_000;
-/** Up to so many open messages are looked through whole. */
-const mostOpen = 1_000;
-/** Looks into slices in one call; what looking at the message of a hit costs on top. */
-const numberEffort = 512;
+/** How much one call looks at. */
+export interface CallBudget {
+  /** Messages, in each range of ids. */
+  readonly rows: number;
+  /** Up to so many open messages are looked through whole. */
+  readonly open: number;
+  /** Looks into slices of numbers. */
+  readonly looks: number;
+}
+
+const usualBudget: CallBudget = { rows: 4_000, open: 1_000, looks: 512 };
+/** What looking at the message of a number costs, in looks. */
 const hitEffort = 2;
 const everything = Number.MAX_SAFE_INTEGER;
 const openStates = "m.state IN ('pending', 'sending') OR (m.state = 'cancelled' AND m.open_count > 0)";
@@ -100,15 +106,17 @@ interface WayStatements {
 export class MessageHistory {
   readonly #index: HistoryIndex;
   readonly #numbers: NumberSearch;
+  readonly #budget: CallBudget;
   readonly #ways: Readonly<Record<Way, WayStatements>>;
   readonly #blocks: Database.Statement<[{ from: Millis; to: Millis }], { low: number | null; high: number | null }>;
-  readonly #openCount: Database.Statement<[], { count: number }>;
+  readonly #openCount: Database.Statement<[number], number>;
   readonly #open: Database.Statement<[Bound & { limit: number }], NamedMessage>;
   readonly #ofRecipient: Database.Statement<[Bound & { recipient: number }], NamedMessage>;
 
-  constructor(db: Database.Database, index: HistoryIndex, numbers: NumberSearch) {
+  constructor(db: Database.Database, index: HistoryIndex, numbers: NumberSearch, budget: CallBudget = usualBudget) {
     this.#index = index;
     this.#numbers = numbers;
+    this.#budget = budget;
     const prepare = (way: Way): WayStatements => {
       const { index: table, join, id, where } = ways[way];
       const range = `${where} AND ${id} >= @low AND ${id} < @high`;
@@ -130,9 +138,11 @@ export class MessageHistory {
     this.#blocks = db.prepare(`SELECT
       (SELECT block FROM message_block WHERE last_at >= @from AND first_at < @to ORDER BY block LIMIT 1) AS low,
       (SELECT block FROM message_block WHERE last_at >= @from AND first_at < @to ORDER BY block DESC LIMIT 1) AS high`);
-    this.#openCount = db.prepare(
-      `SELECT COUNT(*) AS count FROM (SELECT 1 FROM message m INDEXED BY message_open WHERE ${openStates} LIMIT ${mostOpen + 1})`,
-    );
+    this.#openCount = db
+      .prepare<[number], number>(
+        `SELECT COUNT(*) FROM (SELECT 1 FROM message m INDEXED BY message_open WHERE ${openStates} LIMIT ?)`,
+      )
+      .pluck();
     this.#open = db.prepare(`${namedMessage('message m INDEXED BY message_open')} WHERE (${openStates})
       AND m.id >= @low AND m.id < @high AND ${filters} ORDER BY m.id DESC LIMIT @limit`);
     this.#ofRecipient = db.prepare(`${namedMessage('recipient s CROSS JOIN message m ON m.id = s.message_id')}
@@ -170,9 +180,9 @@ export class MessageHistory {
 
   /** The first message on a way that this call does not look at any more; none when it can look at all. */
   #beyond(way: Way, values: Bound): number | undefined {
-    if (way !== 'box') return this.#ways[way].beyond.get({ ...values, most: mostRows })?.id;
+    if (way !== 'box') return this.#ways[way].beyond.get({ ...values, most: this.#budget.rows })?.id;
     // Ids of the whole box have few holes: no need to count.
-    const id = Math.min(values.high, this.#index.endOfMessages()) - 1 - mostRows;
+    const id = Math.min(values.high, this.#index.endOfMessages()) - 1 - this.#budget.rows;
     return id < values.low ? undefined : id;
   }
 
@@ -194,10 +204,14 @@ export class MessageHistory {
     if (status === 'scheduled' || status === 'failed' || status === 'cancelled') {
       return accountId === undefined ? 'rareInBox' : 'rare';
     }
-    if ((status === 'pending' || status === 'sending') && (this.#openCount.get()?.count ?? 0) <= mostOpen)
-      return 'open';
+    if ((status === 'pending' || status === 'sending') && this.#fewOpen()) return 'open';
     if (filter.origin !== undefined) return 'origin';
     return accountId === undefined ? 'box' : 'account';
+  }
+
+  #fewOpen(): boolean {
+    const { open } = this.#budget;
+    return (this.#openCount.get(open + 1) ?? 0) <= open;
   }
 
   /** Ids of messages that may lie in the times asked for: what is not filed yet, and the blocks that overlap them. */
@@ -206,13 +220,14 @@ export class MessageHistory {
     const { low, high } = this.#blocks.get({ from: filter.from ?? -everything, to: filter.to ?? everything }) ?? {};
     const unfiled = { low: filed, high: everything };
     if (low === null || low === undefined || high === null || high === undefined) return [unfiled];
-    return [unfiled, { low: low * blockSpan, high: (high + 1) * blockSpan }];
+    const { block } = this.#index.sizes;
+    return [unfiled, { low: low * block, high: (high + 1) * block }];
   }
 
   /** Positions in it are ids of recipients. */
   #pageOfNumber(filter: HistoryFilter, msisdn: string, before: number | null, limit: number): Page<NamedMessage> {
     const found: NamedMessage[] = [];
-    const effort: Effort = { left: numberEffort + limit * hitEffort };
+    const effort: Effort = { left: this.#budget.looks + limit * hitEffort };
     for (const range of this.#ranges(filter, this.#index.marks().messageId)) {
       const low = this.#numbers.firstRecipientFrom(range.low);
       const high = range.high === everything ? everything : this.#numbers.firstRecipientFrom(range.high);

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Millis } from '../domain/ports.ts';
-import { blockSpan, sliceSpan, type HistoryIndex } from './history-index.ts';
+import type { HistoryIndex } from './history-index.ts';
 
 /** How much a search may still look at, in looks into a slice (some microseconds each). Used up by walking. */
 export interface Effort {
@@ -62,7 +62,7 @@ export class NumberSearch {
   /** The newest message of an account that was handed over for a number since a time; null when none is near at hand. */
   newestHandedOver(accountId: number, msisdn: string, since: Millis): number | null {
     const old = this.#oldBlock.get(since);
-    const low = old === undefined ? 0 : this.firstRecipientFrom((old + 1) * blockSpan);
+    const low = old === undefined ? 0 : this.firstRecipientFrom((old + 1) * this.#index.sizes.block);
     const walk = this.walk(msisdn, low, Number.MAX_SAFE_INTEGER);
     const effort = { left: replyEffort };
     for (let id = walk.next(effort); id !== null; id = walk.next(effort)) {
@@ -86,8 +86,9 @@ export class NumberSearch {
       effort.left -= 1 + Math.ceil(Math.max(0, high - low) / rowsPerLook);
       return { hits: this.#unfiled.all(low, high, msisdn), down: low };
     }
-    const slice = Math.floor((range.high - 1) / sliceSpan);
-    const low = Math.max(range.low, slice * sliceSpan);
+    const span = this.#index.sizes.slice;
+    const slice = Math.floor((range.high - 1) / span);
+    const low = Math.max(range.low, slice * span);
     effort.left -= 1;
     const hits = this.#slice.all(slice, msisdn, low, range.high, hitsPerLook);
     return { hits, down: hits.length < hitsPerLook ? low : (hits.at(-1) ?? low) };

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { drStatuses, messageStates } from '../../server/domain/message-state.ts';
+import { drStatuses } from '../../server/domain/message-state.ts';
 import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import { EndpointBook } from '../../server/services/webhooks/endpoint-book.ts';
 import { WebhookEvents } from '../../server/services/webhooks/webhook-events.ts';
@@ -10,6 +10,7 @@ import { insertEvent } from '../../server/store/webhook-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { phone, quiet, testFolder } from '../fakes/box.ts';
 import { accepted, openBox, rejected, retry, type StoreBox, uncertain } from '../fakes/store-box.ts';
+import { askEverything } from './history-rig.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
 const growing = new Set([
@@ -48,15 +49,18 @@ function slowSteps(db: Database.Database, sql: string): string[] {
       ([, table = '', alias = '']) => [alias, table],
     ),
   );
+  return planOf(db, sql).filter((detail) => {
+    const [, name = ''] = /^SCAN (\w+)/u.exec(detail) ?? [];
+    const [, index = ''] = /USING (?:COVERING )?INDEX (\w+)/u.exec(detail) ?? [];
+    return name !== '' && growing.has(tableOf.get(name) ?? name) && !partial.has(index);
+  });
+}
+
+function planOf(db: Database.Database, sql: string): string[] {
   return db
     .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll(/[?]|@\w+/gu, 'NULL')}`)
     .all()
-    .map((row) => row.detail)
-    .filter((detail) => {
-      const [, name = ''] = /^SCAN (\w+)/u.exec(detail) ?? [];
-      const [, index = ''] = /USING (?:COVERING )?INDEX (\w+)/u.exec(detail) ?? [];
-      return name !== '' && growing.has(tableOf.get(name) ?? name) && !partial.has(index);
-    });
+    .map((row) => row.detail);
 }
 
 const planned = /^\s*(?:SELECT|UPDATE|DELETE|INSERT)\b/iu;
@@ -106,23 +110,6 @@ async function messagesLive(box: StoreBox): Promise<void> {
   await stores.sweeps.giveUpReports(clock.now(), clock.now());
   await stores.sweeps.dropOrphans(clock.now());
   await stores.writer.sweepStaging();
-}
-
-async function historyLives(box: StoreBox): Promise<void> {
-  const { history, historyIndex, received, writer } = box.stores;
-  // Enough for the first pieces to be filed.
-  await writer.accept(box.draft({ to: Array.from({ length: 2_048 }, (_, n) => phone(n)) }));
-  await Promise.all(Array.from({ length: 1_024 }, () => box.accept()));
-  expect([await historyIndex.fileNumbers(), await historyIndex.fileMessages()]).toEqual([true, true]);
-  for (const accountId of [undefined, 1]) {
-    history.page({ accountId }, null, 10);
-    for (const status of messageStates) history.page({ accountId, status }, null, 10);
-    history.page({ accountId, clientRef: 'a' }, null, 10);
-    history.page({ accountId, origin: 'SEPSMS', from: 1, to: box.clock.now() + 1 }, null, 10);
-    history.page({ accountId, msisdn: phone(1), from: 1 }, null, 10);
-  }
-  received.page({ accountId: 1 }, null, 10);
-  received.page({ accountId: 1, sender: phone(1), since: 1, contains: 'x' }, null, 10);
 }
 
 async function tenancyLives(box: StoreBox): Promise<void> {
@@ -231,7 +218,7 @@ async function everyStatement(): Promise<string[]> {
     const box = await openBox();
     await messagesLive(box);
     await tenancyLives(box);
-    await historyLives(box);
+    await askEverything(box);
     await webhooksLive(box);
     eventsLive(testFolder());
   });
@@ -260,6 +247,16 @@ describe('query plans', () => {
         statements.some((sql) => sql.startsWith(starts)),
         why,
       ).toBe(true);
+  });
+
+  test('lists come in the order of their index, without sorting; only the few open messages are sorted', async () => {
+    const statements = await everyStatement();
+    const { db, close } = openDatabase(testFolder());
+    onTestFinished(close);
+    const lists = statements.filter((sql) => /ORDER BY \S+ DESC(?:, id DESC)?(?: LIMIT \S+)?$/u.test(sql));
+    expect(lists.length).toBeGreaterThan(10);
+    const sorting = lists.filter((sql) => planOf(db, sql).some((detail) => detail.includes('TEMP B-TREE')));
+    expect(sorting).toEqual([expect.stringContaining('INDEXED BY message_open')]);
   });
 
   test('every statement that stands in the sources was looked at', async () => {

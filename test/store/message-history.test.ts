@@ -114,9 +114,11 @@ describe('a list', () => {
     await box.accept({ to: ['nonsense', 'nonsense'] });
     const { index, history } = historyOn(box);
     for (let round = 0; round < 2; round += 1) {
-      const { uuids } = await allPages(history, { msisdn: 'nonsense' }, 1);
-      expect(uuids).toEqual(byHand(box, { msisdn: 'nonsense' }));
-      expect(uuids).toHaveLength(2);
+      for (const limit of [1, 50]) {
+        const { uuids } = await allPages(history, { msisdn: 'nonsense' }, limit);
+        expect(uuids).toEqual(byHand(box, { msisdn: 'nonsense' }));
+        expect(uuids).toHaveLength(2);
+      }
       await fileAll(index);
     }
   });
@@ -177,6 +179,31 @@ describe('a list', () => {
         }
       }
       await fileAll(index);
+    }
+  });
+
+  test('by time finds the only message of its time, whatever time its neighbours have', async () => {
+    const box = await openBox();
+    const start = box.clock.now();
+    for (const hours of [0, 9, 0, 0, 0, 0, -9, 0]) {
+      box.clock.jump(hours * hour);
+      await box.accept();
+      box.clock.jump(-hours * hour);
+    }
+    await Promise.all(Array.from({ length: 9 }, () => box.accept()));
+    const { index, history } = historyOn(box);
+    await fileAll(index);
+    expect((await allPages(history, { from: start + hour }, 50)).uuids).toHaveLength(1);
+    expect((await allPages(history, { to: start - hour }, 50)).uuids).toHaveLength(1);
+  });
+
+  test('of one number goes on within a slice that has many of it', async () => {
+    const box = await openBox();
+    await Promise.all(Array.from({ length: 260 }, () => box.accept()));
+    const { index, history } = historyOn(box, { slice: 4_096, batch: 4, block: 4 }, smallBudget);
+    await fileAll(index);
+    for (const limit of [7, 300]) {
+      expect((await allPages(history, { msisdn: phone(1) }, limit)).uuids).toEqual(byHand(box, { msisdn: phone(1) }));
     }
   });
 

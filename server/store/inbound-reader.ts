@@ -43,16 +43,18 @@ interface Glance {
 
 type Start = InboundPosition & { readonly account: number; readonly sender: string | null; readonly since: Millis };
 
-/** Texts looked through in one call. */
-const mostRows = 4_000;
+const usualRows = 4_000;
 
 /** Lists received texts, newest first. A call looks at a bounded number of them, so a page may be short and have a next one. */
 export class InboundReader {
+  readonly #mostRows: number;
   readonly #all: Database.Statement<[Start], Glance>;
   readonly #ofSender: Database.Statement<[Start], Glance>;
   readonly #whole: Database.Statement<[number], ReceivedText>;
 
-  constructor(db: Database.Database) {
+  /** @param mostRows texts looked through in one call. */
+  constructor(db: Database.Database, mostRows = usualRows) {
+    this.#mostRows = mostRows;
     const glance = (index: string, where: string) =>
       db.prepare<[Start], Glance>(`SELECT id, received_at, text FROM inbound INDEXED BY ${index}
         WHERE account_id = @account AND ${where} received_at >= @since AND received_at <= @at AND (received_at < @at OR id < @id)
@@ -79,7 +81,7 @@ export class InboundReader {
     let last: InboundPosition | null = null;
     let rows = 0;
     for (const { id, received_at: at, text } of glances) {
-      if (found.length === limit || rows === mostRows) {
+      if (found.length === limit || rows === this.#mostRows) {
         next = last;
         break;
       }

@@ -46,7 +46,7 @@ export interface CallBudget {
   readonly looks: number;
 }
 
-const usualBudget: CallBudget = { rows: 4_000, open: 1_000, looks: 512 };
+const usualBudget: CallBudget = { rows: 12_000, open: 1_000, looks: 512 };
 /** What looking at the message of a number costs, in looks. */
 const hitEffort = 2;
 const everything = Number.MAX_SAFE_INTEGER;

@@ -102,3 +102,18 @@ export const recipientsPage = z.object({
 });
 
 export const recipientsQuery = paging(1000, 100).extend({ drStatus: drStatus.optional() });
+
+/** Filters of lists of messages; all can be combined. Times are ISO 8601, in the box's time zone when without an offset. */
+export const historyFilters = {
+  from: z.string().min(1).max(64).optional().describe('Made at or after this time.'),
+  to: z.string().min(1).max(64).optional().describe('Made before this time.'),
+  status: messageState.optional(),
+  origin: z.string().min(1).max(64).optional(),
+  msisdn: z.string().min(1).max(64).optional().describe('Sent to this number.'),
+  clientRef: z.string().min(1).max(64).optional(),
+};
+
+export const historyQuery = paging(1000, 100).extend(historyFilters);
+
+/** A page may have fewer items than `limit`, even none: the end is where `nextCursor` is null. */
+export const historyPage = z.object({ items: z.array(messageStatus), nextCursor: z.string().nullable() });

@@ -2,6 +2,8 @@ import { uuidParam } from './common.ts';
 import { result, routeTable } from './route.ts';
 import {
   cancelResult,
+  historyPage,
+  historyQuery,
   messageStatus,
   previewBody,
   previewResult,
@@ -28,6 +30,14 @@ export const messageRoutes = routeTable({
     summary: 'What a message would be and cost, without sending it',
     body: previewBody,
     answer: result(previewResult),
+  },
+  listMessages: {
+    method: 'GET',
+    path: '/message',
+    access: { by: 'key', scope: 'sms:read' },
+    summary: 'Messages of the account, newest first',
+    query: historyQuery,
+    answer: result(historyPage),
   },
   messageStatus: {
     method: 'GET',

@@ -51,7 +51,7 @@ const usualBudget: CallBudget = { rows: 12_000, open: 1_000, looks: 512 };
 const hitEffort = 2;
 const everything = Number.MAX_SAFE_INTEGER;
 const openStates = "m.open_count > 0 AND m.state <> 'scheduled'";
-const rareStates = "('scheduled', 'failed', 'cancelled')";
+const rareStates = "(m.state = 'scheduled' OR m.state = 'failed' OR m.state = 'cancelled')";
 
 const filters = `(@account IS NULL OR m.account_id = @account) AND (@state IS NULL OR m.state = @state)
   AND (@origin IS NULL OR m.origin = @origin) AND (@clientRef IS NULL OR m.client_ref = @clientRef)
@@ -76,13 +76,13 @@ const ways = {
     index: 'message m INDEXED BY message_rare',
     join: '',
     id: 'm.id',
-    where: `m.account_id = @account AND m.state = @state AND m.state IN ${rareStates}`,
+    where: `m.account_id = @account AND m.state = @state AND ${rareStates}`,
   },
   rareInBox: {
     index: 'message m INDEXED BY message_rare_in_box',
     join: '',
     id: 'm.id',
-    where: `m.state = @state AND m.state IN ${rareStates}`,
+    where: `m.state = @state AND ${rareStates}`,
   },
   origin: {
     index: 'message_origin o',

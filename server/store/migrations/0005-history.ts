@@ -37,8 +37,11 @@ CREATE TABLE history_mark (
 INSERT INTO history_mark (id, recipient_id, message_id) VALUES (1, 0, 0);
 
 CREATE INDEX message_by_client_ref ON message (client_ref, id) WHERE client_ref IS NOT NULL;
-CREATE INDEX message_rare ON message (account_id, state, id) WHERE state IN ('scheduled', 'failed', 'cancelled');
-CREATE INDEX message_rare_in_box ON message (state, id) WHERE state IN ('scheduled', 'failed', 'cancelled');
+-- Said with OR: three values in an IN would make SQLite build a table of them at every write of a message.
+CREATE INDEX message_rare ON message (account_id, state, id)
+  WHERE state = 'scheduled' OR state = 'failed' OR state = 'cancelled';
+CREATE INDEX message_rare_in_box ON message (state, id)
+  WHERE state = 'scheduled' OR state = 'failed' OR state = 'cancelled';
 
 DROP INDEX inbound_by_account;
 CREATE INDEX inbound_by_time ON inbound (account_id, received_at);

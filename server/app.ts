@@ -84,6 +84,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     dispatcher,
     carriers,
     useCases.maintenance,
+    useCases.historyIndexer,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

@@ -47,6 +47,11 @@ export function keywordRules(settings: Settings) {
   return { optOut: settings.get('guards.optOutKeywords'), optIn: settings.get('guards.optInKeywords') };
 }
 
+/** How times and numbers in filters are read. */
+export function readingRules(settings: Settings) {
+  return { timeZone: settings.get('box.timeZone'), international: settings.get('number.international') };
+}
+
 /** The settings as the admin API sees them. */
 export function settingDesk(settings: Settings): SettingDesk {
   return {

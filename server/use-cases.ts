@@ -14,8 +14,10 @@ import { LinkDesk } from './services/guards/link-desk.ts';
 import { LinkGuard } from './services/guards/link-guard.ts';
 import { OptWords } from './services/guards/opt-words.ts';
 import { QuietTimes } from './services/guards/quiet-times.ts';
+import { HistoryIndexer } from './services/history-indexer.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
+import { InboundList } from './services/inbound-list.ts';
 import { Intake } from './services/intake.ts';
 import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
@@ -26,7 +28,16 @@ import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import { intakeRules, keywordRules, linkRules, otpRules, quietRules, rateRules, settingDesk } from './setting-rules.ts';
+import {
+  intakeRules,
+  keywordRules,
+  linkRules,
+  otpRules,
+  quietRules,
+  rateRules,
+  readingRules,
+  settingDesk,
+} from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 
@@ -72,7 +83,7 @@ export function buildUseCases(parts: Parts) {
     wishIn: (text) => guards.words.wishIn(text),
     log,
   });
-  const timeZone = () => settings.get('box.timeZone');
+  const rules = () => readingRules(settings);
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
     clock,
     log,
@@ -91,10 +102,11 @@ export function buildUseCases(parts: Parts) {
   });
   const messages: MessageDesk = new MessageDesk({
     reader: stores.messages,
+    history: stores.history,
     sweeps: stores.sweeps,
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
-    timeZone,
+    rules,
     whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
@@ -156,12 +168,14 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
     /** What the doors need. */
     doors: {
       version,
       startedAt,
       sessions,
       messages,
+      inboundList: new InboundList({ reader: stores.received, rules }),
       intake,
       idempotency,
       codes,

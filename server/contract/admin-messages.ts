@@ -3,7 +3,7 @@ import { accountName, boxStatus, messageRow, timelineEntry } from './admin-shape
 import { paging, uuidParam } from './common.ts';
 import { done, items, operator, page, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
-import { messageStatus, recipientItem, recipientsQuery, sendResult } from './v2-message-shapes.ts';
+import { historyFilters, messageStatus, recipientItem, recipientsQuery, sendResult } from './v2-message-shapes.ts';
 
 /** Messages, their recipients and timelines; the state of the box. */
 export const adminMessagesRoutes = routeTable({
@@ -12,8 +12,8 @@ export const adminMessagesRoutes = routeTable({
     method: 'GET',
     path: '/messages',
     access: viewer,
-    summary: 'Messages, newest first',
-    query: paging(200, 50),
+    summary: 'Messages of an account or of the whole box, newest first',
+    query: paging(200, 50).extend({ ...historyFilters, account: accountName }),
     answer: page(messageRow),
   },
   message: {

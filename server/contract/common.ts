@@ -37,6 +37,10 @@ export function paging(most: number, usual: number) {
   });
 }
 
+/** What `nextCursor` of a list says whose filters look at more than they give. */
+export const shortPages =
+  '`cursor` of the next page; null on the last one. A page may have fewer items than `limit`, even none: only this tells the end.';
+
 export const errorAnswer = z
   .object({
     success: z.literal(false),

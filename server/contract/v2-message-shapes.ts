@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { drStatus, drSummary, extension, isoTime, messageState, nullableTime, paging } from './common.ts';
+import { drStatus, drSummary, extension, isoTime, messageState, nullableTime, paging, shortPages } from './common.ts';
 
 /** Values by number, then by name. The values of one number are looked at when its text is made: there may be 100,000. */
 const variables = z
@@ -146,4 +146,21 @@ export const recipientsPage = z.object({
 
 export const recipientsQuery = paging(1000, 100).extend({
   drStatus: drStatus.optional().meta({ description: 'Only those in this state.' }),
+});
+
+/** Filters of lists of messages; all can be combined. Times are ISO 8601, in the box's time zone when without an offset. */
+export const historyFilters = {
+  from: z.string().min(1).max(64).optional().meta({ description: 'Made at or after this time, ISO 8601.' }),
+  to: z.string().min(1).max(64).optional().meta({ description: 'Made before this time.' }),
+  status: messageState.optional().meta({ description: 'Only those in this state.' }),
+  origin: z.string().min(1).max(64).optional().meta({ description: 'Sent under this name.' }),
+  msisdn: z.string().min(1).max(64).optional().meta({ description: 'Sent to this number.' }),
+  clientRef: z.string().min(1).max(64).optional().meta({ description: 'With this reference of your own.' }),
+};
+
+export const historyQuery = paging(1000, 100).extend(historyFilters);
+
+export const historyPage = z.object({
+  items: z.array(messageStatus),
+  nextCursor: z.string().nullable().meta({ description: shortPages }),
 });

@@ -2,6 +2,8 @@ import { uuidParam } from './common.ts';
 import { result, routeTable } from './route.ts';
 import {
   cancelResult,
+  historyPage,
+  historyQuery,
   messageStatus,
   previewBody,
   previewResult,
@@ -17,6 +19,23 @@ const sample = {
   recipients: ['66812345678', '66898765432'],
   message: 'สวัสดีคุณลูกค้า รับส่วนลด 10% วันนี้',
   scheduledTime: null,
+} as const;
+const sampleStatus = {
+  uuid,
+  origin: sample.origin,
+  status: 'completed',
+  totalMsisdn: 2,
+  drSummary: [{ drStatus: 'success', count: 2 }],
+  refundedCount: 0,
+  refNo: 'SP260115000042',
+  clientRef: null,
+  message: sample.message,
+  segments: 1,
+  totalCredit: 2,
+  blockedCount: 0,
+  scheduledTime: null,
+  createdAt: '2026-01-15T10:30:00.000Z',
+  completedAt: '2026-01-15T10:30:04.250Z',
 } as const;
 /** Codes of the rules that sending and previewing share. */
 const refusals = [
@@ -79,6 +98,16 @@ export const messageRoutes = routeTable({
       },
     },
   },
+  listMessages: {
+    method: 'GET',
+    path: '/message',
+    access: { by: 'key', scope: 'sms:read' },
+    summary: 'Messages of the account, newest first',
+    query: historyQuery,
+    answer: result(historyPage),
+    extension: true,
+    examples: { answer: { result: { items: [sampleStatus], nextCursor: null } } },
+  },
   messageStatus: {
     method: 'GET',
     path: '/message/{uuid}',
@@ -87,27 +116,7 @@ export const messageRoutes = routeTable({
     params: uuidParam,
     answer: result(messageStatus),
     errors: ['message.not_found'],
-    examples: {
-      answer: {
-        result: {
-          uuid,
-          origin: 'SEPSMS',
-          status: 'completed',
-          totalMsisdn: 2,
-          drSummary: [{ drStatus: 'success', count: 2 }],
-          refundedCount: 0,
-          refNo: 'SP260115000042',
-          clientRef: null,
-          message: sample.message,
-          segments: 1,
-          totalCredit: 2,
-          blockedCount: 0,
-          scheduledTime: null,
-          createdAt: '2026-01-15T10:30:00.000Z',
-          completedAt: '2026-01-15T10:30:04.250Z',
-        },
-      },
-    },
+    examples: { answer: { result: sampleStatus } },
   },
   cancelMessage: {
     method: 'POST',

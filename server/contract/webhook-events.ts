@@ -49,7 +49,7 @@ export const webhookEvents = {
   },
   'dr.failed': {
     summary: 'The network reports that the phone does not get the message.',
-    body: recipientFact.extend({ status: z.literal('failed'), errorCode, clientRef }),
+    body: recipientFact.extend({ status: z.enum(['failed', 'expired']), errorCode, clientRef }),
   },
   'otp.verified': {
     summary: 'A one-time code was entered rightly. The code is never told.',

@@ -12,7 +12,8 @@ export function messageHandlers(
       ...messages.queue(),
       carriers: carriers.list(),
     }),
-    messages: ({ query }) => messages.list(query),
+    messages: ({ query }) =>
+      messages.list(query, query.account === undefined ? undefined : accounts.named(query.account).id),
     message: ({ params }) => messages.adminStatus(params.uuid),
     recipients: ({ params, query }) => messages.recipients(params.uuid, query),
     timeline: ({ params }) => ({ items: messages.timeline(params.uuid, params.txId) }),

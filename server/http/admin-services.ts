@@ -7,6 +7,7 @@ import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
 import type { LinkDesk } from '../services/guards/link-desk.ts';
 import type { Idempotency } from '../services/idempotency.ts';
+import type { InboundList } from '../services/inbound-list.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
@@ -44,6 +45,7 @@ export interface AdminServices {
   readonly startedAt: number;
   readonly sessions: Sessions;
   readonly messages: MessageDesk;
+  readonly inboundList: InboundList;
   readonly intake: Intake;
   readonly idempotency: Idempotency;
   readonly preview: Preview;

@@ -1,5 +1,6 @@
 import type { v2Routes } from '../contract/v2.ts';
 import type { Handlers } from './api.ts';
+import { inboundHandlers } from './v2-inbound.ts';
 import { messageHandlers } from './v2-messages.ts';
 import { otpHandlers } from './v2-otp.ts';
 import type { V2Callers } from './v2-gate.ts';
@@ -13,6 +14,7 @@ export function v2Handlers(services: V2Services): Handlers<typeof v2Routes, V2Ca
     ...messageHandlers(services),
     ...otpHandlers(services),
     ...webhookHandlers(services),
+    ...inboundHandlers(services),
     creditBalance: ({ who }) => ({ result: { balance: accounts.balance(who.accountId) } }),
   };
 }

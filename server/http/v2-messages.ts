@@ -6,7 +6,13 @@ import type { V2Handlers, V2Services } from './v2-services.ts';
 export function messageHandlers(
   services: V2Services,
 ): V2Handlers<
-  'sendMessage' | 'previewMessage' | 'messageStatus' | 'cancelMessage' | 'deleteMessage' | 'messageRecipients'
+  | 'sendMessage'
+  | 'previewMessage'
+  | 'listMessages'
+  | 'messageStatus'
+  | 'cancelMessage'
+  | 'deleteMessage'
+  | 'messageRecipients'
 > {
   const { intake, idempotency, preview, cancellation, messages } = services;
   return {
@@ -22,6 +28,7 @@ export function messageHandlers(
       const unknownFields = Object.keys(body).filter((name) => !Object.hasOwn(sendBody.shape, name));
       return { result: await preview.preview(who, body, unknownFields) };
     },
+    listMessages: ({ who, query }) => ({ result: messages.history(query, who.accountId) }),
     messageStatus: ({ who, params }) => ({ result: messages.status(params.uuid, who.accountId) }),
     cancelMessage: async ({ who, params }) => ({ result: await cancellation.cancel(params.uuid, who.accountId) }),
     deleteMessage: async ({ who, params }) => ({ result: await cancellation.cancel(params.uuid, who.accountId) }),

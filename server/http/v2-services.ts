@@ -6,7 +6,16 @@ import type { V2Callers } from './v2-gate.ts';
 /** The use cases behind the public API; the admin API has them all too. */
 export type V2Services = Pick<
   AdminServices,
-  'intake' | 'idempotency' | 'preview' | 'cancellation' | 'messages' | 'accounts' | 'codes' | 'webhooks' | 'webhookLog'
+  | 'intake'
+  | 'idempotency'
+  | 'preview'
+  | 'cancellation'
+  | 'messages'
+  | 'inboundList'
+  | 'accounts'
+  | 'codes'
+  | 'webhooks'
+  | 'webhookLog'
 >;
 
 /** Handlers of some operations of the public API. */

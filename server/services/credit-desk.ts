@@ -4,7 +4,7 @@ import type { Clock } from '../domain/ports.ts';
 import { mayAct } from '../domain/roles.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { CreditStore, LedgerRecord, OrderRecord } from '../store/credit-store.ts';
-import { openCursor, sealCursor } from './cursor.ts';
+import { openCursor, sealCursor } from './paging.ts';
 import type { Person } from './sessions.ts';
 
 export interface ListRequest {
@@ -86,11 +86,12 @@ export class CreditDesk {
 }
 
 function before({ cursor }: ListRequest): number {
-  return openCursor(cursor) ?? Number.MAX_SAFE_INTEGER;
+  return openCursor(cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** The rows shown of those read, one more than a page, so that the last page says that it is the last. */
 function pageOf<T extends { readonly id: number }>(rows: readonly T[], limit: number): CreditPage<T> {
   const items = rows.slice(0, limit);
-  return { items, nextCursor: sealCursor(rows.length > limit ? (items.at(-1)?.id ?? null) : null) };
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: sealCursor(last === undefined ? null : [last.id]) };
 }

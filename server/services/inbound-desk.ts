@@ -1,5 +1,6 @@
 import type { InboundPart } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
+import { normalizeMsisdn } from '../domain/msisdn.ts';
 import type { OptWish } from '../domain/opt-out.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import { sha256Hex } from '../platform/crypto.ts';
@@ -34,7 +35,8 @@ export class InboundDesk {
   /** Resolves when the part is on disk; only then may the carrier delete its own copy. */
   async receive(carrierId: number, part: InboundPart): Promise<void> {
     await this.#store.receive({
-      part,
+      // Networks tell a number in national form now and then; stored is one form (api-v2 §1).
+      part: { ...part, from: normalizeMsisdn(part.from) ?? part.from },
       carrierId,
       fingerprint: fingerprint(carrierId, part),
       uuid: this.#newUuid(),

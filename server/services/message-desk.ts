@@ -2,10 +2,12 @@ import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-
 import type { Clock, Millis } from '../domain/ports.ts';
 import { referenceNumber } from '../domain/schedule.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
-import type { CarriedRecipient, MessageReader, NamedMessage } from '../store/message-reader.ts';
+import type { CarriedRecipient, MessageReader, NamedMessage, Page } from '../store/message-reader.ts';
+import type { MessageHistory } from '../store/message-history.ts';
 import { summaryOf } from '../store/message-tally.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
-import { openCursor, sealCursor } from './cursor.ts';
+import { historyFilter, type HistoryRequest, type PageRequest, type ReadingRules } from './list-filters.ts';
+import { listMark, openCursor, sealCursor } from './paging.ts';
 import { recipientTimeline, type TimelineStep } from './timeline.ts';
 
 export interface MessageView {
@@ -41,9 +43,7 @@ export interface RecipientView {
   readonly deliveredAt: string | null;
 }
 
-export interface RecipientsRequest {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
+export interface RecipientsRequest extends PageRequest {
   readonly drStatus?: DrStatus | undefined;
 }
 
@@ -53,25 +53,28 @@ const resendValidityMs = 24 * 3_600_000;
 /** Answers what became of messages: for callers of the API and for the pages. */
 export class MessageDesk {
   readonly #reader: MessageReader;
+  readonly #history: MessageHistory;
   readonly #sweeps: SweepStore;
   readonly #txIds: TxIdCodec;
   readonly #clock: Clock;
-  readonly #timeZone: () => string;
+  readonly #rules: () => ReadingRules;
   readonly #whyWaiting: (lane: number) => string | null;
 
   constructor(options: {
     reader: MessageReader;
+    history: MessageHistory;
     sweeps: SweepStore;
     txIds: TxIdCodec;
     clock: Clock;
-    timeZone: () => string;
+    rules: () => ReadingRules;
     whyWaiting: (lane: number) => string | null;
   }) {
     this.#reader = options.reader;
+    this.#history = options.history;
     this.#sweeps = options.sweeps;
     this.#txIds = options.txIds;
     this.#clock = options.clock;
-    this.#timeZone = options.timeZone;
+    this.#rules = options.rules;
     this.#whyWaiting = options.whyWaiting;
   }
 
@@ -92,18 +95,30 @@ export class MessageDesk {
     accountId?: number,
   ): { items: RecipientView[]; nextCursor: string | null; total: number } {
     const message = this.#reader.byUuid(uuid, accountId);
-    const page = this.#reader.recipients(message, openCursor(request.cursor), request.limit, request.drStatus);
+    const [from = null] = openCursor(request.cursor, 1) ?? [];
+    const page = this.#reader.recipients(message, from, request.limit, request.drStatus);
     const { drStatus } = request;
     const total =
       drStatus === undefined
         ? message.recipient_count
         : (summaryOf(message).find((entry) => entry.drStatus === drStatus)?.count ?? 0);
-    return { items: page.items.map((row) => this.#recipientView(row)), nextCursor: sealCursor(page.next), total };
+    const nextCursor = sealCursor(page.next === null ? null : [page.next]);
+    return { items: page.items.map((row) => this.#recipientView(row)), nextCursor, total };
   }
 
-  list(request: { readonly limit: number; readonly cursor?: string | undefined }) {
-    const page = this.#reader.list(openCursor(request.cursor), request.limit);
-    return { items: page.items.map((row) => this.#row(row)), nextCursor: sealCursor(page.next) };
+  /**
+   * Messages of an account, newest first (api-v2 §4). A page may be short, even empty, and have a next one.
+   * @throws AppError `validation.failed` for a time, a number or a cursor that cannot be read.
+   */
+  history(request: HistoryRequest, accountId: number): { items: MessageView[]; nextCursor: string | null } {
+    const { items, nextCursor } = this.#page(request, accountId);
+    return { items: items.map((row) => this.#view(row)), nextCursor };
+  }
+
+  /** The same for the pages: rows of one account, or of the whole box. */
+  list(request: HistoryRequest, accountId?: number) {
+    const { items, nextCursor } = this.#page(request, accountId);
+    return { items: items.map((row) => this.#row(row)), nextCursor };
   }
 
   /** One message as lists show it; undefined when there is none. */
@@ -136,6 +151,14 @@ export class MessageDesk {
     return { queued, oldestQueuedMs: oldest === null ? null : Math.max(0, this.#clock.now() - oldest) };
   }
 
+  #page(request: HistoryRequest, accountId: number | undefined): { items: NamedMessage[]; nextCursor: string | null } {
+    const filter = historyFilter(request, accountId, this.#rules());
+    const mark = listMark('messages', filter);
+    const [before = null] = openCursor(request.cursor, 1, mark) ?? [];
+    const page: Page<NamedMessage> = this.#history.page(filter, before, request.limit);
+    return { items: page.items, nextCursor: sealCursor(page.next === null ? null : [page.next], mark) };
+  }
+
   #view(row: NamedMessage): MessageView {
     return {
       uuid: row.uuid,
@@ -144,7 +167,7 @@ export class MessageDesk {
       totalMsisdn: row.recipient_count,
       drSummary: summaryOf(row),
       refundedCount: row.refunded_count,
-      refNo: referenceNumber(row.id, row.created_at, this.#timeZone()),
+      refNo: referenceNumber(row.id, row.created_at, this.#rules().timeZone),
       clientRef: row.client_ref,
       message: row.text,
       segments: row.segments,

@@ -54,7 +54,7 @@ export interface OrderFilter {
   readonly state?: OrderState | undefined;
 }
 
-const orderColumns = 'SELECT o.*, a.name AS account FROM credit_order o JOIN account a ON a.id = o.account_id';
+const orderColumns = 'SELECT o.*, a.name AS account FROM credit_order o CROSS JOIN account a ON a.id = o.account_id';
 
 /** Orders of credits, and the ledger as people read it. */
 export class CreditStore {

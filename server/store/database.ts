@@ -6,6 +6,7 @@ import { firstSchema } from './migrations/0001-first.ts';
 import { idempotency } from './migrations/0002-idempotency.ts';
 import { cancel } from './migrations/0003-cancel.ts';
 import { otp } from './migrations/0004-otp.ts';
+import { history } from './migrations/0005-history.ts';
 import { credits } from './migrations/0006-credits.ts';
 import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
@@ -13,7 +14,16 @@ import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
 export const databaseFile = 'box.db';
-export const migrations: readonly Migration[] = [firstSchema, idempotency, cancel, otp, credits, guards, openMessages];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  idempotency,
+  cancel,
+  otp,
+  history,
+  credits,
+  guards,
+  openMessages,
+];
 
 export interface OpenedDatabase {
   readonly db: Database.Database;

@@ -7,6 +7,7 @@ import type { Millis } from '../domain/ports.ts';
 import type { BlocklistStore } from './blocklist-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { NumberSearch } from './number-search.ts';
 
 interface PartRecord {
   readonly fingerprint: string;
@@ -37,11 +38,14 @@ export interface ReceivedPart {
 
 /** Parts of one long text that came within this time belong together. */
 const assemblyWindowMs = 24 * 3_600_000;
+/** A text answers a message that was sent to its sender within this time. */
+const replyWindowMs = 7 * 86_400_000;
 
 /** Received messages: each part once, long texts put together, told as `sms.received` in the same transaction. */
 export class InboundStore {
   readonly #queue: CommitQueue;
   readonly #events: EventWriter;
+  readonly #numbers: NumberSearch;
   readonly #insertPart: Database.Statement;
   readonly #open: Database.Statement<[number, string, number | null, number | null, Millis], PartRecord>;
   readonly #old: Database.Statement<[Millis], PartRecord>;
@@ -49,10 +53,15 @@ export class InboundStore {
   readonly #join: Database.Statement;
   readonly #blocklist: BlocklistStore;
 
-  constructor(db: Database.Database, queue: CommitQueue, events: EventWriter, blocklist: BlocklistStore) {
+  constructor(
+    db: Database.Database,
+    queue: CommitQueue,
+    parts: { readonly events: EventWriter; readonly blocklist: BlocklistStore; readonly numbers: NumberSearch },
+  ) {
     this.#queue = queue;
-    this.#events = events;
-    this.#blocklist = blocklist;
+    this.#events = parts.events;
+    this.#blocklist = parts.blocklist;
+    this.#numbers = parts.numbers;
     this.#insertPart = db.prepare(
       'INSERT INTO inbound_part (fingerprint, carrier_id, sender, reference, part, part_count, text, raw, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
@@ -63,7 +72,7 @@ export class InboundStore {
       'SELECT * FROM inbound_part WHERE received_at < ? AND inbound_id IS NULL ORDER BY received_at LIMIT 200',
     );
     this.#insert = db.prepare(
-      'INSERT INTO inbound (uuid, account_id, carrier_id, sender, receiver, text, complete, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO inbound (uuid, account_id, carrier_id, sender, receiver, text, complete, sent_at, received_at, reply_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#join = db.prepare('UPDATE inbound_part SET inbound_id = ? WHERE fingerprint = ?');
   }
@@ -128,10 +137,19 @@ export class InboundStore {
   ): number {
     const { part, uuid, accountId, carrierId, at } = received;
     const text = parts.map((row) => row.text).join('');
-    const id = Number(
-      this.#insert.run(uuid, accountId, carrierId, part.from, part.to, text, complete ? 1 : 0, part.sentAt, at)
-        .lastInsertRowid,
+    const { lastInsertRowid } = this.#insert.run(
+      uuid,
+      accountId,
+      carrierId,
+      part.from,
+      part.to,
+      text,
+      complete ? 1 : 0,
+      part.sentAt,
+      at,
+      this.#answered(accountId, part.from, at),
     );
+    const id = Number(lastInsertRowid);
     for (const row of parts) this.#join.run(id, row.fingerprint);
     this.#heed(db, received, text);
     if (!this.#events.wanted(accountId, 'sms.received')) return id;
@@ -161,5 +179,11 @@ export class InboundStore {
       if (!db.inTransaction) throw error;
       wishFailed?.(error);
     }
+  }
+
+  /** The message that a text from a number most likely answers. */
+  #answered(accountId: number, sender: string, at: Millis): number | null {
+    const msisdn = normalizeMsisdn(sender, { international: true });
+    return msisdn === null ? null : this.#numbers.newestHandedOver(accountId, msisdn, at - replyWindowMs);
   }
 }

@@ -36,12 +36,17 @@ const byStatus: Readonly<Record<DrStatus, string>> = {
   unknown: "r.state = 'unknown'",
 };
 
+/** The beginning of a question for whole messages, found by way of `source`, which names the table `m`. */
+export function namedMessage(source: string): string {
+  return `SELECT m.*, a.name AS account, r.msisdn AS only_msisdn FROM ${source} CROSS JOIN account a ON a.id = m.account_id
+    LEFT JOIN recipient r ON m.recipient_count = 1 AND r.id = m.first_recipient_id`;
+}
+
 /** Reads messages and what became of them; every query runs on an index or on a range of row ids. */
 export class MessageReader {
   readonly #db: Database.Database;
   readonly #byUuid: Database.Statement<[string], NamedMessage>;
   readonly #byId: Database.Statement<[number], NamedMessage>;
-  readonly #list: Database.Statement<[number, number], NamedMessage>;
   readonly #recipient: Database.Statement<[number], CarriedRecipient>;
   readonly #recipients = new Map<DrStatus | 'all', Database.Statement<[number, number, number], CarriedRecipient>>();
   readonly #submissions: Database.Statement<[number], CarriedSubmission>;
@@ -50,11 +55,8 @@ export class MessageReader {
 
   constructor(db: Database.Database) {
     this.#db = db;
-    const named = `SELECT m.*, a.name AS account, r.msisdn AS only_msisdn FROM message m JOIN account a ON a.id = m.account_id
-      LEFT JOIN recipient r ON m.recipient_count = 1 AND r.id = m.first_recipient_id`;
-    this.#byUuid = db.prepare(`${named} WHERE m.uuid = ?`);
-    this.#byId = db.prepare(`${named} WHERE m.id = ?`);
-    this.#list = db.prepare(`${named} WHERE m.id < ? ORDER BY m.id DESC LIMIT ?`);
+    this.#byUuid = db.prepare(`${namedMessage('message m')} WHERE m.uuid = ?`);
+    this.#byId = db.prepare(`${namedMessage('message m')} WHERE m.id = ?`);
     this.#recipient = db.prepare(
       'SELECT r.*, c.name AS carrier FROM recipient r LEFT JOIN carrier c ON c.id = r.carrier_id WHERE r.id = ?',
     );
@@ -79,12 +81,6 @@ export class MessageReader {
 
   byId(id: number): NamedMessage | undefined {
     return this.#byId.get(id);
-  }
-
-  /** Newest first, from before `cursor`. */
-  list(cursor: number | null, limit: number): Page<NamedMessage> {
-    const items = this.#list.all(cursor ?? Number.MAX_SAFE_INTEGER, limit);
-    return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** In the order in which they were given, from `cursor` on. */

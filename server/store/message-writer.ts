@@ -101,8 +101,17 @@ export class MessageWriter {
     );
     this.#deleteStaging = db.prepare('DELETE FROM staging WHERE message_id = ?');
     this.#deleteRecipients = db.prepare('DELETE FROM recipient WHERE id >= ? AND id < ?');
-    this.#nextMessageId = 1 + Math.max(highest(db, 'message', 'id'), highest(db, 'staging', 'message_id'));
-    this.#nextRecipientId = 1 + Math.max(highest(db, 'recipient', 'id'), highestStaged(db));
+    // What is filed for searching is not looked at again: ids below the marks are used up, also where no row is left.
+    this.#nextMessageId = Math.max(
+      1 + highest(db, 'message', 'id'),
+      1 + highest(db, 'staging', 'message_id'),
+      highest(db, 'history_mark', 'message_id'),
+    );
+    this.#nextRecipientId = Math.max(
+      1 + highest(db, 'recipient', 'id'),
+      1 + highestStaged(db),
+      highest(db, 'history_mark', 'recipient_id'),
+    );
   }
 
   /**

@@ -11,15 +11,19 @@ import { CreditStore } from './credit-store.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import type { EventWriter } from './event-writer.ts';
+import { HistoryIndex } from './history-index.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
+import { InboundReader } from './inbound-reader.ts';
 import { InboundStore } from './inbound-store.ts';
 import { Ledger } from './ledger.ts';
 import { LinkStore } from './link-store.ts';
+import { MessageHistory } from './message-history.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageBooks } from './message-books.ts';
 import { MessageWriter } from './message-writer.ts';
 import { OtpStore } from './otp-store.ts';
 import { OtpTexts } from './otp-texts.ts';
+import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportStore } from './report-store.ts';
@@ -42,7 +46,10 @@ export interface Stores {
   readonly reports: ReportStore;
   readonly sweeps: SweepStore;
   readonly cancels: CancelStore;
+  readonly history: MessageHistory;
+  readonly historyIndex: HistoryIndex;
   readonly inbound: InboundStore;
+  readonly received: InboundReader;
   readonly idempotency: IdempotencyStore;
   readonly otps: OtpStore;
   readonly links: LinkStore;
@@ -86,6 +93,8 @@ export function openStores(
     const accounts = new AccountStore(db, queue, ledger);
     const claims = new DispatchClaim(db, books, accounts.blocked);
     const recentTexts = new RecentTexts(db, queue);
+    const historyIndex = new HistoryIndex(db, queue);
+    const numbers = new NumberSearch(db, historyIndex);
     return {
       settings: new SettingStore(db, queue),
       accounts,
@@ -100,7 +109,10 @@ export function openStores(
       reports,
       sweeps: new SweepStore(db, books),
       cancels: new CancelStore(db, books),
-      inbound: new InboundStore(db, queue, events, accounts.blocked),
+      history: new MessageHistory(db, historyIndex, numbers),
+      historyIndex,
+      inbound: new InboundStore(db, queue, { events, blocklist: accounts.blocked, numbers }),
+      received: new InboundReader(db),
       idempotency: new IdempotencyStore(db, queue),
       otps: new OtpStore(db, queue, events),
       links: new LinkStore(db, queue),

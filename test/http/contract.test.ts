@@ -33,6 +33,8 @@ describe('a good answer is what the document says', () => {
   test.each(names)('of %s', async (name) => {
     const answer = await shop.held(name, await cases[name].good(shop));
     expect([answer.status, answer.error]).toEqual([200, {}]);
+    const { items = ['no list'] } = answer.result;
+    expect(items, 'an empty list shows nothing').not.toEqual([]);
   });
 
   test('also when it is given again', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { InboundPart } from '../../server/domain/carrier.ts';
 import { InboundDesk } from '../../server/services/inbound-desk.ts';
-import { openBox, type StoreBox } from '../fakes/store-box.ts';
+import { phone } from '../fakes/box.ts';
+import { accepted, openBox, type StoreBox } from '../fakes/store-box.ts';
 
 const from = '66811111111';
 const day = 86_400_000;
@@ -91,5 +92,45 @@ describe('received messages', () => {
     await box.clock.advance(2 * day);
     await receive({ text: 'new', concat: part(7, 2, 2), sentAt: 2 });
     expect(kept()).toEqual([]);
+  });
+});
+
+describe('the message that a text answers', () => {
+  const replies = (box: StoreBox) =>
+    box.peek.all<{ reply: number | null }>('SELECT reply_to AS reply FROM inbound ORDER BY id').map((row) => row.reply);
+  const handOver = async (box: StoreBox) => box.settle(await box.claim(), accepted('1'), false);
+
+  test('is the newest that was handed over for the sender, of the same account', async () => {
+    const box = await openBox();
+    const { receive } = deskOn(box);
+    await box.stores.accounts.create('Sales', 0);
+    await box.stores.accounts.addCredits(2, 10, null, 0);
+    await receive({ text: 'before any' });
+    await box.accept({ to: [from] });
+    const newest = await box.accept({ to: ['66822222222', from] });
+    await box.accept({ to: ['66822222222'] });
+    await box.accept({ to: [from], accountId: 2 });
+    await handOver(box);
+    await box.accept({ to: [from] });
+    await receive({ text: 'an answer' });
+    await receive({ text: 'in national form', from: `0${from.slice(2)}` });
+    await receive({ text: 'a name', from: 'SCB' });
+    await receive({ text: 'somebody else', from: '66833333333' });
+    expect(replies(box)).toEqual([null, newest.id, newest.id, null, null]);
+    expect(box.peek.one('SELECT sender FROM inbound WHERE id = 3')).toEqual({ sender: from });
+  });
+
+  test('is not older than seven days, also when it was filed meanwhile', async () => {
+    const box = await openBox();
+    const { receive } = deskOn(box);
+    const { id } = await box.accept({ to: [from] });
+    await handOver(box);
+    await box.accept({ to: Array.from({ length: 2_100 }, (_, n) => phone(n)) });
+    expect(await box.stores.historyIndex.fileNumbers()).toBe(true);
+    await box.clock.advance(7 * day);
+    await receive({ text: 'in time' });
+    await box.clock.advance(1);
+    await receive({ text: 'too late' });
+    expect(replies(box)).toEqual([id, null]);
   });
 });

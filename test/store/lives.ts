@@ -34,7 +34,6 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   const message = stores.messages.byId(id);
   if (message === undefined) throw new Error('the message is gone');
   stores.messages.byUuid(message.uuid, 1);
-  stores.messages.list(null, 10);
   for (const status of [undefined, ...drStatuses]) stores.messages.recipients(message, null, 10, status);
   const recipient = stores.messages.recipient(message, message.first_recipient_id + 3);
   stores.messages.submissions(recipient.id);

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
 import { testFolder } from '../fakes/box.ts';
 import { openBox } from '../fakes/store-box.ts';
+import { askEverything } from './history-rig.ts';
 import { messagesLive, codesLive, tenancyLives, creditsLive, webhooksLive, eventsLive } from './lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
@@ -22,6 +23,8 @@ const growing = new Set([
   'inbound_part',
   'recent_text',
   'blocked_number',
+  'recipient_number',
+  'message_origin',
 ]);
 
 /** Statements that may read a growing table whole, each with its reason. */
@@ -45,15 +48,18 @@ function slowSteps(db: Database.Database, sql: string): string[] {
       ([, table = '', alias = '']) => [alias, table],
     ),
   );
+  return planOf(db, sql).filter((detail) => {
+    const [, name = ''] = /^SCAN (\w+)/u.exec(detail) ?? [];
+    const [, index = ''] = /USING (?:COVERING )?INDEX (\w+)/u.exec(detail) ?? [];
+    return name !== '' && growing.has(tableOf.get(name) ?? name) && !partial.has(index);
+  });
+}
+
+function planOf(db: Database.Database, sql: string): string[] {
   return db
     .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll(/[?]|@\w+/gu, 'NULL')}`)
     .all()
-    .map((row) => row.detail)
-    .filter((detail) => {
-      const [, name = ''] = /^SCAN (\w+)/u.exec(detail) ?? [];
-      const [, index = ''] = /USING (?:COVERING )?INDEX (\w+)/u.exec(detail) ?? [];
-      return name !== '' && growing.has(tableOf.get(name) ?? name) && !partial.has(index);
-    });
+    .map((row) => row.detail);
 }
 
 const planned = /^\s*(?:SELECT|UPDATE|DELETE|INSERT)\b/iu;
@@ -76,6 +82,7 @@ async function everyStatement(): Promise<string[]> {
     await tenancyLives(box);
     await codesLive(box);
     await creditsLive(box);
+    await askEverything(box);
     await webhooksLive(box);
     eventsLive(testFolder());
   });
@@ -104,6 +111,16 @@ describe('query plans', () => {
         statements.some((sql) => sql.startsWith(starts)),
         why,
       ).toBe(true);
+  });
+
+  test('lists come in the order of their index, without sorting; only the few open messages are sorted', async () => {
+    const statements = await everyStatement();
+    const { db, close } = openDatabase(testFolder());
+    onTestFinished(close);
+    const lists = statements.filter((sql) => /ORDER BY \S+ DESC(?:, id DESC)?(?: LIMIT \S+)?$/u.test(sql));
+    expect(lists.length).toBeGreaterThan(10);
+    const sorting = lists.filter((sql) => planOf(db, sql).some((detail) => detail.includes('TEMP B-TREE')));
+    expect(sorting).toEqual([expect.stringContaining('INDEXED BY message_open')]);
   });
 
   test('every statement that stands in the sources was looked at', async () => {

@@ -6,6 +6,8 @@ type MessageOperation = Extract<
   V2Operation,
   | 'sendMessage'
   | 'previewMessage'
+  | 'listMessages'
+  | 'listInbound'
   | 'messageStatus'
   | 'messageRecipients'
   | 'cancelMessage'
@@ -119,6 +121,29 @@ export const messageCases: Readonly<Record<MessageOperation, OperationCase>> = {
     good: (shop) => message(shop, { recipients: [shop.number(), 'no number'], unknown: 1 }),
     malformed: { body: [] },
     refusals: rules('previewMessage'),
+  },
+  listMessages: {
+    good: async (shop) => {
+      const number = shop.number();
+      await shop.held('sendMessage', message(shop, { recipients: [number], clientRef: 'listed' }));
+      return {
+        query: `?limit=5&msisdn=${number}&status=pending&origin=SEPSMS&clientRef=listed&from=2020-01-01T00:00:00Z`,
+      };
+    },
+    malformed: { query: '?from=yesterday' },
+    refusals: {},
+  },
+  listInbound: {
+    good: (shop) => {
+      shop.sql(
+        "INSERT INTO inbound (uuid, account_id, carrier_id, sender, text, complete, sent_at, received_at) VALUES (?, 1, 1, ?, 'Half', 0, 0, 1)",
+        `00000000-0000-7000-8000-0${shop.number()}`,
+        shop.number(),
+      );
+      return { query: '?limit=5&q=half' };
+    },
+    malformed: { query: '?limit=none' },
+    refusals: {},
   },
   messageStatus: { good: sent, malformed: wrongUuid, refusals: notFound('messageStatus') },
   messageRecipients: {

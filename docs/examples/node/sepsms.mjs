@@ -1,4 +1,4 @@
-// Sends messages and one-time codes through a SEPSMS Box. Node.js 20 or newer, no packages.
+// Sends messages and one-time codes through a SEPSMS Box. Node.js 20.11 or newer, no packages.
 //
 //   export SEPSMS_URL=http://127.0.0.1:8580/api/v2 SEPSMS_KEY=sk_sep_...
 //   node sepsms.mjs send 66812345678 "Hello"     node sepsms.mjs balance

@@ -1,4 +1,4 @@
-// Takes webhooks from a SEPSMS Box and believes only those that the box has signed. Node.js 20 or newer, no packages.
+// Takes webhooks from a SEPSMS Box and believes only those that the box has signed. Node.js 20.11 or newer, no packages.
 //
 //   SEPSMS_WEBHOOK_SECRET=whsec_... PORT=8000 node webhook-receiver.mjs
 import { createHmac, timingSafeEqual } from 'node:crypto';

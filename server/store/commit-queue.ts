@@ -18,6 +18,7 @@ export interface CommitStats {
 interface Job {
   /** Does the work and returns what tells its caller, to be called once it is on disk. */
   readonly work: (db: Database.Database) => () => void;
+  readonly repeatable: boolean;
   readonly reject: (error: unknown) => void;
 }
 
@@ -57,9 +58,11 @@ export class CommitQueue {
 
   /**
    * Runs `work` in a transaction and resolves with its result once that is on disk.
+   * @param options.repeatable says that `work` may be undone and done again: neighbours of this kind share a savepoint,
+   * which spares a copy of every page they touch, and are done again one by one when one of them fails.
    * @throws whatever `work` throws (its own writes are undone, others' stay), or AppError `store.*` when the commit fails.
    */
-  run<T>(work: Work<T>): Promise<T> {
+  run<T>(work: Work<T>, options: { readonly repeatable?: boolean } = {}): Promise<T> {
     if (this.#closed)
       return Promise.reject(new AppError('box.stopping', 'The box is stopping; try again in a moment.'));
     if (this.#jobs.length >= mostWaiting) {
@@ -71,6 +74,7 @@ export class CommitQueue {
           const value = work(db);
           return () => resolve(value);
         },
+        repeatable: options.repeatable === true,
         reject,
       });
       this.#schedule();
@@ -128,13 +132,40 @@ export class CommitQueue {
   #runSlice(taken: Job[], settled: (() => void)[]): void {
     const until = this.#monotonic() + sliceMs;
     try {
-      for (const job of this.#jobs) {
+      while (taken.length < this.#jobs.length) {
         if (taken.length > 0 && this.#monotonic() >= until) return;
-        taken.push(job);
-        this.#runOne(job, settled);
+        const first = this.#jobs[taken.length];
+        if (first === undefined) return;
+        taken.push(first);
+        if (first.repeatable) this.#runGroup(first, taken, settled, until);
+        else this.#runOne(first, settled);
       }
     } finally {
       this.#jobs.splice(0, taken.length);
+    }
+  }
+
+  /** Does a job and the repeatable ones that follow it under one savepoint; when one fails, all of them one by one. */
+  #runGroup(first: Job, taken: Job[], settled: (() => void)[], until: number): void {
+    const group = [first];
+    const tells: (() => void)[] = [];
+    this.#savepoint.run();
+    try {
+      tells.push(first.work(this.#db));
+      for (;;) {
+        const next = this.#jobs[taken.length];
+        if (next === undefined || !next.repeatable || this.#monotonic() >= until) break;
+        taken.push(next);
+        group.push(next);
+        tells.push(next.work(this.#db));
+      }
+      this.#release.run();
+      settled.push(...tells);
+    } catch (error) {
+      if (!this.#db.inTransaction) throw error;
+      this.#undo.run();
+      this.#release.run();
+      for (const job of group) this.#runOne(job, settled);
     }
   }
 

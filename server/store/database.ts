@@ -10,6 +10,7 @@ import { history } from './migrations/0005-history.ts';
 import { credits } from './migrations/0006-credits.ts';
 import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
+import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   credits,
   guards,
   openMessages,
+  ledgerByAccount,
 ];
 
 export interface OpenedDatabase {

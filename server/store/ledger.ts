@@ -38,6 +38,7 @@ export class Ledger {
   readonly #change: Database.Statement<[number, number], Changed>;
   readonly #account: Database.Statement<[number], { name: string; balance: number; metered: number }>;
   readonly #insert: Database.Statement;
+  #nextId: number;
 
   constructor(db: Database.Database, events: EventWriter) {
     this.#db = db;
@@ -48,8 +49,12 @@ export class Ledger {
     this.#change = db.prepare(`UPDATE account SET balance = balance + ? WHERE id = ? ${changed}`);
     this.#account = db.prepare('SELECT name, balance, metered FROM account WHERE id = ?');
     this.#insert = db.prepare(
-      'INSERT INTO ledger (account_id, change, balance, cause, message_id, order_id, note, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO ledger (account_id, id, change, balance, cause, message_id, order_id, note, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
+    const last = db.prepare<[], { top: number | null }>(
+      'SELECT MAX(top) AS top FROM (SELECT (SELECT MAX(id) FROM ledger WHERE account_id = a.id) AS top FROM account a)',
+    );
+    this.#nextId = 1 + (last.get()?.top ?? 0);
   }
 
   /**
@@ -101,7 +106,10 @@ export class Ledger {
 
   #write(entry: LedgerEntry, { balance, threshold }: Changed): void {
     const { accountId, change, cause, messageId = null, orderId = null, note = null, at } = entry;
-    this.#insert.run(accountId, change, balance, cause, messageId, orderId, note, at);
+    // Of an entry that is undone the number is left out.
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#insert.run(accountId, id, change, balance, cause, messageId, orderId, note, at);
     if (threshold !== null && balance < threshold && balance - change >= threshold) {
       this.#tellLow(entry, balance, threshold);
     }

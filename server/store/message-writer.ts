@@ -127,11 +127,12 @@ export class MessageWriter {
     this.#nextRecipientId += count;
     const sliceOf = draft.once === undefined ? sliceSize : guardedSliceSize;
     if (count <= sliceOf) {
-      return await this.#queue.run(() => {
+      const write = () => {
         const repeats = { count: 0, credit: 0 };
         this.#writeRecipients(draft, id, firstRecipientId, { from: 0, to: count, repeats });
         return this.#writeMessage(draft, id, firstRecipientId, repeats);
-      });
+      };
+      return await this.#queue.run(write, { repeatable: true });
     }
     return await this.#acceptLarge(draft, id, firstRecipientId, sliceOf);
   }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { array, assert, asyncProperty, boolean, record } from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../server/domain/errors.ts';
 import { CommitQueue } from '../../server/store/commit-queue.ts';
@@ -68,6 +69,65 @@ describe('group commit', () => {
     await Promise.all([queue.run(write('a')), queue.run(write('b'))]);
     await queue.run(write('c'));
     expect(heard).toEqual([2, 3]);
+  });
+});
+
+describe('work that may be done again', () => {
+  const fault = new AppError('credit.insufficient', 'no');
+
+  test('shares its transaction and keeps the order, and one that fails takes nobody with it', async () => {
+    const { queue, notes } = queueOn();
+    let tries = 0;
+    const failing = (db: Database.Database) => {
+      tries += 1;
+      write('lost')(db);
+      throw fault;
+    };
+    const results = await Promise.allSettled([
+      queue.run(write('a'), { repeatable: true }),
+      queue.run(write('b'), { repeatable: true }),
+      queue.run(failing, { repeatable: true }),
+      queue.run(write('c'), { repeatable: true }),
+      queue.run(write('d')),
+    ]);
+    expect(results.map((one) => (one.status === 'fulfilled' ? one.value : one.reason))).toEqual([
+      'a',
+      'b',
+      fault,
+      'c',
+      'd',
+    ]);
+    expect(notes()).toEqual(['a', 'b', 'c', 'd']);
+    expect(tries).toBe(2);
+    expect(queue.stats.commits).toBe(1);
+  });
+
+  test('of any mixture ends as if each were alone', async () => {
+    const { queue, notes } = queueOn();
+    const job = record({ repeatable: boolean(), fails: boolean() });
+    let count = 0;
+    const expected: string[] = [];
+    const property = asyncProperty(array(job, { maxLength: 12 }), async (jobs) => {
+      const texts = jobs.map((_, n) => `note ${count + n}`);
+      count += jobs.length;
+      const running = jobs.map(({ repeatable, fails }, n) =>
+        queue.run(
+          (db) => {
+            write(texts[n] ?? '')(db);
+            if (fails) throw fault;
+            return texts[n];
+          },
+          { repeatable },
+        ),
+      );
+      const results = await Promise.allSettled(running);
+      expect(results.map((one) => (one.status === 'fulfilled' ? one.value : one.reason))).toEqual(
+        jobs.map(({ fails }, n) => (fails ? fault : texts[n])),
+      );
+      expected.push(...texts.filter((_, n) => jobs[n]?.fails === false));
+      expect(notes()).toEqual(expected);
+    });
+    await assert(property, { seed: 20260115, numRuns: 60 });
   });
 });
 

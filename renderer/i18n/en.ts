@@ -50,7 +50,7 @@ export const en = {
   'nav.open': 'Open navigation',
   'nav.group.send': 'Send',
   'nav.messages': 'Messages',
-  'nav.group.build': 'Build',
+  'nav.group.build': 'Integrate',
   'nav.apiDocs': 'API docs',
 
   'away.title': 'The box does not answer.',

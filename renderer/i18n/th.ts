@@ -51,7 +51,7 @@ export const th: Dictionary = {
   'nav.open': 'เปิดเมนู',
   'nav.group.send': 'ส่ง',
   'nav.messages': 'ข้อความ',
-  'nav.group.build': 'พัฒนา',
+  'nav.group.build': 'เชื่อมต่อ',
   'nav.apiDocs': 'เอกสาร API',
 
   'away.title': 'เครื่องไม่ตอบสนอง',

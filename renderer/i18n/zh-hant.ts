@@ -51,7 +51,7 @@ export const zhHant: Dictionary = {
   'nav.open': '開啟選單',
   'nav.group.send': '發送',
   'nav.messages': '訊息',
-  'nav.group.build': '開發',
+  'nav.group.build': '串接',
   'nav.apiDocs': 'API 文件',
 
   'away.title': '主機沒有回應。',

@@ -11,7 +11,7 @@ cloud works after changing its base URL and its key. What the published referenc
 **Numbers** are accepted as \`0812345678\` or \`66812345678\`, also with \`+\`, spaces and dashes, and answered as \`66812345678\`. **Times** in answers
 are ISO 8601 in UTC with milliseconds. Unknown fields of a request are ignored; ignore unknown fields of an answer.
 
-**Rate limits** are told by \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` on every answer to a key. One request too many is 429
+**Rate limits** are told by \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` on every answer. One request too many is 429
 \`rate_limit.exceeded\`; wait as many seconds as \`Retry-After\` says.`;
 
 export const aboutTheKey =

@@ -1,7 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
-import { Pool, errors } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { errorText } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { OutboundGuard } from './outbound-guard.ts';
@@ -90,7 +89,7 @@ export class WebhookClient {
       return {
         kind: 'unanswered',
         error: aborted ? 'The box stopped.' : timedOut ? `No full answer within ${this.#totalMs} ms.` : reasonOf(error),
-        timedOut: timedOut || error instanceof errors.ConnectTimeoutError,
+        timedOut: timedOut || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT',
         aborted,
         durationMs: Math.round(this.#clock.monotonic() - started),
       };
@@ -112,7 +111,11 @@ export class WebhookClient {
   async #exchange(post: WebhookPost, signal: AbortSignal): Promise<AnswerParts> {
     const verdict = await untilAborted(this.#guard.vet(post.url), signal);
     if (verdict.kind !== 'clear') throw new Error(verdict.reason);
-    const pool = this.#poolFor(verdict.url.origin, verdict.addresses);
+    // Loaded with the first post: a box without webhooks spares its 14 MB.
+    const undici = await import('undici');
+    // Once closed, no pool may be made any more.
+    signal.throwIfAborted();
+    const pool = this.#poolFor(undici.Pool, verdict.url.origin, verdict.addresses);
     const response = await pool.request({
       method: 'POST',
       path: `${verdict.url.pathname}${verdict.url.search}`,
@@ -128,7 +131,7 @@ export class WebhookClient {
     };
   }
 
-  #poolFor(origin: string, addresses: readonly string[]): Pool {
+  #poolFor(PoolClass: typeof Pool, origin: string, addresses: readonly string[]): Pool {
     const key = `${origin} ${addresses.toSorted().join(' ')}`;
     const known = this.#pools.get(key);
     if (known !== undefined) {
@@ -141,7 +144,7 @@ export class WebhookClient {
       this.#pools.delete(oldestKey);
       this.#retire(oldest);
     }
-    const pool = new Pool(origin, {
+    const pool = new PoolClass(origin, {
       connections: this.#connections,
       pipelining: 1,
       allowH2: false,

@@ -183,6 +183,8 @@ export class DispatchSettle {
     tally: MessageTally,
   ): void {
     const { at, jitter } = settlement;
+    this.#reports.adoptDoubtful(settlement.claim, policy, at, tally);
+    if (this.#recipient.get(recipient.id)?.state !== 'sending') return;
     const retryAt = at + retryDelay(recipient.tries, jitter);
     if (policy.uncertain === 'resend' && recipient.tries < maxTries && retryAt < message.expires_at) {
       const { code, message: text } = outcome;

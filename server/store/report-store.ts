@@ -20,6 +20,7 @@ interface Sought {
 
 interface OrphanRecord {
   readonly id: number;
+  readonly reference: string;
   readonly msisdn: string | null;
   readonly verdict: DeliveryReport['verdict'];
   readonly code: string;
@@ -49,6 +50,8 @@ export class ReportStore {
   readonly #message: Database.Statement<[number], MessageRecord>;
   readonly #keep: Database.Statement;
   readonly #orphans: Database.Statement<[number, string, Millis], OrphanRecord>;
+  readonly #orphansTo: Database.Statement<[{ carrierId: number; since: Millis; number: string }], OrphanRecord>;
+  readonly #uncertainById: Database.Statement<[number], Candidate>;
   readonly #dropOrphan: Database.Statement;
 
   constructor(db: Database.Database, books: MessageBooks) {
@@ -78,8 +81,13 @@ export class ReportStore {
       'INSERT INTO orphan_report (carrier_id, reference, msisdn, verdict, code, message, network_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#orphans = db.prepare(
-      'SELECT id, msisdn, verdict, code, message, network_at FROM orphan_report WHERE carrier_id = ? AND reference = ? AND received_at >= ? ORDER BY id LIMIT 16',
+      'SELECT id, reference, msisdn, verdict, code, message, network_at FROM orphan_report WHERE carrier_id = ? AND reference = ? AND received_at >= ? ORDER BY id LIMIT 16',
     );
+    this.#orphansTo = db.prepare(
+      `SELECT id, reference, msisdn, verdict, code, message, network_at FROM orphan_report WHERE carrier_id = @carrierId
+       AND received_at >= @since AND substr(msisdn, -9) = substr(@number, -9) ORDER BY id LIMIT 16`,
+    );
+    this.#uncertainById = db.prepare(`${candidate} WHERE s.id = ? AND s.state = 'uncertain'`);
     this.#dropOrphan = db.prepare('DELETE FROM orphan_report WHERE id = ?');
   }
 
@@ -124,20 +132,23 @@ export class ReportStore {
     for (const orphan of this.#orphans.all(policy.carrierId, reference, candidate.handed_at)) {
       if (orphan.msisdn !== null && !sameSubscriber(orphan.msisdn, candidate.msisdn)) continue;
       this.#dropOrphan.run(orphan.id);
-      this.#apply(
-        candidate,
-        {
-          reference,
-          msisdn: orphan.msisdn,
-          verdict: orphan.verdict,
-          code: orphan.code,
-          message: orphan.message,
-          at: orphan.network_at,
-        },
-        policy,
-        now,
-        tally,
-      );
+      this.#apply(candidate, reportOf(orphan), policy, now, tally);
+    }
+  }
+
+  /**
+   * Applies the reports that came before a hand-over turned out to have no answer, as if they came now; inside the
+   * transaction that writes that. What is known to have arrived is then neither doubtful nor sent again.
+   */
+  adoptDoubtful(claim: ClaimedRecipient, policy: CarrierPolicy, now: Millis, tally: MessageTally): void {
+    const candidate = this.#uncertainById.get(claim.submission.id);
+    if (candidate === undefined) return;
+    const { handed_at: since, msisdn: number } = candidate;
+    for (const orphan of this.#orphansTo.all({ carrierId: policy.carrierId, since, number })) {
+      const report = reportOf(orphan);
+      if (this.#ownerOf(report, policy.carrierId, now)?.id !== candidate.id) continue;
+      this.#dropOrphan.run(orphan.id);
+      this.#apply(candidate, report, policy, now, tally);
     }
   }
 
@@ -173,6 +184,8 @@ export class ReportStore {
     const recipient = this.#recipient.get(owner.recipient_id);
     const message = this.#message.get(owner.message_id);
     if (recipient === undefined || message === undefined) return;
+    // A report proves what no answer told: a network had it.
+    if (owner.state === 'uncertain') tally.handed(message.id);
     const at = report.at ?? now;
     if (report.verdict === 'delivered') {
       if (!this.#allDelivered(owner)) return;
@@ -204,4 +217,9 @@ export class ReportStore {
     );
     return delivered.size >= owner.part_count;
   }
+}
+
+function reportOf(orphan: OrphanRecord): DeliveryReport {
+  const { reference, msisdn, verdict, code, message, network_at: at } = orphan;
+  return { reference, msisdn, verdict, code, message, at };
 }

@@ -76,6 +76,58 @@ describe('an uncertain hand-over', () => {
   });
 });
 
+describe('a report that comes before its hand-over turns out to have no answer', () => {
+  test('settles it: it is not doubtful, and its message was not in vain', async () => {
+    const box = await openBox();
+    const { id } = await box.accept();
+    const claims = await box.claim();
+    expect(await box.report('99', phone(1))).toBe(false);
+    await box.settle(claims, uncertain);
+    expect(box.recipient(id)).toMatchObject({ state: 'success', error_code: null });
+    expect(box.message(id)).toMatchObject({ state: 'completed', success_count: 1, unknown_count: 0, open_count: 0 });
+    expect(box.peek.counts()['orphan_report']).toBe(0);
+  });
+
+  test('keeps it from being sent again where that is wanted for doubtful ones', async () => {
+    const box = await openBox();
+    box.policy = { ...box.policy, uncertain: 'resend' };
+    const { id } = await box.accept();
+    const claims = await box.claim();
+    await box.report('99', phone(1));
+    await box.settle(claims, uncertain);
+    await box.clock.advance(hour);
+    expect(await box.claim()).toEqual([]);
+    expect(box.recipient(id).state).toBe('success');
+  });
+
+  test('is found after a crash in between', async () => {
+    const box = await openBox();
+    const { id } = await box.accept();
+    await box.claim();
+    await box.report('99', phone(1), failed);
+    const after = box.afterCrash();
+    const [open] = after.stores.claims.leftovers();
+    const claim = open === undefined ? undefined : after.stores.claims.claimOf(open);
+    await after.settle(claim === undefined ? [] : [claim], uncertain);
+    expect(after.recipient(id)).toMatchObject({ state: 'failed', refunded: 1 });
+    expect(after.message(id)).toMatchObject({ state: 'completed', failed_count: 1 });
+  });
+
+  test('is not taken when it is older than the hand-over, to another number, or that of another message once more', async () => {
+    const box = await openBox();
+    const earlier = await sent(box, '5');
+    await box.report('5', phone(1));
+    await box.report('77', phone(1));
+    await box.clock.advance(1_000);
+    const { id } = await box.accept();
+    const claims = await box.claim();
+    await box.report('5', phone(1));
+    await box.report('78', phone(2));
+    await box.settle(claims, uncertain);
+    expect([box.recipient(earlier).state, box.recipient(id).state]).toEqual(['success', 'unknown']);
+  });
+});
+
 describe('giving up on reports', () => {
   test('keeps `sent`, completes the message, and lets a late report change nothing', async () => {
     const box = await openBox({ credits: 10 });

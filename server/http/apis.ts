@@ -30,7 +30,7 @@ export function buildApis({ services, log, newRequestId, bodies }: ApisOptions) 
     base: '/api',
     routes: v1Routes,
     handlers: v1Handlers(services),
-    limit: (who, operation, request) => services.rateLimits.take(who, legacyUse(operation), addressOf(request)),
+    limit: (who, operation, request) => services.rateLimits.take(who, rateUse(operation), addressOf(request)),
     limitStranger,
     refusal: (body) => ({ ...body, message: body.error.message }),
     admit: (request, access) =>
@@ -57,13 +57,9 @@ export function buildApis({ services, log, newRequestId, bodies }: ApisOptions) 
   return { v1, v2, admin };
 }
 
-function rateUse(operation: V2Operation): RateUse {
-  if (operation === 'sendMessage') return 'send';
-  return operation === 'sendOtp' ? 'otp' : 'other';
-}
-
-function legacyUse(operation: V1Operation): RateUse {
-  if (operation === 'sendSms') return 'send';
+/** What an operation of either public API counts as. */
+function rateUse(operation: V1Operation | V2Operation): RateUse {
+  if (operation === 'sendMessage' || operation === 'sendSms') return 'send';
   return operation === 'sendOtp' ? 'otp' : 'other';
 }
 

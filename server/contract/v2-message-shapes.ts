@@ -12,15 +12,34 @@ const variables = z
     additionalProperties: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
   });
 
+const longestNumber = 64;
+const mostNamedFaults = 20;
+
+/** Numbers as they were written. Looked at in one plain loop and passed on as they are: there may be 100,000. */
+const recipientNumbers = z
+  .custom<readonly string[]>()
+  .superRefine((value: unknown, context) => {
+    const fault = (message: string, path: number[] = []) => context.addIssue({ code: 'custom', message, path });
+    if (!Array.isArray(value)) return fault('expected a list of numbers');
+    if (value.length === 0) return fault('expected at least one number');
+    let faults = 0;
+    for (const [index, number] of value.entries()) {
+      if (typeof number === 'string' && number.length <= longestNumber) continue;
+      fault(`expected a text of at most ${longestNumber} characters`, [index]);
+      faults += 1;
+      if (faults === mostNamedFaults) return;
+    }
+  })
+  .meta({ type: 'array', items: { type: 'string', maxLength: longestNumber }, minItems: 1 });
+
 /** Body of POST /message/send (api-v2 §4). Unknown fields are ignored. */
 export const sendBody = z
   .object({
     origin: z.string().min(1).max(64).meta({ description: 'A sender name that is approved for the account.' }),
     message: z.string().max(20_000).meta({ description: 'The text; `{name}` stands for a value of `variables`.' }),
-    recipients: z
-      .array(z.string().max(64))
-      .min(1)
-      .meta({ description: 'Numbers, such as `0812345678` or `66812345678`. One that comes twice counts once.' }),
+    recipients: recipientNumbers.meta({
+      description: 'Numbers, such as `0812345678` or `66812345678`. One that comes twice counts once.',
+    }),
     scheduledTime: z.string().max(64).nullable().optional().meta({
       description: 'When to send, ISO 8601; without an offset in the time zone of the box. Null or absent: now.',
     }),

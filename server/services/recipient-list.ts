@@ -4,7 +4,7 @@ import { normalizeMsisdn } from '../domain/msisdn.ts';
 import { countSegments } from '../domain/segments.ts';
 import { fillTemplate, placeholders } from '../domain/template.ts';
 import { nextTurn } from '../platform/next-turn.ts';
-import type { RecipientDraft } from '../store/message-writer.ts';
+import type { RecipientDraft } from '../store/message-draft.ts';
 import type { OncePerNumber } from '../store/recent-texts.ts';
 import type { TextGuard } from './guards/link-guard.ts';
 
@@ -32,8 +32,9 @@ export interface RecipientList {
   readonly segments: number;
 }
 
-/** Recipients worked through before others get their turn. */
+/** Recipients worked through before others get their turn: some milliseconds of work; texts of their own take longer. */
 const turnSize = 1_000;
+const personalTurnSize = 200;
 const sampleSize = 100;
 const namedMissing = 10;
 
@@ -44,10 +45,10 @@ const namedMissing = 10;
  */
 export async function listRecipients(written: readonly string[], rules: RecipientRules): Promise<RecipientList> {
   const builder = new ListBuilder(rules, written.length);
-  for (let from = 0; from < written.length; from += turnSize) {
+  const turn = builder.personal ? personalTurnSize : turnSize;
+  for (let from = 0; from < written.length; from += turn) {
     if (from > 0) await nextTurn();
-    for (let index = from; index < Math.min(written.length, from + turnSize); index += 1)
-      builder.add(written[index] ?? '');
+    for (let index = from; index < Math.min(written.length, from + turn); index += 1) builder.add(written[index] ?? '');
   }
   return builder.finish();
 }
@@ -56,7 +57,8 @@ const onBlocklist = { errorCode: 'blocked', errorMessage: 'The number is on the 
 
 class ListBuilder {
   readonly #rules: RecipientRules;
-  readonly #personal: boolean;
+  /** Whether each recipient has a text of its own. */
+  readonly personal: boolean;
   readonly #plainSegments: number;
   readonly #seen: Set<string> | null;
   readonly #missing: { msisdn: string; names: string[] }[] = [];
@@ -70,10 +72,10 @@ class ListBuilder {
 
   constructor(rules: RecipientRules, count: number) {
     this.#rules = rules;
-    this.#personal = rules.variables !== null && placeholders(rules.text).length > 0;
-    this.#plainSegments = this.#personal ? 0 : countSegments(rules.text);
+    this.personal = rules.variables !== null && placeholders(rules.text).length > 0;
+    this.#plainSegments = this.personal ? 0 : countSegments(rules.text);
     this.#seen = count > 1 ? new Set() : null;
-    if (this.#personal) return;
+    if (this.personal) return;
     this.#assertLength(this.#plainSegments);
     rules.links?.look(rules.text);
   }
@@ -113,8 +115,8 @@ class ListBuilder {
   }
 
   #addGood(written: string, msisdn: string): void {
-    const text = this.#personal ? this.#personalText(written, msisdn) : null;
-    if (this.#personal && text === null) return;
+    const text = this.personal ? this.#personalText(written, msisdn) : null;
+    if (this.personal && text === null) return;
     const segments = text === null ? this.#plainSegments : countSegments(text);
     if (text !== null) {
       this.#assertLength(segments);

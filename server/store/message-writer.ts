@@ -1,56 +1,12 @@
 import type Database from 'better-sqlite3';
-import { lanes, type Lane } from '../domain/carrier.ts';
+import { lanes } from '../domain/carrier.ts';
 import { completedBody } from '../domain/event-bodies.ts';
-import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { MessageDraft, RecipientDraft, WrittenMessage } from './message-draft.ts';
 import type { TallyStatements } from './message-tally.ts';
-import type { OncePerNumber, RecentTexts } from './recent-texts.ts';
-
-export interface RecipientDraft {
-  readonly msisdn: string;
-  readonly state: 'queued' | 'failed' | 'blocked';
-  readonly segments: number;
-  readonly credit: number;
-  /** Only when it differs from the message's text. */
-  readonly text: string | null;
-  readonly errorCode: string | null;
-  readonly errorMessage: string | null;
-}
-
-export interface MessageDraft {
-  readonly uuid: string;
-  readonly accountId: number;
-  readonly keyId: number | null;
-  readonly kind: 'sms' | 'otp';
-  readonly lane: Lane;
-  readonly origin: string;
-  readonly text: string;
-  readonly clientRef: string | null;
-  /** Segments of the longest text among the recipients. */
-  readonly segments: number;
-  readonly credit: number;
-  readonly blockedCount: number;
-  readonly failedCount: number;
-  readonly scheduledAt: Millis | null;
-  readonly expiresAt: Millis;
-  readonly createdAt: Millis;
-  readonly recipients: readonly RecipientDraft[];
-  /** Blocks recipients to whom the same text goes already. */
-  readonly once?: OncePerNumber | undefined;
-  /** Called inside the transaction that makes the message visible; what it writes is stored with it or not at all. */
-  readonly alongside?: (written: WrittenMessage) => void;
-}
-
-export interface WrittenMessage {
-  readonly id: number;
-  /** `failed` at once when every number is blocked: nothing will ever be sent. */
-  readonly state: 'scheduled' | 'pending' | 'failed';
-  /** What was taken for it. */
-  readonly credit: number;
-  readonly blockedCount: number;
-}
+import type { RecentTexts } from './recent-texts.ts';
 
 /** Recipients that were blocked as they were written, and what they would have cost. */
 interface Repeats {
@@ -60,8 +16,8 @@ interface Repeats {
 
 /** Recipients in one slice of a large request: some milliseconds of work. */
 const sliceSize = 2_000;
-/** The same where each number is looked up first. */
-const guardedSliceSize = 500;
+/** The same where each number is looked up first, or has a text of its own to be written. */
+const heavySliceSize = 500;
 
 /** Writes accepted messages: all of one, its credits and its ledger entry in one transaction (architecture: the way of one message). */
 export class MessageWriter {
@@ -125,7 +81,8 @@ export class MessageWriter {
     const firstRecipientId = this.#nextRecipientId;
     this.#nextMessageId += 1;
     this.#nextRecipientId += count;
-    const sliceOf = draft.once === undefined ? sliceSize : guardedSliceSize;
+    const heavy = draft.once !== undefined || draft.recipients.some(({ text }) => text !== null);
+    const sliceOf = heavy ? heavySliceSize : sliceSize;
     if (count <= sliceOf) {
       const write = () => {
         const repeats = { count: 0, credit: 0 };

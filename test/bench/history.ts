@@ -12,7 +12,7 @@ import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import { KeyRing } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
 import { HistoryIndexer } from '../../server/services/history-indexer.ts';
-import type { MessageDraft } from '../../server/store/message-writer.ts';
+import type { MessageDraft } from '../../server/store/message-draft.ts';
 import { openStores, type Stores } from '../../server/store/stores.ts';
 import { quiet, runBox, type Answer, type HttpBox } from '../fakes/box.ts';
 import { recipientDraft } from '../fakes/store-box.ts';

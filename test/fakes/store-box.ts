@@ -6,7 +6,7 @@ import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
 import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
 import type { EventWriter } from '../../server/store/event-writer.ts';
-import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-writer.ts';
+import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-draft.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from '../../server/store/rows.ts';
 import { KeyRing } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';

@@ -46,11 +46,15 @@ export const languages = all.filter(({ name, programs }) => {
   return missing.length === 0;
 });
 
+/** How long an example may take to print what it is waited for. */
+const patienceMs = 20_000;
+
 /** A running example: what it has printed so far, and its end. */
 export class Run {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #ended: Promise<number | null>;
   #printed = '';
+  #isLate = false;
   #waiting: (() => void)[] = [];
 
   constructor(command: readonly string[], env: Readonly<Record<string, string>>) {
@@ -81,15 +85,24 @@ export class Run {
     this.#child.stdin.end(`${line}\n`);
   }
 
-  /** What it printed that fits; waits for it. Rejects when it ends without. */
+  /** What it printed that fits; waits for it. Rejects when it ends without, or does not print it for long. */
   async prints(wanted: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = wanted.exec(this.#printed);
-      if (found !== null) return found;
-      if (this.#child.exitCode !== null) throw new Error(`it ended and printed only: ${this.#printed}`);
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
+    const late = setTimeout(() => {
+      this.#isLate = true;
+      this.#wake();
+    }, patienceMs);
+    try {
+      for (;;) {
+        const found = wanted.exec(this.#printed);
+        if (found !== null) return found;
+        if (this.#isLate || this.#child.exitCode !== null)
+          throw new Error(`${String(wanted)} is not in what it printed: ${this.#printed}`);
+        await new Promise<void>((resolve) => {
+          this.#waiting.push(resolve);
+        });
+      }
+    } finally {
+      clearTimeout(late);
     }
   }
 

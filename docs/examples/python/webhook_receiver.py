@@ -7,8 +7,10 @@ import hashlib
 import hmac
 import json
 import os
+import sys
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
 
 SECRET = os.environ["SEPSMS_WEBHOOK_SECRET"].encode()
 PORT = int(os.environ.get("PORT", "8000"))
@@ -38,7 +40,9 @@ class Receiver(BaseHTTPRequestHandler):
         event_id = self.headers.get("X-Webhook-Id")
         if event_id not in seen:
             seen.add(event_id)
-            print(self.headers.get("X-Webhook-Event"), json.dumps(json.loads(body)), flush=True)
+            # Requests come in threads: a line in one piece is not mixed with another's.
+            sys.stdout.write(f"{self.headers.get('X-Webhook-Event')} {json.dumps(json.loads(body))}\n")
+            sys.stdout.flush()
         # Answer soon, within 15 seconds; do slow work afterwards.
         self.answer(204)
 
@@ -50,7 +54,15 @@ class Receiver(BaseHTTPRequestHandler):
         """Prints nothing but the events."""
 
 
+class Server(ThreadingTCPServer):
+    """Like http.server's own, which asks the DNS for this machine's name first and may wait long for it."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 64
+
+
 if __name__ == "__main__":
-    with ThreadingHTTPServer(("", PORT), Receiver) as server:
+    with Server(("", PORT), Receiver) as server:
         print(f"listening on port {PORT}", flush=True)
         server.serve_forever()

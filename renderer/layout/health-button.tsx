@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
-import type { BoxStatus, CarrierItem } from '../../server/contract/admin-shapes.ts';
+import type { BoxStatus } from '../../server/contract/admin-shapes.ts';
+import type { CarrierItem } from '../../server/contract/carrier-forms.ts';
 import { useLiveState } from '../api/live-context.tsx';
 import { duration, shortTime } from '../i18n/format.ts';
 import { useLanguage, useText } from '../i18n/language-context.tsx';

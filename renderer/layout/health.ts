@@ -1,4 +1,5 @@
-import type { BoxStatus, CarrierItem } from '../../server/contract/admin-shapes.ts';
+import type { BoxStatus } from '../../server/contract/admin-shapes.ts';
+import type { CarrierItem } from '../../server/contract/carrier-forms.ts';
 import type { Translate } from '../i18n/translate.ts';
 import type { Tone } from '../ui/states.ts';
 

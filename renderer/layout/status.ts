@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { BoxStatus, CarrierItem } from '../../server/contract/admin-shapes.ts';
+import type { BoxStatus } from '../../server/contract/admin-shapes.ts';
+import type { CarrierItem } from '../../server/contract/carrier-forms.ts';
 import type { LiveEvent } from '../../server/contract/live.ts';
 import { call } from '../api/call.ts';
 import { statusKey } from '../api/keys.ts';

@@ -1,4 +1,4 @@
-import { carrierAdd, carrierItem } from './admin-shapes.ts';
+import { carrierAdd, carrierItem } from './carrier-forms.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../domain/roles.ts';
-import { name, sessionInfo } from './admin-shapes.ts';
+import { sessionInfo } from './admin-shapes.ts';
+import { name } from './common.ts';
 import { admin, anyone, done, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
 

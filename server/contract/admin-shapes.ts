@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { roles } from '../domain/roles.ts';
 import { scopes } from '../domain/scopes.ts';
 import { senderPurposes, senderStates } from '../domain/sender.ts';
-import { drSummary, isoTime, messageState, nullableTime } from './common.ts';
+import { carrierItem } from './carrier-forms.ts';
+import { drSummary, isoTime, messageState, name, nullableTime } from './common.ts';
 import { endpointItem } from './webhook-shapes.ts';
 
-/** Name of a thing that a person gives. */
-export const name = z.string().trim().min(1).max(64);
 export const accountName = name.optional();
 
 export const sessionInfo = z.object({ user: z.string(), role: z.enum(roles), version: z.string() });
@@ -58,40 +57,6 @@ export const timelineEntry = z.object({
   code: z.string().nullable(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
-
-export const carrierItem = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  kind: z.enum(['modem', 'simulator', 'smpp', 'upstream']),
-  enabled: z.boolean(),
-  state: z.enum(['stopped', 'starting', 'ready', 'waiting', 'faulty', 'disabled']),
-  reason: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-});
-export type CarrierItem = z.infer<typeof carrierItem>;
-
-const modemConfig = z.object({
-  kind: z.literal('modem'),
-  name: name.optional(),
-  path: z.string().max(256).optional(),
-  usbSerial: z.string().max(128).optional(),
-  baudRate: z.number().int().min(1200).max(4_000_000).optional(),
-  pin: z
-    .string()
-    .regex(/^\d{4,8}$/u)
-    .optional(),
-  smsc: z
-    .string()
-    .regex(/^\+?\d{5,15}$/u)
-    .optional(),
-});
-const simulatorConfig = z.object({ kind: z.literal('simulator'), name: name.optional() });
-const uncertain = z.object({ uncertain: z.enum(['hold', 'resend']).optional(), refundFailed: z.boolean().optional() });
-export const carrierAdd = z.discriminatedUnion('kind', [
-  modemConfig.extend(uncertain.shape),
-  simulatorConfig.extend(uncertain.shape),
-]);
-export type CarrierAdd = z.infer<typeof carrierAdd>;
 
 export const accountItem = z.object({
   id: z.number().int(),

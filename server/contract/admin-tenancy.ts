@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mostCredits } from '../domain/credit-order.ts';
-import { accountItem, accountName, keyCreate, keyItem, name, senderItem } from './admin-shapes.ts';
-import { idParam } from './common.ts';
+import { accountItem, accountName, keyCreate, keyItem, senderItem } from './admin-shapes.ts';
+import { idParam, name } from './common.ts';
 import { admin, done, items, viewer } from './admin-route.ts';
 import { purposes, senderWords } from './guard-shapes.ts';
 import { routeTable } from './route.ts';

@@ -59,3 +59,6 @@ export const uuidParam = z.object({
   uuid: z.string().max(64).meta({ description: '`uuid` from the answer to sending.' }),
 });
 export const idParam = z.object({ id: z.coerce.number().int().positive() });
+
+/** Name of a thing that a person gives. */
+export const name = z.string().trim().min(1).max(64);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { carrierItem, messageRow } from './admin-shapes.ts';
+import { messageRow } from './admin-shapes.ts';
+import { carrierItem } from './carrier-forms.ts';
 
 /** What `GET /api/admin/live` streams as server-sent events; `reset` tells a page to read everything anew. */
 export const liveEvent = z.discriminatedUnion('type', [

@@ -1,3 +1,4 @@
+import type { CarrierCommand, CarrierCommandAnswer } from './carrier-command.ts';
 import type { Millis } from './ports.ts';
 
 /** Lanes in the order in which they are served. */
@@ -111,6 +112,52 @@ export interface Carrier {
   room(): number;
   /** Hands one submission over. Always settles within the carrier's own deadline and never rejects. */
   submit(submission: Submission): Promise<SubmitOutcome>;
-  /** Asks the network what became of a hand-over without an answer; absent where the carrier cannot tell. */
+  /**
+   * Finds out, after a crash, what became of a hand-over without an answer, or hands it over again in a way that cannot
+   * double it. Absent where the carrier cannot tell. Settles within the carrier's own deadline and never rejects.
+   */
   query?(submission: Submission): Promise<SubmitOutcome>;
+  /** How reports are asked for that did not come by themselves; absent where there is nobody to ask. */
+  readonly asking?: ReportAsking;
+  /** What became of a hand-over that was accepted; null when it is not known yet. Never rejects. */
+  ask?(handed: HandedOver): Promise<DeliveryReport | null>;
+  /** Takes a request that the other side makes to the box; absent where it makes none. Never rejects. */
+  callback?(call: CarrierCall): Promise<CarrierCallAnswer>;
+  /**
+   * Does what an administrator asks; absent where the kind knows no commands.
+   * @throws AppError `carrier.command_unsupported`, or `carrier.not_ready` with what is in the way.
+   */
+  operate?(command: CarrierCommand): Promise<CarrierCommandAnswer>;
+}
+
+/** When reports are asked for. */
+export interface ReportAsking {
+  /** A hand-over is asked for when no report came for so long after it was accepted. */
+  readonly afterMs: number;
+  /** And again after so long, doubling up to 32 times as long, until there is a report. */
+  readonly everyMs: number;
+}
+
+/** A hand-over that was accepted and has no report yet. */
+export interface HandedOver {
+  /** What `accepted` gave. */
+  readonly reference: string;
+  readonly msisdn: string;
+  readonly handedAt: Millis;
+}
+
+/** A request to the box's address for one carrier, `/api/callbacks/{carrier}/{secret}`. */
+export interface CarrierCall {
+  readonly method: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes as they came; signatures are over them. */
+  readonly body: Uint8Array;
+}
+
+export interface CarrierCallAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
 }

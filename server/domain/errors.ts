@@ -62,6 +62,8 @@ export type ErrorCode =
   | 'carrier.not_found'
   | 'carrier.exists'
   | 'carrier.config_invalid'
+  | 'carrier.command_unsupported'
+  | 'carrier.not_ready'
   | 'webhook.not_found'
   | 'webhook.dashboard_only'
   | 'webhook.url_refused'

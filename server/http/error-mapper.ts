@@ -61,6 +61,8 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'carrier.not_found': 404,
   'carrier.exists': 409,
   'carrier.config_invalid': 422,
+  'carrier.command_unsupported': 422,
+  'carrier.not_ready': 409,
   'webhook.not_found': 404,
   'webhook.dashboard_only': 403,
   'webhook.url_refused': 422,

@@ -58,8 +58,12 @@ export class CarrierStore {
     return this.byId(id);
   }
 
-  async setConfig(id: number, config: string): Promise<void> {
-    await this.#queue.run((db) => db.prepare('UPDATE carrier SET config = ? WHERE id = ?').run(config, id));
+  /** Changes some fields of a configuration and leaves the others as they are. */
+  async patchConfig(id: number, change: Readonly<Record<string, unknown>>): Promise<void> {
+    const json = JSON.stringify(change);
+    await this.#queue.run((db) =>
+      db.prepare('UPDATE carrier SET config = json_patch(config, ?) WHERE id = ?').run(json, id),
+    );
   }
 
   /** @throws AppError `carrier.not_found`. */

@@ -60,7 +60,8 @@ export const rooms: readonly Room[] = [
   { name: 'door', paths: /^server\/index\.ts$/u, rooms: ['root', 'domain'], packages: ['node:path'] },
   {
     name: 'root',
-    paths: /^server\/(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$/u,
+    paths:
+      /^server\/(?:carrier-kinds\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
     rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'services', 'http', 'cli'],
     packages: ['node:*', 'zod'],
   },

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { healthOf, healthText } from '../../renderer/layout/health.ts';
 import { translator } from '../../renderer/i18n/translate.ts';
 import { shownStates, stateOfMessage, stateOfRecipient, stateOfStatus } from '../../renderer/ui/states.ts';
-import type { BoxStatus, CarrierItem } from '../../server/contract/admin-shapes.ts';
+import type { BoxStatus } from '../../server/contract/admin-shapes.ts';
+import type { CarrierItem } from '../../server/contract/carrier-forms.ts';
 import { drStatuses, messageStates } from '../../server/domain/message-state.ts';
 
 function done(...statuses: ('success' | 'failed' | 'unknown')[]) {

@@ -117,7 +117,7 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   const carrier = await carriers.add('Modem', 'modem', '{}', now);
   carriers.list();
   await carriers.setEnabled(carrier.id, false);
-  await carriers.setConfig(carrier.id, '{}');
+  await carriers.patchConfig(carrier.id, { pinRefused: ['1'] });
   await carriers.remove(carrier.id, now);
   settings.all();
   await settings.set('a', '1');

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { Carrier, CarrierHost } from '../domain/carrier.ts';
+import type { Clock, Logger, Random } from '../domain/ports.ts';
+import type { Sealer } from '../platform/crypto.ts';
+import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
+
+/** What carriers of every kind are made with. */
+export interface KindWorld {
+  readonly store: CarrierStore;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+}
+
+/** One kind of carrier: how its configuration rests, and how a carrier is made of it. */
+export interface CarrierKindDefinition<T = unknown> {
+  /** What a carrier is called whose owner gave it no name. */
+  readonly usualName: string;
+  /** The configuration as it rests; a field that this does not name is dropped. */
+  readonly resting: z.ZodType<T>;
+  /** Fields that rest sealed. */
+  readonly secrets: readonly string[];
+  create(record: CarrierRecord, config: T, host: CarrierHost, world: KindWorld): Carrier;
+}
+
+/** Keeps the type of the configuration together with its schema. */
+export function carrierKind<T>(definition: CarrierKindDefinition<T>): CarrierKindDefinition {
+  return {
+    ...definition,
+    create: (record, config, host, world) => definition.create(record, definition.resting.parse(config), host, world),
+  };
+}

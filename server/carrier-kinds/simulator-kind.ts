@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { createModemCarrier } from '../carriers/modem/modem-carrier.ts';
+import { createSimulatedModem } from '../carriers/simulator/simulated-modem.ts';
+import { carrierKind } from './kind.ts';
+
+/** A modem inside the process, behind the real driver. */
+export const simulatorKind = carrierKind({
+  usualName: 'Simulator',
+  resting: z.object({}),
+  secrets: [],
+  create: (record, _config, host, { clock, random, log }) => {
+    const modem = createSimulatedModem({ clock, random });
+    const openStream = async () => modem.connect();
+    return createModemCarrier({ kind: 'simulator', name: record.name, host, clock, random, log, openStream });
+  },
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { name } from './common.ts';
+
+export const carrierItem = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  kind: z.enum(['modem', 'simulator', 'smpp', 'upstream']),
+  enabled: z.boolean(),
+  state: z.enum(['stopped', 'starting', 'ready', 'waiting', 'faulty', 'disabled']),
+  reason: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+export type CarrierItem = z.infer<typeof carrierItem>;
+
+const modemForm = z.object({
+  kind: z.literal('modem'),
+  name: name.optional(),
+  path: z.string().max(256).optional(),
+  usbSerial: z.string().max(128).optional(),
+  baudRate: z.number().int().min(1200).max(4_000_000).optional(),
+  pin: z
+    .string()
+    .regex(/^\d{4,8}$/u)
+    .optional(),
+  smsc: z
+    .string()
+    .regex(/^\+?\d{5,15}$/u)
+    .optional(),
+});
+const simulatorForm = z.object({ kind: z.literal('simulator'), name: name.optional() });
+/** What the owner decides whatever the kind. */
+const terms = z.object({ uncertain: z.enum(['hold', 'resend']).optional(), refundFailed: z.boolean().optional() });
+export const carrierAdd = z.discriminatedUnion('kind', [
+  modemForm.extend(terms.shape),
+  simulatorForm.extend(terms.shape),
+]);
+export type CarrierAdd = z.infer<typeof carrierAdd>;

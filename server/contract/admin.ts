@@ -1,3 +1,4 @@
+import { adminAuditRoutes } from './admin-audit.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
@@ -18,5 +19,6 @@ export const adminRoutes = routeTable({
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
   ...adminWebhooksRoutes,
+  ...adminAuditRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

@@ -13,7 +13,8 @@ const shownFields = new Set(
     ' ',
   ),
 );
-const secretName = /pass|pin$|^pin|secret|token|key|code|otp|credential|authori[sz]ation|cookie/iu;
+/** `current` is a password that is to be replaced. */
+const secretName = /pass|^pin|pin$|secret|token|key|code|otp|credential|authori[sz]ation|cookie|^current$/iu;
 const fieldName = /^[a-z]\w{0,39}$/iu;
 const isoTime = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/u;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
@@ -68,7 +69,7 @@ function usual(name: string, value: unknown): string {
   if (secretName.test(name)) return '(hidden)';
   if (shownFields.has(name)) return shown(value);
   if (typeof value === 'boolean' || value === null) return String(value);
-  if (typeof value === 'number') return oneLine(String(value));
+  if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return plainForm(value) ?? counted(value);
   if (!Array.isArray(value)) return `(${Object.keys(Object(value)).length} fields)`;
   const plain = value.map((item) => (typeof item === 'string' ? plainForm(item) : null));
@@ -83,7 +84,9 @@ function plainForm(text: string): string | null {
   const msisdn = normalizeMsisdn(text, { international: true });
   if (msisdn !== null) return maskMsisdn(msisdn);
   // Of an address only the host: keys stand in paths and queries.
-  return /^https?:\/\//iu.test(text) ? (/^https?:\/\/(?:[^@/?#]*@)?([\w.:[\]-]{1,80})/iu.exec(text)?.[1] ?? null) : null;
+  return /^https?:\/\//iu.test(text)
+    ? (/^https?:\/\/(?:[^@/?#]*@)?([\w.:[\]-]{1,80})/iu.exec(text)?.[1] ?? null)
+    : null;
 }
 
 function shown(value: unknown): string {

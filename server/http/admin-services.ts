@@ -1,6 +1,7 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { AuditTrail } from '../services/audit-trail.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
@@ -45,6 +46,7 @@ export interface SettingDesk {
 export interface AdminServices {
   readonly version: string;
   readonly startedAt: number;
+  readonly audit: AuditTrail;
   readonly sessions: Sessions;
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;

@@ -29,6 +29,7 @@ export interface Sealer {
 export class KeyRing implements Sealer {
   readonly #seal: Buffer;
   readonly #code: Buffer;
+  readonly #audit: Buffer;
   /** Keys of the public ids of recipients and of webhook deliveries. */
   readonly txIdKey: Uint8Array;
   readonly deliveryIdKey: Uint8Array;
@@ -36,6 +37,7 @@ export class KeyRing implements Sealer {
   constructor(masterKey: Uint8Array) {
     this.#seal = derive(masterKey, 'seal');
     this.#code = derive(masterKey, 'one-time code');
+    this.#audit = derive(masterKey, 'audit log');
     this.txIdKey = derive(masterKey, 'txid');
     this.deliveryIdKey = derive(masterKey, 'delivery id');
   }
@@ -50,6 +52,11 @@ export class KeyRing implements Sealer {
   /** Keyed hash of a one-time code. */
   codeHash(text: string): string {
     return createHmac('sha256', this.#code).update(text).digest('hex');
+  }
+
+  /** Mark of a text that only the holder of the master key can make. */
+  auditMark(text: string): string {
+    return createHmac('sha256', this.#audit).update(text).digest('hex');
   }
 
   unseal(sealed: string): string {

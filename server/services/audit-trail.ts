@@ -15,7 +15,7 @@ export interface AuditView {
   readonly id: number;
   readonly at: string;
   readonly who: string;
-  readonly role: string | null;
+  readonly role: AuditRecord['role'];
   readonly address: string;
   readonly operation: string;
   readonly target: string;
@@ -47,6 +47,8 @@ export class AuditTrail implements Service {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #rules: () => ReadingRules;
+  /** Whether there is a user of that name: who signs in may have typed a password in its place. */
+  readonly isUser: (name: string) => boolean;
   #minute = 0;
   #strangers = 0;
   #skipped = 0;
@@ -57,12 +59,14 @@ export class AuditTrail implements Service {
     clock: Clock;
     log: Logger;
     rules: () => ReadingRules;
+    isUser: (name: string) => boolean;
   }) {
     this.#store = options.store;
     this.#reader = options.reader;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#rules = options.rules;
+    this.isUser = options.isUser;
   }
 
   /** Ends in the log, as `unknown`, what was going on when the box last ended. */

@@ -5,8 +5,8 @@ import { nextTurn } from '../platform/next-turn.ts';
 import { chainHash, ChainWalk, emptyHead, type AuditHead, type ChainBreak } from './audit-chain.ts';
 import type { CommitQueue } from './commit-queue.ts';
 
-/** Makes the seal of a text that only the holder of the master key can make. */
-export type AuditSeal = (text: string) => string;
+/** Makes the mark of a text that only the holder of the master key can make. */
+export type AuditMark = (text: string) => string;
 
 export interface AuditLook {
   readonly head: AuditHead;
@@ -25,7 +25,7 @@ const lowestRow = -(2 ** 63);
 /** The audit log: rows are added, hash-chained, and never changed or removed. */
 export class AuditStore {
   readonly #queue: CommitQueue;
-  readonly #seal: AuditSeal;
+  readonly #mark: AuditMark;
   readonly #head: Database.Statement<[], SealedHead>;
   readonly #setHead: Database.Statement;
   readonly #insert: Database.Statement;
@@ -37,9 +37,9 @@ export class AuditStore {
   readonly #beyond: Database.Statement<[number], { id: number }>;
   readonly #byId: Database.Statement<[number], { hash: string }>;
 
-  constructor(db: Database.Database, queue: CommitQueue, seal: AuditSeal) {
+  constructor(db: Database.Database, queue: CommitQueue, mark: AuditMark) {
     this.#queue = queue;
-    this.#seal = seal;
+    this.#mark = mark;
     this.#head = db.prepare('SELECT row, hash, seal FROM audit_head WHERE id = 1');
     this.#setHead = db.prepare(
       'INSERT INTO audit_head (id, row, hash, seal) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET row = excluded.row, hash = excluded.hash, seal = excluded.seal',
@@ -113,7 +113,7 @@ export class AuditStore {
       await nextTurn();
       rows = this.#slice.all(last.id, end.row, rowsAtOnce);
     }
-    const sealed = head === undefined || this.#sealOf(head) === head.seal;
+    const sealed = head === undefined || this.#markOf(head) === head.seal;
     return { head: end, broken: walk.finish(end, this.#beyond.get(this.head().row)?.id), sealed };
   }
 
@@ -124,11 +124,11 @@ export class AuditStore {
     const { id, at, who, role, address, operation, target, detail } = row;
     this.#insert.run(id, at, who, role, address, operation, target, detail, outcome, hash);
     const head = { row: id, hash };
-    this.#setHead.run(id, hash, this.#sealOf(head));
+    this.#setHead.run(id, hash, this.#markOf(head));
     return head;
   }
 
-  #sealOf({ row, hash }: AuditHead): string {
-    return this.#seal(`${row} ${hash}`);
+  #markOf({ row, hash }: AuditHead): string {
+    return this.#mark(`${row} ${hash}`);
   }
 }

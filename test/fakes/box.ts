@@ -203,10 +203,12 @@ export async function call(
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const written = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(url, { method, headers: { ...type, ...headers }, ...text });
-  const parsed: unknown = JSON.parse(await response.text());
+  const response = await fetch(url, { method, headers: { ...type, ...headers }, ...written });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+  const parsed: unknown = isJson ? JSON.parse(text) : null;
   const whole = objectIn({ parsed }, 'parsed');
   return {
     status: response.status,

@@ -67,6 +67,8 @@ type AnyHandler = (call: {
   response: ServerResponse;
 }) => unknown;
 
+type RefusedCall = Pick<TrailedCall, 'operation' | 'route' | 'params' | 'request'>;
+
 /** One API over its route table: finds the operation, lets the caller in, parses, answers; every error in one form. */
 export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
   readonly #options: ApiOptions<T, C>;
@@ -119,7 +121,7 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
     const { who, operation, route, params } = this.#admitted(request, response);
     const rate = this.#options.limit?.(who, operation, request) ?? null;
     if (rate !== null) applyRate(response, rate);
-    await this.#permit(who, { operation, route, params, request });
+    await this.#permit(who, { operation, route, params, request }, response);
     const { query, body } = await this.#inputOf(request, route);
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
     // What a handler is given was just parsed by the schemas of its own route.
@@ -132,14 +134,17 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
     return await trail.calls.keep({ person, operation, route, params, request, query, body }, run);
   }
 
-  async #permit(who: C[keyof C], call: Pick<TrailedCall, 'operation' | 'route' | 'params' | 'request'>): Promise<void> {
+  async #permit(who: C[keyof C], call: RefusedCall, response: ServerResponse): Promise<void> {
     const { permit, trail } = this.#options;
     try {
       permit?.(who, call.route.access);
     } catch (error) {
       const person = trail?.personOf(who);
-      if (person !== undefined)
-        await trail?.calls.refused({ ...call, person, query: undefined, body: undefined }, error);
+      if (trail === undefined || person === undefined) throw error;
+      // Who has no limit of their own is counted as a stranger when turned away, as at the door.
+      const rate = this.#options.limitStranger?.(call.request) ?? null;
+      if (rate !== null) applyRate(response, rate);
+      await trail.calls.refused({ ...call, person, query: undefined, body: undefined }, error);
       throw error;
     }
   }

@@ -72,7 +72,7 @@ describe('the audit log', () => {
     ]);
     expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(21);
     expect(await audit.verify()).toMatchObject({ head: { row: 80 }, broken: null });
-    expect(box.peek.counts()).toMatchObject({ audit: 80, audit_open: 0 });
+    expect(box.peek.all('SELECT id FROM audit_open')).toEqual([]);
   });
 
   test('tells what was going on when the box ended: nobody knows how far it came', async () => {

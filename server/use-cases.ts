@@ -5,7 +5,8 @@ import { createTxIdCodec } from './domain/tx-id.ts';
 import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { Cancellation } from './services/cancellation.ts';
-import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { CarrierRegistry } from './services/carrier-registry.ts';
+import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
@@ -26,6 +27,8 @@ import { MessageDesk } from './services/message-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
+import { RouteDesk } from './services/routing/route-desk.ts';
+import { Routing } from './services/routing/routing.ts';
 import { makeSetupCode, Sessions } from './services/sessions.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import {
@@ -36,6 +39,7 @@ import {
   quietRules,
   rateRules,
   readingRules,
+  routingRules,
   settingDesk,
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
@@ -90,15 +94,24 @@ export function buildUseCases(parts: Parts) {
     read: (id) => messages.row(id),
   });
   const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log });
-  const carriers = new CarrierRegistry({
+  const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
     reports: stores.reports,
     inbound,
     dispatcher,
+    routing: () => routing,
     clock,
     log,
     onChange: (view) => feed.carrierChanged(view),
+  });
+  const routing = new Routing({
+    carriers,
+    routes: stores.routes,
+    quotas: stores.quotas,
+    traffic: stores.traffic,
+    clock,
+    rules: () => routingRules(settings),
   });
   const messages: MessageDesk = new MessageDesk({
     reader: stores.messages,
@@ -107,7 +120,7 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
+    whyWaiting: (row) => guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -189,6 +202,7 @@ export function buildUseCases(parts: Parts) {
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
       carrierDrafts: maker,
+      routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
       webhooks: webhooks.registry,
       webhookLog: webhooks.log,
       settings: settingDesk(settings),

@@ -3,6 +3,7 @@ import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
+import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
 import { routeTable } from './route.ts';
@@ -15,6 +16,7 @@ export const adminRoutes = routeTable({
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
+  ...adminRoutingRoutes,
   ...adminWebhooksRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

@@ -4,7 +4,17 @@ import type { AdminHandlers, AdminServices } from './admin-services.ts';
 /** Carriers: added, watched, put to work and out of it. */
 export function carrierHandlers(
   services: AdminServices,
-): AdminHandlers<'carriers' | 'carrierAdd' | 'carrierEnable' | 'carrierDisable' | 'carrierRemove'> {
+): AdminHandlers<
+  | 'carriers'
+  | 'carrierAdd'
+  | 'carrierEnable'
+  | 'carrierDisable'
+  | 'carrierPause'
+  | 'carrierResume'
+  | 'carrierDrain'
+  | 'carrierTerms'
+  | 'carrierRemove'
+> {
   const { carriers, carrierDrafts } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
@@ -20,6 +30,10 @@ export function carrierHandlers(
     },
     carrierEnable: async ({ params }) => await carriers.enable(params.id),
     carrierDisable: async ({ params }) => await carriers.disable(params.id),
+    carrierPause: async ({ params }) => await carriers.pause(params.id),
+    carrierResume: async ({ params }) => await carriers.resume(params.id),
+    carrierDrain: async ({ params }) => await carriers.drain(params.id),
+    carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
     carrierRemove: async ({ params }) => {
       await carriers.remove(params.id);
       return { ok: true };

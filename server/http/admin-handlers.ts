@@ -5,6 +5,7 @@ import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { peopleHandlers } from './admin-people.ts';
+import { routingHandlers } from './admin-routing.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
@@ -19,6 +20,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...creditHandlers(services),
     ...guardHandlers(services),
     ...carrierHandlers(services),
+    ...routingHandlers(services),
     ...webhookHandlers(services),
   };
 }

@@ -1,7 +1,8 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
-import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
+import type { CarrierRegistry } from '../services/carrier-registry.ts';
+import type { CarrierView } from '../services/carrier-view.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
@@ -15,6 +16,7 @@ import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
+import type { RouteDesk } from '../services/routing/route-desk.ts';
 import type { Sessions } from '../services/sessions.ts';
 import type { WebhookLog } from '../services/webhooks/webhook-log.ts';
 import type { WebhookRegistry } from '../services/webhooks/webhook-registry.ts';
@@ -59,6 +61,7 @@ export interface AdminServices {
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
   readonly carrierDrafts: CarrierDrafts;
+  readonly routes: RouteDesk;
   readonly webhooks: WebhookRegistry;
   readonly webhookLog: WebhookLog;
   readonly settings: SettingDesk;

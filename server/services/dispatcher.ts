@@ -5,6 +5,7 @@ import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle } from '../store/dispatch-settle.ts';
 import { CarrierPump } from './carrier-pump.ts';
+import type { PumpGate } from './pump-gate.ts';
 import { settleLeftovers } from './recovery.ts';
 
 export interface DispatcherOptions {
@@ -46,8 +47,8 @@ export class Dispatcher implements Service {
   }
 
   /** Puts a carrier to work. */
-  attach(carrier: Carrier, policy: CarrierPolicy): void {
-    const pump = new CarrierPump({ ...this.#options, carrier, policy });
+  attach(carrier: Carrier, policy: CarrierPolicy, gate?: PumpGate): void {
+    const pump = new CarrierPump({ ...this.#options, carrier, policy, gate });
     this.#pumps.set(policy.carrierId, pump);
     if (this.#running) pump.start();
   }
@@ -57,6 +58,22 @@ export class Dispatcher implements Service {
     const pump = this.#pumps.get(carrierId);
     this.#pumps.delete(carrierId);
     await pump?.stop(drainMs);
+  }
+
+  /** What the owner of a carrier has decided anew. */
+  setPolicy(policy: CarrierPolicy): void {
+    const pump = this.#pumps.get(policy.carrierId);
+    if (pump !== undefined) pump.policy = policy;
+  }
+
+  /** Recipients in the hands of a carrier. */
+  held(carrierId: number): number {
+    return this.#pumps.get(carrierId)?.held ?? 0;
+  }
+
+  /** Resolves when a carrier holds nothing, or after `deadlineMs`; gives what it holds then. */
+  async drained(carrierId: number, deadlineMs: number): Promise<number> {
+    return (await this.#pumps.get(carrierId)?.drained(deadlineMs)) ?? 0;
   }
 
   /** New work was stored, or a carrier has room again. */

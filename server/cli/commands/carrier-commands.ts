@@ -7,6 +7,7 @@ import type { CliWorld } from '../world.ts';
 import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
@@ -49,4 +50,5 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addSimulator(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);
+  addCarrierQuotaCommands(carrier, world);
 }

@@ -29,7 +29,7 @@ import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { RouteDesk } from './services/routing/route-desk.ts';
 import { Routing } from './services/routing/routing.ts';
-import { makeSetupCode, Sessions } from './services/sessions.ts';
+import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import {
   intakeRules,
@@ -44,6 +44,7 @@ import {
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildPeople } from './wiring/people-wiring.ts';
 
 /** What every part of one box is made from. */
 export interface Parts {
@@ -66,8 +67,17 @@ export function buildUseCases(parts: Parts) {
   const settings = new Settings(stores.settings);
   const newUuid = createUuids(clock, random);
   const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
-  const setupCode = makeSetupCode(random);
-  const sessions = new Sessions({ people: stores.people, clock, random, cliToken, setupCode });
+  const setupCode = readableCode(random, [4, 4]);
+  const { sessions, people, profiles } = buildPeople({
+    stores,
+    secrets: { ...sealer, codeHash: (text) => ring().codeHash(text) },
+    clock,
+    random,
+    log,
+    cliToken,
+    setupCode,
+    idleMs: () => settings.get('access.idleMinutes') * 60_000,
+  });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
   const guards = buildGuards(parts, settings);
@@ -172,6 +182,7 @@ export function buildUseCases(parts: Parts) {
     setupCode,
     settings,
     sessions,
+    people,
     keyGate,
     accounts,
     dispatcher,
@@ -187,6 +198,8 @@ export function buildUseCases(parts: Parts) {
       version,
       startedAt,
       sessions,
+      people,
+      profiles,
       messages,
       inboundList: new InboundList({ reader: stores.received, rules }),
       intake,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { routeModes, trafficPurposes } from '../domain/routing.ts';
-import { admin, done, items, viewer } from './admin-route.ts';
+import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { accountName } from './admin-shapes.ts';
 import { idParam, name } from './common.ts';
 import { routeTable } from './route.ts';
@@ -94,7 +94,7 @@ export const adminRoutingRoutes = routeTable({
   routeTry: {
     method: 'POST',
     path: '/routes/try',
-    access: viewer,
+    access: operator,
     summary: 'See which way a message would go; nothing is sent',
     body: z.object({
       to: z.string().max(64),

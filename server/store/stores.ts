@@ -29,6 +29,8 @@ import { QuotaStore } from './quota-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportStore } from './report-store.ts';
 import { RouteStore } from './route-store.ts';
+import { SecondFactorStore } from './second-factor-store.ts';
+import { SessionStore } from './session-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
 import { TrafficStore } from './traffic-store.ts';
@@ -41,6 +43,8 @@ export interface Stores {
   readonly credits: CreditStore;
   readonly keys: KeyStore;
   readonly people: PeopleStore;
+  readonly sessions: SessionStore;
+  readonly secondFactors: SecondFactorStore;
   readonly carriers: CarrierStore;
   readonly messages: MessageReader;
   readonly writer: MessageWriter;
@@ -109,6 +113,8 @@ export function openStores(
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
       people: new PeopleStore(db, queue),
+      sessions: new SessionStore(db, queue),
+      secondFactors: new SecondFactorStore(db, queue),
       carriers: new CarrierStore(db, queue),
       messages: new MessageReader(db),
       writer: new MessageWriter(db, { queue, tallies, events, recentTexts, traffic }),

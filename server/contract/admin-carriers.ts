@@ -12,6 +12,14 @@ export const adminCarriersRoutes = routeTable({
     summary: 'Carriers and their state',
     answer: items(carrierItem),
   },
+  carrier: {
+    method: 'GET',
+    path: '/carriers/{id}',
+    access: viewer,
+    summary: 'One carrier and its state',
+    params: idParam,
+    answer: carrierItem,
+  },
   carrierAdd: {
     method: 'POST',
     path: '/carriers',

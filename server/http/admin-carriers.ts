@@ -6,6 +6,7 @@ export function carrierHandlers(
   services: AdminServices,
 ): AdminHandlers<
   | 'carriers'
+  | 'carrier'
   | 'carrierAdd'
   | 'carrierEnable'
   | 'carrierDisable'
@@ -18,6 +19,7 @@ export function carrierHandlers(
   const { carriers, carrierDrafts } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
+    carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
       if (body.kind === 'modem' && body.path === undefined && body.usbSerial === undefined) {
         throw new AppError(

@@ -58,6 +58,11 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     return this.#options.store.list().map((record) => this.#view(record));
   }
 
+  /** @throws AppError `carrier.not_found`. */
+  one(id: number): CarrierView {
+    return this.#view(this.#options.store.byId(id));
+  }
+
   async add(name: string, kind: CarrierKind, config: string): Promise<CarrierView> {
     const { store, clock } = this.#options;
     const record = await store.add(name, kind, config, clock.now());

@@ -79,8 +79,10 @@ export class MessageDesk {
   }
 
   /** @throws AppError `message.not_found`, also for another account's message when an account is named. */
-  status(uuid: string, accountId?: number): MessageView {
-    return this.#view(this.#reader.byUuid(uuid, accountId));
+  status(uuid: string, accountId?: number): MessageView & { readonly waiting?: string } {
+    const row = this.#reader.byUuid(uuid, accountId);
+    const waiting = this.#waiting(row);
+    return { ...this.#view(row), ...(waiting === null ? {} : { waiting }) };
   }
 
   /** The status with what only the pages show. */

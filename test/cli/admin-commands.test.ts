@@ -5,8 +5,9 @@ import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
 import { peopleCases } from './people-cases.ts';
+import { routeCases } from './route-cases.ts';
 
-const cases = [...commandCases, ...creditCases, ...peopleCases];
+const cases = [...commandCases, ...creditCases, ...peopleCases, ...routeCases];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();

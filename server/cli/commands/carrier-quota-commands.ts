@@ -46,11 +46,7 @@ export function addCarrierQuotaCommands(carrier: Command, world: CliWorld): void
         const wanted = Object.fromEntries(limits.filter(([, parts]) => parts !== 0));
         return usageOf(await client.call('carrierTerms', { params: { id }, body: { quota: wanted } }));
       }
-      const { items } = await client.call('carriers', {});
-      const found = items.find((item) => item.id === id);
-      if (found !== undefined) return usageOf(found);
-      // Refused with the words of the box.
-      return usageOf(await client.call('carrierTerms', { params: { id }, body: {} }));
+      return usageOf(await client.call('carrier', { params: { id } }));
     },
   });
 }

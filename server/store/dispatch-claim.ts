@@ -124,7 +124,8 @@ export class DispatchClaim {
     const splitting = entry.part_count === 1 ? 'whole' : 'parts';
     // Of a one-time code the masked text will do: it has as many parts, and this claim is settled, not handed over.
     const text = recipient.text ?? message.text;
-    return claimedRecipient(message, recipient, { submissionId: entry.id, part: entry.part, splitting, text });
+    const at = entry.handed_at;
+    return claimedRecipient(message, recipient, { submissionId: entry.id, part: entry.part, splitting, text, at });
   }
 
   /** Journal entry of the next part of a recipient that is already claimed; inside a transaction. */
@@ -133,7 +134,7 @@ export class DispatchClaim {
     const text = claim.parts[part - 1];
     if (text === undefined) throw new RangeError(`no part ${part} of ${claim.parts.length}`);
     const id = this.#write(claim.recipientId, claim.messageId, carrierId, part, claim.parts.length, now);
-    return { ...claim, submission: { ...claim.submission, id, part, text } };
+    return { ...claim, submission: { ...claim.submission, id, part, text, handedAt: now } };
   }
 
   #claimRetries(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
@@ -212,6 +213,7 @@ export class DispatchClaim {
       part: done + 1,
       splitting: request.splitting,
       text,
+      at: request.now,
     });
     const { part, partCount } = claim.submission;
     const id = this.#write(recipient.id, message.id, request.carrierId, part, partCount, request.now);
@@ -252,6 +254,7 @@ function claimedRecipient(
     readonly part: number;
     readonly splitting: 'parts' | 'whole';
     readonly text: string;
+    readonly at: Millis;
   },
 ): ClaimedRecipient {
   const { submissionId, text } = wanted;
@@ -274,6 +277,7 @@ function claimedRecipient(
       concatReference: concatReference(recipient.id),
       lane: laneOf(message.lane),
       expiresAt: message.expires_at,
+      handedAt: wanted.at,
     },
   };
 }

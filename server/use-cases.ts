@@ -41,6 +41,7 @@ import {
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
+import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
 /** What every part of one box is made from. */
 export interface Parts {
@@ -99,7 +100,8 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log });
+  const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, ...providers.world });
   const carriers = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
@@ -110,6 +112,7 @@ export function buildUseCases(parts: Parts) {
     log,
     onChange: (view) => feed.carrierChanged(view),
   });
+  const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
     reader: stores.messages,
     history: stores.history,
@@ -179,6 +182,8 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    providerConnections: providers.connections,
+    reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
     /** What the doors need. */
     doors: {
@@ -202,6 +207,8 @@ export function buildUseCases(parts: Parts) {
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
       carrierDrafts: maker,
+      callbacks: reporting.callbacks,
+      allowHost: providers.allowHost,
       webhooks: webhooks.registry,
       webhookLog: webhooks.log,
       settings: settingDesk(settings),

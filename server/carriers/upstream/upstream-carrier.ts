@@ -223,10 +223,10 @@ class UpstreamCarrier implements Carrier {
     this.#watch.stop();
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = clock.after(stopMs, resolve);
-    await Promise.race([late, Promise.allSettled([...this.#running])]);
+    await Promise.race([late, Promise.allSettled(this.#running)]);
     timer.cancel();
     this.#abort.abort();
-    await Promise.allSettled([...this.#running]);
+    await Promise.allSettled(this.#running);
   }
 }
 

@@ -1,17 +1,15 @@
-import type {
-  Carrier,
-  CarrierHost,
-  CarrierState,
-  CarrierStatus,
-  Submission,
-  SubmitOutcome,
-} from '../../domain/carrier.ts';
+import type { CarrierCommand, CarrierCommandAnswer } from '../../domain/carrier-command.ts';
+import type { Carrier, CarrierState, CarrierStatus, Submission, SubmitOutcome } from '../../domain/carrier.ts';
 import { errorText } from '../../domain/errors.ts';
-import type { ByteStream, Clock, Logger, Random } from '../../domain/ports.ts';
+import type { ByteStream, Logger } from '../../domain/ports.ts';
 import { emptyFacts, publicFacts } from './facts.ts';
 import type { ModemFacts } from './facts.ts';
+import { Line } from './line.ts';
 import { ModemSession } from './modem-session.ts';
 import type { SessionEnd } from './modem-session.ts';
+import type { ModemCarrierOptions } from './modem-options.ts';
+import { createBalanceMemory } from './operate/balance.ts';
+import { Operations } from './operate/operations.ts';
 import { Pause, within } from './pause.ts';
 import { createPinMemory } from './pin-memory.ts';
 import type { PinMemory } from './pin-memory.ts';
@@ -20,25 +18,6 @@ import { SendPolicy } from './send-policy.ts';
 import type { Sent } from './sender.ts';
 import { defaultTimeouts } from './timeouts.ts';
 import type { ModemTimeouts } from './timeouts.ts';
-
-export interface ModemCarrierOptions {
-  readonly kind: 'modem' | 'simulator';
-  readonly name: string;
-  /** Opens the port; called again after every end of it. Its rejection is shown to the operator as it is. */
-  readonly openStream: () => Promise<ByteStream>;
-  readonly host: CarrierHost;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Logger;
-  readonly pin?: string;
-  /** Service centre to use instead of the SIM's, digits with or without `+`. */
-  readonly smsc?: string;
-  /** Where refused PINs are remembered; without it for as long as this carrier lives. */
-  readonly pinMemory?: PinMemory;
-  /** Pause between two parts, in milliseconds. */
-  readonly partGapMs?: number;
-  readonly timeouts?: Partial<ModemTimeouts>;
-}
 
 /** A GSM or LTE modem that speaks AT commands over a byte stream (3GPP TS 27.005, 27.007), PDU mode. */
 export function createModemCarrier(options: ModemCarrierOptions): Carrier {
@@ -58,12 +37,12 @@ class ModemCarrier implements Carrier {
   readonly #ladder: RecoveryLadder;
   readonly #policy = new SendPolicy();
   readonly #pinMemory: PinMemory;
+  readonly #line: Line;
+  readonly #operations: Operations;
   #facts: ModemFacts = emptyFacts();
   #state: CarrierState = 'stopped';
   #reason = '';
   #session: ModemSession | null = null;
-  /** Settles when the line can take the next part. */
-  #sending: Promise<void> | null = null;
   #running: Promise<void> | null = null;
   #stopping: Promise<void> | null = null;
   #failures = 0;
@@ -78,6 +57,18 @@ class ModemCarrier implements Carrier {
     this.#pause = new Pause(options.clock);
     this.#ladder = new RecoveryLadder(options.clock, this.#timeouts);
     this.#pinMemory = options.pinMemory ?? createPinMemory();
+    this.#line = new Line(() => options.host.changed());
+    this.#operations = new Operations({
+      clock: options.clock,
+      random: options.random,
+      log: this.#log,
+      line: this.#line,
+      session: () => (this.#stopping === null ? this.#session : null),
+      reason: () => this.#reason,
+      changed: () => options.host.changed(),
+      balance: options.balance ?? null,
+      balanceMemory: options.balanceMemory ?? createBalanceMemory(),
+    });
   }
 
   /** Resolves at once; the modem becomes ready, or tells why not, in its own time. */
@@ -101,10 +92,12 @@ class ModemCarrier implements Carrier {
   }
 
   status(): CarrierStatus {
+    const facts = { ...this.#facts, resets: this.#ladder.resets };
+    const balance = this.#operations.known(facts.imsi);
     return {
       state: this.#state,
       reason: this.#reason,
-      facts: publicFacts({ ...this.#facts, resets: this.#ladder.resets }),
+      facts: publicFacts(facts, balance, this.#options.balance?.low ?? null),
     };
   }
 
@@ -118,23 +111,25 @@ class ModemCarrier implements Carrier {
       const message = this.#reason === '' ? 'The modem is not ready.' : this.#reason;
       return { kind: 'retry', code: 'modem.not_ready', message, afterMs: 5_000, carrierFault: true };
     }
-    if (this.#sending !== null) {
+    if (!this.#line.free) {
       return {
         kind: 'retry',
         code: 'modem.busy',
-        message: 'The modem is sending.',
+        message: 'The modem is busy.',
         afterMs: 1_000,
         carrierFault: true,
       };
     }
-    const { promise, resolve: free } = Promise.withResolvers<void>();
-    this.#sending = promise;
-    this.#options.host.changed();
+    const giveBack = this.#line.take();
     const { outcome, over } = await this.#hand(session, submission);
     if (outcome.kind === 'accepted') this.#ladder.sent();
-    if (over === null) this.#sendOver(free);
-    else void over.finally(() => this.#sendOver(free));
+    if (over === null) giveBack();
+    else void over.finally(giveBack);
     return outcome;
+  }
+
+  operate(command: CarrierCommand): Promise<CarrierCommandAnswer> {
+    return this.#operations.operate(command);
   }
 
   async #hand(session: ModemSession, submission: Submission): Promise<Pick<Sent, 'outcome' | 'over'>> {
@@ -148,19 +143,13 @@ class ModemCarrier implements Carrier {
   }
 
   #canTake(): boolean {
-    return this.#stopping === null && this.#sending === null && this.#session?.ready === true;
-  }
-
-  #sendOver(free: () => void): void {
-    this.#sending = null;
-    free();
-    this.#options.host.changed();
+    return this.#stopping === null && this.#line.free && this.#session?.ready === true;
   }
 
   async #stop(): Promise<void> {
     const { clock } = this.#options;
     this.#options.host.changed();
-    if (this.#sending !== null) await within(clock, this.#timeouts.stop, this.#sending, undefined);
+    await this.#line.waitFor(clock, this.#timeouts.stop);
     this.#generation += 1;
     this.#session?.stop();
     this.#pause.wake();
@@ -291,6 +280,7 @@ class ModemCarrier implements Carrier {
     if (state === 'ready') {
       this.#failures = 0;
       this.#ladder.ready();
+      this.#operations.tick();
     }
     if (state !== this.#state) this.#log.info('modem.state', { state, reason });
     this.#state = state;

@@ -45,6 +45,7 @@ import {
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
+import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
 /** What every part of one box is made from. */
 export interface Parts {
@@ -103,7 +104,8 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log });
+  const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, ...providers.world });
   const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
@@ -123,6 +125,7 @@ export function buildUseCases(parts: Parts) {
     clock,
     rules: () => routingRules(settings),
   });
+  const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
     reader: stores.messages,
     history: stores.history,
@@ -192,6 +195,8 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    providerConnections: providers.connections,
+    reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
     /** What the doors need. */
     doors: {
@@ -216,6 +221,8 @@ export function buildUseCases(parts: Parts) {
       carriers,
       carrierDrafts: maker,
       routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
+      callbacks: reporting.callbacks,
+      allowHost: providers.allowHost,
       webhooks: webhooks.registry,
       webhookLog: webhooks.log,
       settings: settingDesk(settings),

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 
 /** Carriers: added, watched, put to work and out of it. */
@@ -16,7 +17,7 @@ export function carrierHandlers(
   | 'carrierTerms'
   | 'carrierRemove'
 > {
-  const { carriers, carrierDrafts } = services;
+  const { carriers, carrierDrafts, allowHost } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
     carrier: ({ params }) => carriers.one(params.id),
@@ -27,6 +28,8 @@ export function carrierHandlers(
           'Say which modem: its port with --path, or the serial number of its USB device with --usb.',
         );
       }
+      if (body.kind === 'upstream' && body.allowHost === true)
+        await allowHost(canonicalHost(new URL(body.url).hostname));
       const { name, config } = carrierDrafts.draft(body);
       return await carriers.add(name, body.kind, config);
     },

@@ -3,6 +3,7 @@ import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
+import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
@@ -66,6 +67,9 @@ export interface AdminServices {
   readonly carriers: CarrierRegistry;
   readonly carrierDrafts: CarrierDrafts;
   readonly routes: RouteDesk;
+  readonly callbacks: CarrierCallbacks;
+  /** Puts a host on the list of those on the LAN that the box may call. */
+  readonly allowHost: (host: string) => Promise<void>;
   readonly webhooks: WebhookRegistry;
   readonly webhookLog: WebhookLog;
   readonly settings: SettingDesk;

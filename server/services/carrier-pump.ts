@@ -5,6 +5,7 @@ import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
 import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import { mayHaveLeft, type DispatchSettle, type Settlement } from '../store/dispatch-settle.ts';
+import type { Doubts } from './doubts.ts';
 import type { PumpGate } from './pump-gate.ts';
 
 export interface CarrierPumpOptions {
@@ -18,6 +19,8 @@ export interface CarrierPumpOptions {
   readonly random: Random;
   readonly log: Logger;
   readonly isQuiet?: (now: Millis) => boolean;
+  /** Where hand-overs without an answer are cleared up, if the carrier can tell what became of them. */
+  readonly doubts?: Doubts | undefined;
 }
 
 /** At the most this many recipients are taken out of the queue at once. */
@@ -157,6 +160,13 @@ export class CarrierPump {
     const outcome = await this.#submit(carrier, claim);
     this.#submitting -= 1;
     this.#options.gate?.told(outcome, carrier.status().state === 'ready');
+    if (outcome.kind === 'uncertain' && this.#options.doubts?.take(claim) === true) {
+      this.#held -= 1;
+      this.#heldParts -= partsOf(claim);
+      this.#checkDrained();
+      this.wake();
+      return;
+    }
     this.#settlements.push({ claim, outcome, at: clock.now(), jitter: random.fraction() });
     if (this.#settling) return;
     this.#settling = true;

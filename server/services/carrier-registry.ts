@@ -1,4 +1,4 @@
-import type { CarrierHost, CarrierKind } from '../domain/carrier.ts';
+import type { Carrier, CarrierHost, CarrierKind } from '../domain/carrier.ts';
 import { AppError, errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import { quotaPeriods, type Quota } from '../domain/quota.ts';
@@ -40,18 +40,35 @@ export class CarrierRegistry implements Service, RoutedCarriers {
   }
 
   async start(): Promise<void> {
-    const { store, dispatcher } = this.#options;
+    const { store, factory, dispatcher } = this.#options;
     const records = store.list();
-    await dispatcher.recover((id) => {
-      const record = records.find((one) => one.id === id);
-      return policyOf(id, record === undefined ? usualTerms : this.#options.factory.terms(record));
-    });
-    for (const record of records) if (record.enabled === 1) this.#launch(record);
+    const enabled = records.filter((record) => record.enabled === 1);
+    for (const record of enabled) this.#make(record);
+    await dispatcher.recover(
+      (id) => {
+        const live = this.#live.get(id);
+        if (live !== undefined) return live.policy;
+        const record = records.find((one) => one.id === id);
+        return policyOf(id, record === undefined ? usualTerms : factory.terms(record));
+      },
+      (id) => this.#live.get(id)?.carrier.query !== undefined,
+    );
+    for (const record of enabled) this.#begin(record);
   }
 
   /** Stops every carrier; each ends what it is sending within its deadline. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#live.keys()].map((id) => this.#halt(id)));
+    await Promise.all([...this.#live.keys()].map((id) => this.#halt(id, true)));
+  }
+
+  /** A carrier at work, with what its owner decided about it. */
+  live(id: number): LiveCarrier | undefined {
+    return this.#live.get(id);
+  }
+
+  /** All carriers at work. */
+  lives(): readonly LiveCarrier[] {
+    return [...this.#live.values()];
   }
 
   list(): CarrierView[] {
@@ -145,11 +162,23 @@ export class CarrierRegistry implements Service, RoutedCarriers {
   }
 
   #launch(record: CarrierRecord): void {
-    const { factory, dispatcher, clock, log } = this.#options;
+    this.#make(record);
+    this.#begin(record);
+  }
+
+  #make(record: CarrierRecord): void {
+    const { factory, clock } = this.#options;
     const carrier = factory.create(record, this.#hostOf(record));
     const terms = factory.terms(record);
-    const policy = policyOf(record.id, terms, carrier.reports);
+    const policy = policyOf(record.id, terms, carrier);
     this.#live.set(record.id, { carrier, record, terms, policy, status: carrier.status(), downSince: clock.now() });
+  }
+
+  #begin(record: CarrierRecord): void {
+    const live = this.#live.get(record.id);
+    if (live === undefined) return;
+    const { carrier, policy } = live;
+    const { dispatcher, log } = this.#options;
     dispatcher.attach(carrier, policy, this.#options.routing().gateOf(record.id));
     carrier.start().then(
       () => this.#changed(record),
@@ -157,13 +186,13 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     );
   }
 
-  async #halt(id: number): Promise<void> {
+  async #halt(id: number, boxStops = false): Promise<void> {
     const live = this.#live.get(id);
     if (live === undefined) return;
     this.#live.delete(id);
     const { dispatcher, log } = this.#options;
     // Told first to take nothing more, so that what runs can end while the carrier winds down.
-    const detached = dispatcher.detach(id);
+    const detached = dispatcher.detach(id, boxStops);
     await Promise.race([live.carrier.stop(), this.#deadline()]).catch((error: unknown) =>
       log.error('carrier.stop_failed', { carrier: id, error: errorText(error) }),
     );
@@ -207,7 +236,7 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     if (live !== undefined) {
       live.record = record;
       live.terms = this.#options.factory.terms(record);
-      live.policy = policyOf(record.id, live.terms, live.carrier.reports);
+      live.policy = policyOf(record.id, live.terms, live.carrier);
       this.#options.dispatcher.setPolicy(live.policy);
     }
     return this.#tell(record);
@@ -256,8 +285,10 @@ function lookAt(record: CarrierRecord, live: LiveCarrier | undefined): CarrierLo
   };
 }
 
-function policyOf(carrierId: number, { uncertain, refundFailed }: CarrierTerms, reports = true): CarrierPolicy {
-  return { carrierId, reports, uncertain, refundFailed };
+function policyOf(carrierId: number, { uncertain, refundFailed }: CarrierTerms, carrier?: Carrier): CarrierPolicy {
+  const reports = carrier?.reports ?? true;
+  const askAfterMs = carrier?.ask === undefined ? null : (carrier.asking?.afterMs ?? null);
+  return { carrierId, reports, askAfterMs, uncertain, refundFailed };
 }
 
 function sameFacts(a: LiveCarrier['status'], b: LiveCarrier['status']): boolean {

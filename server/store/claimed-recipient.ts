@@ -1,4 +1,5 @@
 import { laneOf, type Submission } from '../domain/carrier.ts';
+import type { Millis } from '../domain/ports.ts';
 import { segmentText } from '../domain/segments.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
 
@@ -21,6 +22,8 @@ export function claimedRecipient(
     readonly part: number;
     readonly splitting: 'parts' | 'whole';
     readonly text: string;
+    /** When it is, or was, handed over. */
+    readonly at: Millis;
   },
 ): ClaimedRecipient {
   const { submissionId, text } = wanted;
@@ -43,6 +46,7 @@ export function claimedRecipient(
       concatReference: concatReference(recipient.id),
       lane: laneOf(message.lane),
       expiresAt: message.expires_at,
+      handedAt: wanted.at,
     },
   };
 }

@@ -13,6 +13,7 @@ import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import { routing } from './migrations/0010-routing.ts';
 import { people } from './migrations/0014-people.ts';
+import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   ledgerByAccount,
   routing,
   people,
+  reportAsks,
 ];
 
 export interface OpenedDatabase {

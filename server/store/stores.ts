@@ -27,6 +27,7 @@ import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
 import { QuotaStore } from './quota-store.ts';
 import { RecentTexts } from './recent-texts.ts';
+import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
 import { RouteStore } from './route-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
@@ -54,6 +55,7 @@ export interface Stores {
   readonly traffic: TrafficStore;
   readonly quotas: QuotaStore;
   readonly reports: ReportStore;
+  readonly reportAsks: ReportAsks;
   readonly sweeps: SweepStore;
   readonly cancels: CancelStore;
   readonly history: MessageHistory;
@@ -124,6 +126,7 @@ export function openStores(
       traffic,
       quotas,
       reports,
+      reportAsks: new ReportAsks(db, queue),
       sweeps: new SweepStore(db, books, traffic),
       cancels: new CancelStore(db, books),
       history: new MessageHistory(db, historyIndex, numbers),

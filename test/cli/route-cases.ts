@@ -62,8 +62,8 @@ export const routeCases: readonly CommandCase[] = [
   },
   {
     args: [
-      ...['route', 'add', 'Shop', '--carriers', '3,4', '--weights', '3,1', '--account', 'Main', '--sender', 'SHOP'],
-      ...['--link', 'false', '--prefixes', '089', '081', '--hours', '08:00-20:00'],
+      ...'route add Shop --carriers 3,4 --weights 3,1 --account Main --sender SHOP'.split(' '),
+      ...'--link false --prefixes 089 081 --hours 08:00-20:00'.split(' '),
     ],
     operation: 'routeAdd',
     answer: { ...shared, enabled: false },

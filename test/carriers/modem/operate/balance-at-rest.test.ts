@@ -3,6 +3,7 @@ import { modemKind } from '../../../../server/carrier-kinds/modem-kind.ts';
 import { SimulatedModem } from '../../../../server/carriers/simulator/simulated-modem.ts';
 import type { Carrier } from '../../../../server/domain/carrier.ts';
 import { systemClock } from '../../../../server/platform/system-clock.ts';
+import { noProviders } from '../../../fakes/no-providers.ts';
 import { openBox } from '../../../fakes/store-box.ts';
 import { bridge, openPtyPair, whyNoPty } from '../../../fakes/pty.ts';
 import { RecordingHost, silentLog, steadyRandom } from '../rig.ts';
@@ -28,7 +29,13 @@ describe.skipIf(whyNoPty() !== null)('the balance of a modem at a serial port', 
     });
     const wanted = { path: pair.slavePath, balanceCode: '*121#', balancePattern: '{n} บาท', balanceLow: 500 };
     const { id } = await box.stores.carriers.add('SIM 1', 'modem', JSON.stringify(wanted), 0);
-    const world = { store: box.stores.carriers, sealer: box.keys, clock: systemClock, random: steadyRandom };
+    const world = {
+      store: box.stores.carriers,
+      sealer: box.keys,
+      clock: systemClock,
+      random: steadyRandom,
+      ...noProviders,
+    };
     const host = new RecordingHost();
     const made = (): Carrier => {
       const record = box.stores.carriers.byId(id);

@@ -1,3 +1,5 @@
+import type { ModemMachine } from './carriers/modem/discovery/machine.ts';
+import { ModemFinder } from './carriers/modem/discovery/modem-finder.ts';
 import { CarrierMaker } from './carrier-factory.ts';
 import { Settings } from './config/settings.ts';
 import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
@@ -23,6 +25,7 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
@@ -52,13 +55,15 @@ export interface Parts {
   readonly sealer: Sealer;
   readonly book: EndpointBook;
   readonly stores: Stores;
+  /** The serial ports and what is at them. */
+  readonly machine: ModemMachine;
   /** Ports that the box itself listens on; webhooks never go there. */
   readonly ownPorts: () => readonly number[];
 }
 
 /** Builds the use cases by hand, each from what it needs; starts nothing. */
 export function buildUseCases(parts: Parts) {
-  const { clock, random, log, version, startedAt, ring, sealer, book, stores, ownPorts } = parts;
+  const { clock, random, log, version, startedAt, ring, sealer, book, stores, machine, ownPorts } = parts;
   const settings = new Settings(stores.settings);
   const newUuid = createUuids(clock, random);
   const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
@@ -89,7 +94,8 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log });
+  const modems = new ModemFinder({ machine, clock, random, log });
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems });
   const carriers = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
@@ -162,6 +168,7 @@ export function buildUseCases(parts: Parts) {
     keyGate,
     accounts,
     dispatcher,
+    modems,
     carriers,
     carrierMaker: maker,
     feed,
@@ -188,6 +195,7 @@ export function buildUseCases(parts: Parts) {
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
       webhooks: webhooks.registry,
       webhookLog: webhooks.log,

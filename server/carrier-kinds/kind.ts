@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ModemFinder } from '../carriers/modem/discovery/modem-finder.ts';
 import type { Carrier, CarrierHost } from '../domain/carrier.ts';
 import type { Clock, Logger, Random } from '../domain/ports.ts';
 import type { Sealer } from '../platform/crypto.ts';
@@ -11,6 +12,7 @@ export interface KindWorld {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  readonly modems: ModemFinder;
 }
 
 /** One kind of carrier: how its configuration rests, and how a carrier is made of it. */

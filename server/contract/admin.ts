@@ -2,6 +2,7 @@ import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
+import { adminModemsRoutes } from './admin-modems.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
@@ -15,6 +16,7 @@ export const adminRoutes = routeTable({
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
+  ...adminModemsRoutes,
   ...adminWebhooksRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

@@ -1,21 +1,15 @@
-import { AppError } from '../domain/errors.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 
 /** Carriers: added, watched, put to work and out of it. */
 export function carrierHandlers(
   services: AdminServices,
 ): AdminHandlers<'carriers' | 'carrierAdd' | 'carrierEnable' | 'carrierDisable' | 'carrierRemove'> {
-  const { carriers, carrierDrafts } = services;
+  const { carriers, carrierDrafts, modems } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
     carrierAdd: async ({ body }) => {
-      if (body.kind === 'modem' && body.path === undefined && body.usbSerial === undefined) {
-        throw new AppError(
-          'carrier.config_invalid',
-          'Say which modem: its port with --path, or the serial number of its USB device with --usb.',
-        );
-      }
-      const { name, config } = carrierDrafts.draft(body);
+      const wanted = body.kind === 'modem' ? await modems.complete(body) : body;
+      const { name, config } = carrierDrafts.draft(wanted);
       return await carriers.add(name, body.kind, config);
     },
     carrierEnable: async ({ params }) => await carriers.enable(params.id),

@@ -4,6 +4,7 @@ import { carrierHandlers } from './admin-carriers.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
+import { modemHandlers } from './admin-modems.ts';
 import { peopleHandlers } from './admin-people.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
@@ -19,6 +20,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...creditHandlers(services),
     ...guardHandlers(services),
     ...carrierHandlers(services),
+    ...modemHandlers(services),
     ...webhookHandlers(services),
   };
 }

@@ -4,8 +4,9 @@ import { commandCases } from './command-cases.ts';
 import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
+import { modemCases } from './modem-cases.ts';
 
-const cases = [...commandCases, ...creditCases];
+const cases = [...commandCases, ...creditCases, ...modemCases];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();

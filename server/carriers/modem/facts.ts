@@ -2,6 +2,8 @@ import type { CarrierStatus } from '../../domain/carrier.ts';
 
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
+  /** The port in use. */
+  port: string | null;
   manufacturer: string | null;
   model: string | null;
   firmware: string | null;
@@ -25,6 +27,7 @@ export interface ModemFacts {
 
 export function emptyFacts(): ModemFacts {
   return {
+    port: null,
     manufacturer: null,
     model: null,
     firmware: null,

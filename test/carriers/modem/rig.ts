@@ -1,7 +1,7 @@
 import type { Carrier, CarrierHost, DeliveryReport, InboundPart, Submission } from '../../../server/domain/carrier.ts';
 import type { Logger, Random } from '../../../server/domain/ports.ts';
 import { createModemCarrier } from '../../../server/carriers/modem/modem-carrier.ts';
-import type { ModemCarrierOptions } from '../../../server/carriers/modem/modem-carrier.ts';
+import type { ModemCarrierOptions } from '../../../server/carriers/modem/modem-options.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { ScriptedModem } from '../../fakes/scripted-modem.ts';
 

@@ -66,7 +66,7 @@ interface Assembly {
 async function assemble({ options, folder, events, parts }: Assembly): Promise<RunningServer> {
   const { clock, random, log, version, stores } = parts;
   const useCases = buildUseCases({ ...parts, ownPorts: () => [gateway.address.port] });
-  const { settings, sessions, keyGate, accounts, dispatcher, carriers, feed, messages, webhooks } = useCases;
+  const { settings, sessions, people, keyGate, accounts, dispatcher, carriers, feed, messages, webhooks } = useCases;
   const largeJson = new LargeJson(clock);
   let started = false;
   const gateway: Gateway = new Gateway({
@@ -99,7 +99,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   started = true;
   const demo =
     options.demo === true
-      ? await prepareDemo({ accounts, keys: keyGate, sessions, carriers, maker: useCases.carrierMaker, random })
+      ? await prepareDemo({ accounts, keys: keyGate, people, carriers, maker: useCases.carrierMaker, random })
       : null;
   log.info('box.started', { version, port: gateway.address.port });
   let stopping: Promise<void> | undefined;

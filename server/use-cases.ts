@@ -29,7 +29,7 @@ import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
-import { makeSetupCode, Sessions } from './services/sessions.ts';
+import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import {
   intakeRules,
@@ -43,6 +43,7 @@ import {
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildPeople } from './wiring/people-wiring.ts';
 
 /** What every part of one box is made from. */
 export interface Parts {
@@ -67,8 +68,17 @@ export function buildUseCases(parts: Parts) {
   const settings = new Settings(stores.settings);
   const newUuid = createUuids(clock, random);
   const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
-  const setupCode = makeSetupCode(random);
-  const sessions = new Sessions({ people: stores.people, clock, random, cliToken, setupCode });
+  const setupCode = readableCode(random, [4, 4]);
+  const { sessions, people, profiles } = buildPeople({
+    stores,
+    secrets: { ...sealer, codeHash: (text) => ring().codeHash(text) },
+    clock,
+    random,
+    log,
+    cliToken,
+    setupCode,
+    idleMs: () => settings.get('access.idleMinutes') * 60_000,
+  });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
   const guards = buildGuards(parts, settings);
@@ -165,6 +175,7 @@ export function buildUseCases(parts: Parts) {
     setupCode,
     settings,
     sessions,
+    people,
     keyGate,
     accounts,
     dispatcher,
@@ -181,6 +192,8 @@ export function buildUseCases(parts: Parts) {
       version,
       startedAt,
       sessions,
+      people,
+      profiles,
       messages,
       inboundList: new InboundList({ reader: stores.received, rules }),
       intake,

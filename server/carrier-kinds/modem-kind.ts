@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ModemLine } from '../carriers/modem/discovery/modem-line.ts';
 import type { ModemWanted } from '../carriers/modem/discovery/place-modem.ts';
 import { createModemCarrier } from '../carriers/modem/modem-carrier.ts';
+import { createBalanceMemory, type BalanceMemory, type BalanceSettings } from '../carriers/modem/operate/balance.ts';
 import { createPinMemory, type PinMemory } from '../carriers/modem/pin-memory.ts';
 import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
 import { carrierKind } from './kind.ts';
@@ -14,6 +15,12 @@ const resting = z.object({
   baudRate: z.number().optional(),
   pin: z.string().optional(),
   smsc: z.string().optional(),
+  balanceCode: z.string().optional(),
+  balancePattern: z.string().optional(),
+  balanceEveryHours: z.number().optional(),
+  balanceLow: z.number().optional(),
+  /** What the SIM was last known to have. */
+  balanceKnown: z.object({ amount: z.number(), at: z.number(), sim: z.string().nullable().default(null) }).optional(),
   /** SIMs on which the stored PIN was refused, or tried and not seen to work. */
   pinRefused: z.array(z.string()).optional(),
   /** USB ids and interface at which the modem was met last. */
@@ -48,6 +55,8 @@ export const modemKind = carrierKind({
       ...(pin === undefined ? {} : { pin: sealer.unseal(pin) }),
       ...(smsc === undefined ? {} : { smsc }),
       pinMemory: lastingPinMemory(store, record),
+      balance: balanceSettings(config),
+      balanceMemory: lastingBalanceMemory(store, record),
     });
   },
 });
@@ -60,6 +69,29 @@ function wantedModem(config: ModemConfig): ModemWanted {
     baudRate: config.baudRate ?? null,
     usb: config.seenUsb ?? null,
     interfaceNumber: config.seenInterface ?? null,
+  };
+}
+
+function balanceSettings(config: ModemConfig): BalanceSettings | null {
+  if (config.balanceCode === undefined) return null;
+  return {
+    code: config.balanceCode,
+    pattern: config.balancePattern ?? null,
+    everyHours: config.balanceEveryHours ?? null,
+    low: config.balanceLow ?? null,
+  };
+}
+
+/** Rests with the carrier, so that a restart shows the last balance and dials no code. */
+function lastingBalanceMemory(store: CarrierStore, record: CarrierRecord): BalanceMemory {
+  const kept: unknown = JSON.parse(record.config);
+  const known = createBalanceMemory(resting.parse(kept).balanceKnown ?? null);
+  return {
+    last: () => known.last(),
+    remember: async (balance) => {
+      await known.remember(balance);
+      await store.patchConfig(record.id, { balanceKnown: balance });
+    },
   };
 }
 

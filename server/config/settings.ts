@@ -63,6 +63,11 @@ export const settingDefinitions = {
     30,
     'Most one-time codes in ten minutes to numbers that differ in the last four digits only; 0 for no limit.',
   ),
+  'access.idleMinutes': setting(
+    whole(0, 720),
+    120,
+    'After how many minutes without use a person is signed out; 0 for the twelve hours that any session lasts.',
+  ),
   'number.international': setting(z.boolean(), false, 'Accept numbers of other countries than Thailand.'),
   'reports.giveUpHours': setting(
     whole(1, 720),

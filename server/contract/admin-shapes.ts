@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../domain/languages.ts';
 import { roles } from '../domain/roles.ts';
 import { scopes } from '../domain/scopes.ts';
 import { senderPurposes, senderStates } from '../domain/sender.ts';
@@ -8,7 +9,13 @@ import { endpointItem } from './webhook-shapes.ts';
 
 export const accountName = name.optional();
 
-export const sessionInfo = z.object({ user: z.string(), role: z.enum(roles), version: z.string() });
+export const sessionInfo = z.object({
+  user: z.string(),
+  role: z.enum(roles),
+  version: z.string(),
+  /** What the person chose to read; null for what the browser prefers. */
+  language: z.enum(languages).nullable(),
+});
 export type SessionInfo = z.infer<typeof sessionInfo>;
 
 /** One message as lists and live news show it. */

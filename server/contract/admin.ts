@@ -4,6 +4,7 @@ import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminModemsRoutes } from './admin-modems.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
+import { adminProfileRoutes } from './admin-profile.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
 import { routeTable } from './route.ts';
@@ -11,6 +12,7 @@ import { routeTable } from './route.ts';
 /** The box's own API for its pages and its command line, put together from its areas. Paths are relative to `/api/admin`. */
 export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
+  ...adminProfileRoutes,
   ...adminMessagesRoutes,
   ...adminTenancyRoutes,
   ...adminCreditsRoutes,

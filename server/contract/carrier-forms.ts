@@ -30,6 +30,17 @@ const modemForm = z.object({
     .string()
     .regex(/^\+?\d{5,15}$/u)
     .optional(),
+  balanceCode: z
+    .string()
+    .regex(/^[*#][*#\d]{1,58}#$/u)
+    .optional(),
+  balancePattern: z
+    .string()
+    .max(100)
+    .regex(/^[^{}]*\{n\}[^{}]*$/u)
+    .optional(),
+  balanceEveryHours: z.number().int().min(1).max(720).optional(),
+  balanceLow: z.number().min(0).max(1_000_000).optional(),
 });
 const simulatorForm = z.object({ kind: z.literal('simulator'), name: name.optional() });
 /** What the owner decides whatever the kind. */

@@ -5,7 +5,8 @@ import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { modemHandlers } from './admin-modems.ts';
-import { peopleHandlers } from './admin-people.ts';
+import { peopleHandlers, sessionHandlers } from './admin-people.ts';
+import { profileHandlers } from './admin-profile.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
@@ -14,7 +15,9 @@ import type { AdminCallers } from './person-gate.ts';
 /** The admin API: thin handlers, by area. */
 export function adminHandlers(services: AdminServices): Handlers<typeof adminRoutes, AdminCallers> {
   return {
+    ...sessionHandlers(services),
     ...peopleHandlers(services),
+    ...profileHandlers(services),
     ...messageHandlers(services),
     ...tenancyHandlers(services),
     ...creditHandlers(services),

@@ -6,6 +6,7 @@ import type { Logger } from '../domain/ports.ts';
 import type { KeyCaller } from '../services/key-gate.ts';
 import type { RateUse } from '../services/rate-limits.ts';
 import { adminHandlers } from './admin-handlers.ts';
+import { addressOf } from './address.ts';
 import type { AdminServices } from './admin-services.ts';
 import { Api } from './api.ts';
 import { admitPerson, type AdminCallers } from './person-gate.ts';
@@ -67,10 +68,4 @@ function rateUse(operation: V1Operation | V2Operation): RateUse {
 function bearer(request: IncomingMessage): string | undefined {
   const [scheme = '', token] = (request.headers.authorization ?? '').trim().split(/\s+/u);
   return scheme.toLowerCase() === 'bearer' ? token : undefined;
-}
-
-/** The caller's address; an IPv4 address in IPv6 clothes is shown plain. */
-function addressOf(request: IncomingMessage): string {
-  const address = request.socket.remoteAddress ?? '';
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

@@ -115,8 +115,9 @@ export class Gateway implements Service {
   #serveLive(request: IncomingMessage, response: ServerResponse): void {
     this.#orRefuse(request, response, () => {
       if (request.method !== 'GET') throw new AppError('request.method_not_allowed', 'Only GET is possible here.');
-      admitPerson(this.#options.services.sessions, request, { by: 'person', role: 'viewer' });
-      this.#live.serve(request, response);
+      const { sessions } = this.#options.services;
+      const { token } = admitPerson(sessions, request, { by: 'person', role: 'viewer' });
+      this.#live.serve(request, response, () => token === null || sessions.isOpen(token));
     });
   }
 

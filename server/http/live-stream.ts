@@ -17,7 +17,8 @@ export class LiveStreams {
     this.#clock = clock;
   }
 
-  serve(request: IncomingMessage, response: ServerResponse): void {
+  /** @param admitted asked now and then; whoever is not let in any more hears nothing more. */
+  serve(request: IncomingMessage, response: ServerResponse, admitted: () => boolean): void {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store',
@@ -36,7 +37,7 @@ export class LiveStreams {
       Number.isSafeInteger(last) ? last : null,
     );
     this.#open.add(response);
-    let timer: Timer = this.#beat(response, (next) => {
+    let timer: Timer = this.#beat(response, admitted, (next) => {
       timer = next;
     });
     response.once('close', () => {
@@ -50,10 +51,14 @@ export class LiveStreams {
     for (const response of this.#open) response.end();
   }
 
-  #beat(response: ServerResponse, renew: (timer: Timer) => void): Timer {
+  #beat(response: ServerResponse, admitted: () => boolean, renew: (timer: Timer) => void): Timer {
     return this.#clock.after(heartbeatMs, () => {
+      if (!admitted()) {
+        response.end();
+        return;
+      }
       response.write(': still here\n\n');
-      renew(this.#beat(response, renew));
+      renew(this.#beat(response, admitted, renew));
     });
   }
 }

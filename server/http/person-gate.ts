@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access } from '../contract/route.ts';
 import { AppError } from '../domain/errors.ts';
 import { mayAct, type Role } from '../domain/roles.ts';
-import type { Person, Sessions } from '../services/sessions.ts';
+import type { Person, Sessions } from '../services/people/sessions.ts';
 
-export const sessionCookie = 'sepsms_session';
+const sessionCookie = 'sepsms_session';
+const sessionSeconds = 12 * 3_600;
 /** A header that a foreign page cannot send without a preflight, which the box never grants. */
 export const pageHeader = 'x-requested-with';
 
@@ -34,7 +35,7 @@ export function admitPerson(sessions: Sessions, request: IncomingMessage, access
  * @throws AppError `auth.session_required` for a session that has ended, `auth.cross_site`, `auth.forbidden`.
  */
 export function admitSession(sessions: Sessions, request: IncomingMessage, role: Role): Person | null {
-  const token = cookie(request, sessionCookie);
+  const token = sessionTokenOf(request);
   if (token === null) return null;
   const person = sessions.bySession(token);
   if (person === undefined) throw new AppError('auth.session_required', 'Your session has ended. Sign in again.');
@@ -63,7 +64,7 @@ function findCaller(sessions: Sessions, request: IncomingMessage): AdminCaller {
       throw new AppError('auth.session_required', 'The token is not right. Restart the box to make a new one.');
     return { person, token: null };
   }
-  const token = cookie(request, sessionCookie);
+  const token = sessionTokenOf(request);
   const person = token === null ? undefined : sessions.bySession(token);
   return person === undefined ? { person: null, token: null } : { person, token };
 }
@@ -76,6 +77,21 @@ function assertSameSite(request: IncomingMessage): void {
   if (foreign || request.headers[pageHeader] !== 'sepsms-box') {
     throw new AppError('auth.cross_site', 'This request did not come from a page of the box.');
   }
+}
+
+/** The token of the session that a request carries, whether or not it is still open. */
+export function sessionTokenOf(request: IncomingMessage): string | null {
+  return cookie(request, sessionCookie);
+}
+
+/** Gives the browser a session's token to keep, or with null nothing any more. */
+export function rememberSession(response: ServerResponse, token: string | null, secureCookies: boolean): void {
+  const secure = secureCookies ? '; Secure' : '';
+  const age = token === null ? 0 : sessionSeconds;
+  response.setHeader(
+    'Set-Cookie',
+    `${sessionCookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${secure}`,
+  );
 }
 
 function hostOf(origin: string): string | null {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Access } from '../contract/route.ts';
 import { AppError } from '../domain/errors.ts';
 import type { KeyCaller, KeyGate } from '../services/key-gate.ts';
-import type { Person, Sessions } from '../services/sessions.ts';
+import type { Person, Sessions } from '../services/people/sessions.ts';
 import { admitSession } from './person-gate.ts';
 
 /** A signed-in person at the public API. */

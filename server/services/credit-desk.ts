@@ -5,7 +5,7 @@ import { mayAct } from '../domain/roles.ts';
 import type { AccountStore } from '../store/account-store.ts';
 import type { CreditStore, LedgerRecord, OrderRecord } from '../store/credit-store.ts';
 import { openCursor, sealCursor } from './paging.ts';
-import type { Person } from './sessions.ts';
+import type { Person } from './people/sessions.ts';
 
 export interface ListRequest {
   readonly limit: number;

@@ -3,13 +3,13 @@ import type { Random } from '../domain/ports.ts';
 import type { AccountDesk } from './account-desk.ts';
 import type { CarrierRegistry } from './carrier-registry.ts';
 import type { KeyGate } from './key-gate.ts';
-import type { Sessions } from './sessions.ts';
+import type { PeopleDesk } from './people/people-desk.ts';
 
 /** Furnishes a throw-away box so that the first call works: credits, a sender, a key, a user, a simulated modem. */
 export async function prepareDemo(box: {
   readonly accounts: AccountDesk;
   readonly keys: KeyGate;
-  readonly sessions: Sessions;
+  readonly people: PeopleDesk;
   readonly carriers: CarrierRegistry;
   readonly maker: { draft(wanted: { kind: 'simulator'; name: string }): { name: string; config: string } };
   readonly random: Random;
@@ -26,7 +26,7 @@ export async function prepareDemo(box: {
     expiresAt: null,
   });
   const password = Buffer.from(box.random.bytes(9)).toString('base64url');
-  await box.sessions.createUser('admin', password, 'admin');
+  await box.people.create('admin', password, 'admin');
   const { name, config } = box.maker.draft({ kind: 'simulator', name: 'Simulated modem' });
   await box.carriers.add(name, 'simulator', config);
   return { apiKey: key, user: 'admin', password };

@@ -27,6 +27,8 @@ import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportStore } from './report-store.ts';
+import { SecondFactorStore } from './second-factor-store.ts';
+import { SessionStore } from './session-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
 import { WebhookStore } from './webhook-store.ts';
@@ -38,6 +40,8 @@ export interface Stores {
   readonly credits: CreditStore;
   readonly keys: KeyStore;
   readonly people: PeopleStore;
+  readonly sessions: SessionStore;
+  readonly secondFactors: SecondFactorStore;
   readonly carriers: CarrierStore;
   readonly messages: MessageReader;
   readonly writer: MessageWriter;
@@ -101,6 +105,8 @@ export function openStores(
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
       people: new PeopleStore(db, queue),
+      sessions: new SessionStore(db, queue),
+      secondFactors: new SecondFactorStore(db, queue),
       carriers: new CarrierStore(db, queue),
       messages: new MessageReader(db),
       writer: new MessageWriter(db, { queue, tallies, events, recentTexts }),

@@ -61,7 +61,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'root',
     paths:
-      /^server\/(?:carrier-kinds\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
+      /^server\/(?:(?:carrier-kinds|wiring)\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
     rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'services', 'http', 'cli'],
     packages: ['node:*', 'zod'],
   },

@@ -5,8 +5,9 @@ import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
 import { modemCases } from './modem-cases.ts';
+import { peopleCases } from './people-cases.ts';
 
-const cases = [...commandCases, ...creditCases, ...modemCases];
+const cases = [...commandCases, ...creditCases, ...modemCases, ...peopleCases];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();

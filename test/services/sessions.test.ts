@@ -1,20 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { Sessions } from '../../server/services/sessions.ts';
 import { systemRandom } from '../../server/platform/crypto.ts';
+import { buildPeople } from '../../server/wiring/people-wiring.ts';
+import { quiet } from '../fakes/box.ts';
 import { openBox, type StoreBox } from '../fakes/store-box.ts';
 
 const minute = 60_000;
 const password = 'correct horse battery';
 
-async function sessionsOn(box: StoreBox) {
-  const sessions = new Sessions({
-    people: box.stores.people,
+function peopleOn(box: StoreBox) {
+  return buildPeople({
+    stores: box.stores,
+    secrets: box.keys,
     clock: box.clock,
     random: systemRandom,
+    log: quiet,
     cliToken: 'cli-token',
     setupCode: 'ABCD-EFGH',
+    idleMs: () => 0,
   });
-  await sessions.createUser('ann', password, 'operator');
+}
+
+async function sessionsOn(box: StoreBox) {
+  const { sessions, people } = peopleOn(box);
+  await people.create('ann', password, 'operator');
   return sessions;
 }
 
@@ -26,7 +34,7 @@ describe('wrong passwords', () => {
     for (const one of tries) expect(one).toMatchObject({ reason: { code: 'auth.wrong_password' } });
     await expect(sessions.signIn('ann', password)).rejects.toMatchObject({ code: 'auth.locked' });
     await box.clock.advance(5 * minute);
-    expect((await sessions.signIn('ann', password)).person).toEqual({ name: 'ann', role: 'operator' });
+    expect((await sessions.signIn('ann', password)).person).toEqual({ id: 1, name: 'ann', role: 'operator' });
   });
 
   test('are counted anew after a right one', async () => {
@@ -60,7 +68,7 @@ describe('sessions', () => {
     const box = await openBox();
     const sessions = await sessionsOn(box);
     const { token } = await sessions.signIn('ann', password);
-    expect(sessions.bySession(token)).toEqual({ name: 'ann', role: 'operator' });
+    expect(sessions.bySession(token)).toEqual({ id: 1, name: 'ann', role: 'operator' });
     expect(sessions.bySession(`${token}x`)).toBeUndefined();
     expect(JSON.stringify(box.peek.all('SELECT * FROM session'))).not.toContain(token);
     box.clock.jump(12 * 60 * minute - 1);
@@ -70,21 +78,22 @@ describe('sessions', () => {
   });
 
   test('end by signing out, and all of a person’s by a new password', async () => {
-    const sessions = await sessionsOn(await openBox());
+    const box = await openBox();
+    const sessions = await sessionsOn(box);
     const first = await sessions.signIn('ann', password);
     const second = await sessions.signIn('ann', password);
     await sessions.signOut(first.token);
     expect(sessions.bySession(first.token)).toBeUndefined();
     expect(sessions.bySession(second.token)).toBeDefined();
-    await sessions.setPassword('ann', 'another long password');
+    await peopleOn(box).people.setPassword('ann', 'another long password');
     expect(sessions.bySession(second.token)).toBeUndefined();
     await expect(sessions.signIn('ann', password)).rejects.toMatchObject({ code: 'auth.wrong_password' });
   });
 
   test('passwords are stored as salted hashes', async () => {
     const box = await openBox();
-    const sessions = await sessionsOn(box);
-    await sessions.createUser('ben', password, 'viewer');
+    await sessionsOn(box);
+    await peopleOn(box).people.create('ben', password, 'viewer');
     const stored = box.peek.all<{ password: string }>('SELECT password FROM user').map((row) => row.password);
     expect(stored.every((text) => text.startsWith('scrypt$') && !text.includes(password))).toBe(true);
     expect(new Set(stored).size).toBe(2);
@@ -94,13 +103,7 @@ describe('sessions', () => {
 describe('set-up', () => {
   test('makes one administrator, even when two try at once', async () => {
     const box = await openBox();
-    const sessions = new Sessions({
-      people: box.stores.people,
-      clock: box.clock,
-      random: systemRandom,
-      cliToken: 'cli-token',
-      setupCode: 'ABCD-EFGH',
-    });
+    const { sessions } = peopleOn(box);
     expect(sessions.setupNeeded()).toBe(true);
     await expect(sessions.setUp('WRONG', 'ann', password)).rejects.toMatchObject({ code: 'auth.wrong_setup_code' });
     const both = await Promise.allSettled([

@@ -1,10 +1,14 @@
+import type { CarrierCommand, CarrierCommandAnswer } from '../../domain/carrier-command.ts';
 import type { Carrier, CarrierState, CarrierStatus, Submission, SubmitOutcome } from '../../domain/carrier.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { Logger } from '../../domain/ports.ts';
 import { publicFacts } from './facts.ts';
+import { Line } from './line.ts';
 import { closeMs, ModemLife } from './modem-life.ts';
 import type { ModemCarrierOptions } from './modem-options.ts';
 import type { ModemSession } from './modem-session.ts';
+import { createBalanceMemory } from './operate/balance.ts';
+import { Operations } from './operate/operations.ts';
 import { within } from './pause.ts';
 import type { Sent } from './sender.ts';
 import { defaultTimeouts } from './timeouts.ts';
@@ -23,10 +27,10 @@ class ModemCarrier implements Carrier {
   readonly #timeouts: ModemTimeouts;
   readonly #log: Logger;
   readonly #life: ModemLife;
+  readonly #line: Line;
+  readonly #operations: Operations;
   #state: CarrierState = 'stopped';
   #reason = '';
-  /** Settles when the line can take the next part. */
-  #sending: Promise<void> | null = null;
   #running: Promise<void> | null = null;
   #stopping: Promise<void> | null = null;
 
@@ -40,6 +44,18 @@ class ModemCarrier implements Carrier {
       timeouts: this.#timeouts,
       log: this.#log,
       publish: (state, reason) => this.#publish(state, reason),
+    });
+    this.#line = new Line(() => options.host.changed());
+    this.#operations = new Operations({
+      clock: options.clock,
+      random: options.random,
+      log: this.#log,
+      line: this.#line,
+      session: () => (this.#stopping === null ? this.#life.session : null),
+      reason: () => this.#reason,
+      changed: () => options.host.changed(),
+      balance: options.balance ?? null,
+      balanceMemory: options.balanceMemory ?? createBalanceMemory(),
     });
   }
 
@@ -62,7 +78,13 @@ class ModemCarrier implements Carrier {
   }
 
   status(): CarrierStatus {
-    return { state: this.#state, reason: this.#reason, facts: publicFacts(this.#life.facts) };
+    const { facts } = this.#life;
+    const balance = this.#operations.known(facts.imsi);
+    return {
+      state: this.#state,
+      reason: this.#reason,
+      facts: publicFacts(facts, balance, this.#options.balance?.low ?? null),
+    };
   }
 
   room(): number {
@@ -75,23 +97,25 @@ class ModemCarrier implements Carrier {
       const message = this.#reason === '' ? 'The modem is not ready.' : this.#reason;
       return { kind: 'retry', code: 'modem.not_ready', message, afterMs: 5_000, carrierFault: true };
     }
-    if (this.#sending !== null) {
+    if (!this.#line.free) {
       return {
         kind: 'retry',
         code: 'modem.busy',
-        message: 'The modem is sending.',
+        message: 'The modem is busy.',
         afterMs: 1_000,
         carrierFault: true,
       };
     }
-    const { promise, resolve: free } = Promise.withResolvers<void>();
-    this.#sending = promise;
-    this.#options.host.changed();
+    const giveBack = this.#line.take();
     const { outcome, over } = await this.#hand(session, submission);
     if (outcome.kind === 'accepted') this.#life.sent();
-    if (over === null) this.#sendOver(free);
-    else void over.finally(() => this.#sendOver(free));
+    if (over === null) giveBack();
+    else void over.finally(giveBack);
     return outcome;
+  }
+
+  operate(command: CarrierCommand): Promise<CarrierCommandAnswer> {
+    return this.#operations.operate(command);
   }
 
   async #hand(session: ModemSession, submission: Submission): Promise<Pick<Sent, 'outcome' | 'over'>> {
@@ -105,19 +129,13 @@ class ModemCarrier implements Carrier {
   }
 
   #canTake(): boolean {
-    return this.#stopping === null && this.#sending === null && this.#life.session?.ready === true;
-  }
-
-  #sendOver(free: () => void): void {
-    this.#sending = null;
-    free();
-    this.#options.host.changed();
+    return this.#stopping === null && this.#line.free && this.#life.session?.ready === true;
   }
 
   async #stop(): Promise<void> {
     const { clock } = this.#options;
     this.#options.host.changed();
-    if (this.#sending !== null) await within(clock, this.#timeouts.stop, this.#sending, undefined);
+    await this.#line.waitFor(clock, this.#timeouts.stop);
     this.#life.end();
     if (this.#running !== null) await within(clock, closeMs + 500, this.#running, undefined);
     this.#running = null;
@@ -125,6 +143,7 @@ class ModemCarrier implements Carrier {
   }
 
   #publish(state: CarrierState, reason: string): void {
+    if (state === 'ready') this.#operations.tick();
     if (state !== this.#state) this.#log.info('modem.state', { state, reason });
     this.#state = state;
     this.#reason = reason;

@@ -1,13 +1,14 @@
 import type { Submission } from '../../domain/carrier.ts';
 import type { Urc } from './at/urc.ts';
-import type { Blocked } from './init/context.ts';
+import type { Blocked, InitContext } from './init/context.ts';
+import type { Registration } from './init/network.ts';
 import { setUpModem } from './init/sequence.ts';
+import type { Ussd } from './operate/ussd.ts';
 import { Pause, delay } from './pause.ts';
 import type { ModemEffect } from './send-policy.ts';
 import type { Sent } from './sender.ts';
-import { buildSessionParts } from './session-parts.ts';
-import type { SessionParts } from './session-parts.ts';
-import type { ModemSessionOptions } from './session-options.ts';
+import { createSessionParts } from './session-parts.ts';
+import type { ModemSessionOptions, SessionParts } from './session-parts.ts';
 
 /**
  * How a session ended.
@@ -31,6 +32,7 @@ export class ModemSession {
   readonly #pause: Pause;
   #end: SessionEnd | null = null;
   #restart = false;
+  #awake = false;
   #serving = false;
   #initialisedAt = 0;
   #cooldownUntil: number | null = null;
@@ -38,14 +40,31 @@ export class ModemSession {
   constructor(options: ModemSessionOptions) {
     this.#options = options;
     this.#pause = new Pause(options.clock);
-    this.#parts = buildSessionParts(options, {
+    this.#parts = createSessionParts(options, {
       onUrc: (urc) => this.#takeUrc(urc),
-      onClosed: () => this.#finish('closed'),
+      onClosed: () => this.#portClosed(),
       onTrouble: ({ alive, inARow }) => {
         if (!alive) this.#finish('hung');
         else if (inARow >= timeoutsBeforeReinit && this.#serving) this.#startAnew('timeouts');
       },
     });
+  }
+
+  /** The modem has answered, and the port is in use. */
+  get awake(): boolean {
+    return this.#awake && this.#end === null;
+  }
+
+  get context(): InitContext {
+    return this.#parts.context;
+  }
+
+  get registration(): Registration {
+    return this.#parts.registration;
+  }
+
+  get ussd(): Ussd {
+    return this.#parts.ussd;
   }
 
   /** Messages can be sent now. */
@@ -64,7 +83,8 @@ export class ModemSession {
     const { clock, timeouts } = this.#options;
     this.#parts.port.attach();
     await delay(clock, timeouts.discard);
-    if (!(await this.#parts.port.wake(wakeTries))) this.#finish('silent');
+    this.#awake = await this.#parts.port.wake(wakeTries);
+    if (!this.#awake) this.#finish('silent');
     while (this.#end === null) {
       if (this.#restart) await delay(clock, afterRestartMs);
       this.#restart = false;
@@ -90,6 +110,16 @@ export class ModemSession {
   stop(): void {
     this.#finish('stopped');
     this.#parts.port.close('the carrier is stopped');
+  }
+
+  /** Runs something that may change what the modem is set to, its memory left alone, and sets it up again after it. */
+  async disturb<T>(run: () => Promise<T>): Promise<T> {
+    this.#suspend();
+    try {
+      return await run();
+    } finally {
+      this.#startAnew('console');
+    }
   }
 
   /** Asks the modem to restart, whether it listens or not. 3GPP TS 27.007 §8.2. */
@@ -192,6 +222,9 @@ export class ModemSession {
         if (this.#serving && this.#options.clock.monotonic() - this.#initialisedAt > lateStartMs)
           this.#startAnew('restarted');
         return;
+      case 'ussd':
+        this.#parts.ussd.take(urc.line);
+        return;
       case 'call-end':
       case 'noise':
         return;
@@ -235,12 +268,18 @@ export class ModemSession {
     this.#options.log.warn('modem.set_up_again', { cause });
     this.#restart = true;
     this.#suspend();
+    if (cause === 'restarted') this.#parts.ussd.end();
     const reason =
       cause === 'restarted'
         ? 'The modem restarted by itself and is being set up again.'
         : 'The modem is being set up again.';
     this.#options.publish('waiting', reason);
     this.#pause.wake();
+  }
+
+  #portClosed(): void {
+    this.#parts.ussd.end();
+    this.#finish('closed');
   }
 
   #finish(end: SessionEnd): void {

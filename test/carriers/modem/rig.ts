@@ -20,6 +20,7 @@ export class RecordingHost implements CarrierHost {
   readonly reports: DeliveryReport[] = [];
   readonly inbounds: InboundPart[] = [];
   changes = 0;
+  onChange: () => void = () => {};
   /** Called before a part counts as stored; a test may make it wait or fail. */
   beforeInbound: (part: InboundPart) => Promise<void> = () => Promise.resolve();
   beforeReport: (report: DeliveryReport) => Promise<void> = () => Promise.resolve();
@@ -36,6 +37,7 @@ export class RecordingHost implements CarrierHost {
 
   changed(): void {
     this.changes += 1;
+    this.onChange();
   }
 }
 

@@ -15,7 +15,11 @@ export function addModem(add: Command, world: CliWorld): void {
     .option('--name <name>', 'what to call it')
     .option('--pin <digits>', 'PIN of its SIM')
     .option('--smsc <number>', 'message centre, when the SIM has none')
-    .option('--baud <rate>', 'speed of the port');
+    .option('--baud <rate>', 'speed of the port')
+    .option('--balance-code <code>', 'USSD code that tells the credit of its SIM, such as *121#')
+    .option('--balance-pattern <text>', 'what stands around the number in the answer, such as "balance {n} baht"')
+    .option('--balance-every <hours>', 'ask for the credit by itself this often')
+    .option('--balance-low <amount>', 'warn when the credit is below this');
   const input = z.object({
     imei: z
       .string()
@@ -33,11 +37,26 @@ export function addModem(add: Command, world: CliWorld): void {
       .regex(/^\+?\d{5,15}$/u, 'give a number such as +66812345678')
       .optional(),
     baud: wholeNumber(1200, 4_000_000).optional(),
+    balanceCode: z
+      .string()
+      .regex(/^[*#][*#\d]{1,58}#$/u, 'give a code such as *121#')
+      .optional(),
+    balancePattern: z
+      .string()
+      .max(100)
+      .regex(/^[^{}]*\{n\}[^{}]*$/u, 'write {n} once, where the number stands')
+      .optional(),
+    balanceEvery: wholeNumber(1, 720).optional(),
+    balanceLow: wholeNumber(0, 1_000_000).optional(),
   });
   adminCommand(command, world, {
     input,
-    run: async (client, { imei, path, usb, name, pin, smsc, baud }) => {
-      const body = { kind: 'modem', name, imei, path, usbSerial: usb, pin, smsc, baudRate: baud } as const;
+    run: async (
+      client,
+      { imei, path, usb, name, pin, smsc, baud, balanceCode, balancePattern, balanceEvery, balanceLow },
+    ) => {
+      const balance = { balanceCode, balancePattern, balanceEveryHours: balanceEvery, balanceLow };
+      const body = { kind: 'modem', name, imei, path, usbSerial: usb, pin, smsc, baudRate: baud, ...balance } as const;
       return shown(await client.call('carrierAdd', { body }));
     },
   });

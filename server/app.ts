@@ -87,9 +87,11 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     webhooks.dispatcher,
     keyGate,
     dispatcher,
+    useCases.providerConnections,
     // A demonstration has a modem of its own and leaves those of the machine alone.
     ...(options.demo === true ? [] : [useCases.modems]),
     carriers,
+    useCases.reportPoller,
     useCases.maintenance,
     useCases.historyIndexer,
     gateway,

@@ -44,6 +44,7 @@ import {
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
+import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
 /** What every part of one box is made from. */
 export interface Parts {
@@ -105,7 +106,8 @@ export function buildUseCases(parts: Parts) {
     read: (id) => messages.row(id),
   });
   const modems = new ModemFinder({ machine, clock, random, log });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems });
+  const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
   const carriers = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
@@ -116,6 +118,7 @@ export function buildUseCases(parts: Parts) {
     log,
     onChange: (view) => feed.carrierChanged(view),
   });
+  const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
     reader: stores.messages,
     history: stores.history,
@@ -186,6 +189,8 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    providerConnections: providers.connections,
+    reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
     /** What the doors need. */
     doors: {
@@ -210,6 +215,8 @@ export function buildUseCases(parts: Parts) {
       carriers,
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
+      callbacks: reporting.callbacks,
+      allowHost: providers.allowHost,
       webhooks: webhooks.registry,
       webhookLog: webhooks.log,
       settings: settingDesk(settings),

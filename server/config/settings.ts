@@ -77,7 +77,7 @@ export const settingDefinitions = {
   'webhook.allowedHosts': setting(
     z.array(z.string().max(255)).max(1_000),
     [],
-    'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
+    'Hosts on the LAN, or this machine, that webhooks and messages for a provider may be sent to, also by plain HTTP.',
   ),
   'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
   'guards.optOutKeywords': setting(

@@ -27,6 +27,8 @@ export interface Submission {
   readonly lane: Lane;
   /** When the message stops being worth sending. */
   readonly expiresAt: Millis;
+  /** When it was journaled, just before it was handed over. */
+  readonly handedAt: Millis;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
 import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
@@ -65,6 +66,9 @@ export interface AdminServices {
   readonly carriers: CarrierRegistry;
   readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
+  readonly callbacks: CarrierCallbacks;
+  /** Puts a host on the list of those on the LAN that the box may call. */
+  readonly allowHost: (host: string) => Promise<void>;
   readonly webhooks: WebhookRegistry;
   readonly webhookLog: WebhookLog;
   readonly settings: SettingDesk;

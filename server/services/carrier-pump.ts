@@ -4,6 +4,7 @@ import type { Clock, Logger, Millis, Random } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
+import type { Doubts } from './doubts.ts';
 
 export interface CarrierPumpOptions {
   readonly carrier: Carrier;
@@ -14,6 +15,8 @@ export interface CarrierPumpOptions {
   readonly random: Random;
   readonly log: Logger;
   readonly isQuiet?: (now: Millis) => boolean;
+  /** Where hand-overs without an answer are cleared up, if the carrier can tell what became of them. */
+  readonly doubts?: Doubts | undefined;
 }
 
 /** At the most this many recipients are taken out of the queue at once. */
@@ -125,6 +128,12 @@ export class CarrierPump {
     this.#submitting += 1;
     const outcome = await this.#submit(carrier, claim);
     this.#submitting -= 1;
+    if (outcome.kind === 'uncertain' && this.#options.doubts?.take(claim) === true) {
+      this.#held -= 1;
+      this.#checkDrained();
+      this.wake();
+      return;
+    }
     this.#settlements.push({ claim, outcome, at: clock.now(), jitter: random.fraction() });
     if (this.#settling) return;
     this.#settling = true;

@@ -29,9 +29,12 @@ export interface CarrierView {
   readonly facts: CarrierStatus['facts'];
 }
 
-interface Live {
+export interface LiveCarrier {
   readonly carrier: Carrier;
   readonly policy: CarrierPolicy;
+}
+
+interface Live extends LiveCarrier {
   status: CarrierStatus;
 }
 
@@ -72,18 +75,33 @@ export class CarrierRegistry implements Service {
 
   async start(): Promise<void> {
     const records = this.#store.list();
-    await this.#dispatcher.recover((id) =>
-      this.#policyOf(
-        id,
-        records.find((record) => record.id === id),
-      ),
+    const enabled = records.filter((record) => record.enabled === 1);
+    for (const record of enabled) this.#make(record);
+    await this.#dispatcher.recover(
+      (id) =>
+        this.#live.get(id)?.policy ??
+        this.#policyOf(
+          id,
+          records.find((record) => record.id === id),
+        ),
+      (id) => this.#live.get(id)?.carrier.query !== undefined,
     );
-    for (const record of records) if (record.enabled === 1) this.#launch(record);
+    for (const record of enabled) this.#begin(record);
   }
 
   /** Stops every carrier; each ends what it is sending within its deadline. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#live.keys()].map((id) => this.#halt(id)));
+    await Promise.all([...this.#live.keys()].map((id) => this.#halt(id, true)));
+  }
+
+  /** A carrier at work, with what its owner decided about it. */
+  live(id: number): LiveCarrier | undefined {
+    return this.#live.get(id);
+  }
+
+  /** All carriers at work. */
+  lives(): readonly LiveCarrier[] {
+    return [...this.#live.values()];
   }
 
   list(): CarrierView[] {
@@ -129,9 +147,20 @@ export class CarrierRegistry implements Service {
   }
 
   #launch(record: CarrierRecord): void {
+    this.#make(record);
+    this.#begin(record);
+  }
+
+  #make(record: CarrierRecord): void {
     const carrier = this.#factory.create(record, this.#hostOf(record));
-    const policy = this.#policyOf(record.id, record, carrier.reports);
+    const policy = this.#policyOf(record.id, record, carrier);
     this.#live.set(record.id, { carrier, policy, status: carrier.status() });
+  }
+
+  #begin(record: CarrierRecord): void {
+    const live = this.#live.get(record.id);
+    if (live === undefined) return;
+    const { carrier, policy } = live;
     this.#dispatcher.attach(carrier, policy);
     carrier.start().then(
       () => this.#changed(record),
@@ -139,12 +168,12 @@ export class CarrierRegistry implements Service {
     );
   }
 
-  async #halt(id: number): Promise<void> {
+  async #halt(id: number, boxStops = false): Promise<void> {
     const live = this.#live.get(id);
     if (live === undefined) return;
     this.#live.delete(id);
     // Told first to take nothing more, so that what runs can end while the carrier winds down.
-    const detached = this.#dispatcher.detach(id);
+    const detached = this.#dispatcher.detach(id, boxStops);
     await Promise.race([live.carrier.stop(), this.#deadline()]).catch((error: unknown) =>
       this.#log.error('carrier.stop_failed', { carrier: id, error: errorText(error) }),
     );
@@ -186,9 +215,11 @@ export class CarrierRegistry implements Service {
     return { id: record.id, name: record.name, kind: record.kind, enabled, ...status };
   }
 
-  #policyOf(carrierId: number, record: CarrierRecord | undefined, reports = true): CarrierPolicy {
-    if (record === undefined) return { carrierId, reports, uncertain: 'hold', refundFailed: true };
-    return { carrierId, reports, ...this.#factory.terms(record) };
+  #policyOf(carrierId: number, record: CarrierRecord | undefined, carrier?: Carrier): CarrierPolicy {
+    const reports = carrier?.reports ?? true;
+    const askAfterMs = carrier?.ask === undefined ? null : (carrier.asking?.afterMs ?? null);
+    if (record === undefined) return { carrierId, reports, askAfterMs, uncertain: 'hold', refundFailed: true };
+    return { carrierId, reports, askAfterMs, ...this.#factory.terms(record) };
   }
 }
 

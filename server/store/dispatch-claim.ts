@@ -116,15 +116,17 @@ export class DispatchClaim {
     return this.#leftovers.all();
   }
 
-  /** The claim that a leftover journal entry belongs to. */
-  claimOf(entry: SubmissionRecord): ClaimedRecipient | undefined {
+  /** The claim that a leftover journal entry belongs to; `whole` says that it could be handed over again as it was. */
+  leftBy(entry: SubmissionRecord): { readonly claim: ClaimedRecipient; readonly whole: boolean } | undefined {
     const recipient = this.#recipient.get(entry.recipient_id);
     const message = this.#message.get(entry.message_id);
     if (recipient === undefined || message === undefined) return undefined;
     const splitting = entry.part_count === 1 ? 'whole' : 'parts';
-    // Of a one-time code the masked text will do: it has as many parts, and this claim is settled, not handed over.
-    const text = recipient.text ?? message.text;
-    return claimedRecipient(message, recipient, { submissionId: entry.id, part: entry.part, splitting, text });
+    const clear = recipient.text ?? this.#books.otpTexts.clear(message);
+    // Of a one-time code whose text is gone the masked one has as many parts, and the claim can still be settled.
+    const text = clear ?? message.text;
+    const wanted = { submissionId: entry.id, part: entry.part, splitting, text, at: entry.handed_at } as const;
+    return { claim: claimedRecipient(message, recipient, wanted), whole: clear !== null };
   }
 
   /** Journal entry of the next part of a recipient that is already claimed; inside a transaction. */
@@ -133,7 +135,7 @@ export class DispatchClaim {
     const text = claim.parts[part - 1];
     if (text === undefined) throw new RangeError(`no part ${part} of ${claim.parts.length}`);
     const id = this.#write(claim.recipientId, claim.messageId, carrierId, part, claim.parts.length, now);
-    return { ...claim, submission: { ...claim.submission, id, part, text } };
+    return { ...claim, submission: { ...claim.submission, id, part, text, handedAt: now } };
   }
 
   #claimRetries(lane: number, request: ClaimRequest, claimed: ClaimedRecipient[], tally: MessageTally): void {
@@ -212,6 +214,7 @@ export class DispatchClaim {
       part: done + 1,
       splitting: request.splitting,
       text,
+      at: request.now,
     });
     const { part, partCount } = claim.submission;
     const id = this.#write(recipient.id, message.id, request.carrierId, part, partCount, request.now);
@@ -252,6 +255,7 @@ function claimedRecipient(
     readonly part: number;
     readonly splitting: 'parts' | 'whole';
     readonly text: string;
+    readonly at: Millis;
   },
 ): ClaimedRecipient {
   const { submissionId, text } = wanted;
@@ -274,6 +278,7 @@ function claimedRecipient(
       concatReference: concatReference(recipient.id),
       lane: laneOf(message.lane),
       expiresAt: message.expires_at,
+      handedAt: wanted.at,
     },
   };
 }

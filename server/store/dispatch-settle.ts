@@ -33,7 +33,7 @@ export class DispatchSettle {
     this.#claims = claims;
     this.#reports = reports;
     this.#answer = db.prepare(
-      "UPDATE submission SET state = ?, reference = ?, code = ?, detail = ?, answered_at = ? WHERE id = ? AND state = 'handing'",
+      "UPDATE submission SET state = ?, reference = ?, code = ?, detail = ?, answered_at = ?, ask_at = ? WHERE id = ? AND state = 'handing'",
     );
     this.#recipient = db.prepare('SELECT * FROM recipient WHERE id = ?');
     this.#message = db.prepare('SELECT * FROM message WHERE id = ?');
@@ -69,7 +69,7 @@ export class DispatchSettle {
     const recipient = this.#recipient.get(claim.recipientId);
     const message = this.#message.get(claim.messageId);
     if (recipient === undefined || message === undefined) throw new Error('a claimed recipient vanished');
-    if (!this.#record(claim, outcome, at)) return;
+    if (!this.#record(settlement, policy)) return;
     switch (outcome.kind) {
       case 'accepted':
         if (claim.submission.part === 1) tally.handed(message.id);
@@ -93,11 +93,12 @@ export class DispatchSettle {
     }
   }
 
-  #record(claim: ClaimedRecipient, outcome: SubmitOutcome, at: Millis): boolean {
+  #record({ claim, outcome, at }: Settlement, { askAfterMs }: CarrierPolicy): boolean {
     const reference = outcome.kind === 'accepted' ? outcome.reference : null;
     const code = outcome.kind === 'accepted' ? null : outcome.code;
     const detail = outcome.kind === 'accepted' ? null : outcome.message;
-    return this.#answer.run(outcome.kind, reference, code, detail, at, claim.submission.id).changes === 1;
+    const askAt = outcome.kind === 'accepted' && typeof askAfterMs === 'number' ? at + askAfterMs : null;
+    return this.#answer.run(outcome.kind, reference, code, detail, at, askAt, claim.submission.id).changes === 1;
   }
 
   /** The next part; none when a report has ended the recipient meanwhile. */

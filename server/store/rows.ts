@@ -73,6 +73,8 @@ export interface SubmissionRecord {
   readonly detail: string | null;
   readonly handed_at: number;
   readonly answered_at: number | null;
+  /** When its report is asked for next; null when it never is. */
+  readonly ask_at: number | null;
   readonly report: string | null;
   readonly report_code: string | null;
   readonly reported_at: number | null;

@@ -26,6 +26,7 @@ import { OtpTexts } from './otp-texts.ts';
 import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
 import { RecentTexts } from './recent-texts.ts';
+import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
 import { SessionStore } from './session-store.ts';
@@ -48,6 +49,7 @@ export interface Stores {
   readonly claims: DispatchClaim;
   readonly settles: DispatchSettle;
   readonly reports: ReportStore;
+  readonly reportAsks: ReportAsks;
   readonly sweeps: SweepStore;
   readonly cancels: CancelStore;
   readonly history: MessageHistory;
@@ -113,6 +115,7 @@ export function openStores(
       claims,
       settles: new DispatchSettle(db, books, claims, reports),
       reports,
+      reportAsks: new ReportAsks(db, queue),
       sweeps: new SweepStore(db, books),
       cancels: new CancelStore(db, books),
       history: new MessageHistory(db, historyIndex, numbers),

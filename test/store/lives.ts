@@ -25,12 +25,14 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.settle(b ?? [], rejected);
   await box.settle(c ?? [], retry({ afterMs: 0 }));
   await box.settle(d ?? [], uncertain);
+  stores.reportAsks.due(1, clock.now(), 10);
+  await stores.reportAsks.later([{ id: 1, at: clock.now() }]);
   await box.report('1', phone(0));
   await box.report('9', phone(77));
   await box.settle(e ?? [], accepted('2'));
   await box.claim(1);
   const [open] = stores.claims.leftovers();
-  if (open !== undefined) stores.claims.claimOf(open);
+  if (open !== undefined) stores.claims.leftBy(open);
   const message = stores.messages.byId(id);
   if (message === undefined) throw new Error('the message is gone');
   stores.messages.byUuid(message.uuid, 1);

@@ -5,6 +5,7 @@ import { systemMachine } from '../../../../server/carriers/modem/serial/system-m
 import { SimulatedModem } from '../../../../server/carriers/simulator/simulated-modem.ts';
 import type { Carrier } from '../../../../server/domain/carrier.ts';
 import { systemClock } from '../../../../server/platform/system-clock.ts';
+import { noProviders } from '../../../fakes/no-providers.ts';
 import { openBox } from '../../../fakes/store-box.ts';
 import { bridge, openPtyPair, whyNoPty } from '../../../fakes/pty.ts';
 import { RecordingHost, silentLog, steadyRandom } from '../rig.ts';
@@ -32,7 +33,7 @@ describe.skipIf(whyNoPty() !== null)('the balance of a modem at a serial port', 
     const { id } = await box.stores.carriers.add('SIM 1', 'modem', JSON.stringify(wanted), 0);
     const hardware = { machine: systemMachine(systemClock), clock: systemClock, random: steadyRandom, log: silentLog };
     const modems = new ModemFinder(hardware);
-    const world = { ...hardware, modems, store: box.stores.carriers, sealer: box.keys };
+    const world = { ...hardware, modems, store: box.stores.carriers, sealer: box.keys, ...noProviders };
     const host = new RecordingHost();
     const made = (): Carrier => {
       const record = box.stores.carriers.byId(id);

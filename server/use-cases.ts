@@ -1,3 +1,5 @@
+import type { ModemMachine } from './carriers/modem/discovery/machine.ts';
+import { ModemFinder } from './carriers/modem/discovery/modem-finder.ts';
 import { CarrierMaker } from './carrier-factory.ts';
 import { Settings } from './config/settings.ts';
 import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
@@ -24,6 +26,7 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
@@ -58,13 +61,15 @@ export interface Parts {
   readonly sealer: Sealer;
   readonly book: EndpointBook;
   readonly stores: Stores;
+  /** The serial ports and what is at them. */
+  readonly machine: ModemMachine;
   /** Ports that the box itself listens on; webhooks never go there. */
   readonly ownPorts: () => readonly number[];
 }
 
 /** Builds the use cases by hand, each from what it needs; starts nothing. */
 export function buildUseCases(parts: Parts) {
-  const { clock, random, log, version, startedAt, ring, sealer, book, stores, ownPorts } = parts;
+  const { clock, random, log, version, startedAt, ring, sealer, book, stores, machine, ownPorts } = parts;
   const settings = new Settings(stores.settings);
   const newUuid = createUuids(clock, random);
   const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
@@ -104,8 +109,9 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
+  const modems = new ModemFinder({ machine, clock, random, log });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, ...providers.world });
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
   const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
@@ -189,6 +195,7 @@ export function buildUseCases(parts: Parts) {
     keyGate,
     accounts,
     dispatcher,
+    modems,
     carriers,
     carrierMaker: maker,
     feed,
@@ -219,6 +226,7 @@ export function buildUseCases(parts: Parts) {
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
       routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
       callbacks: reporting.callbacks,

@@ -7,6 +7,7 @@ import { addKeyCommands } from './commands/key-commands.ts';
 import { addLinkCommands } from './commands/link-commands.ts';
 import { addRouteCommands } from './commands/route-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
+import { addModemCommands } from './commands/modem-commands.ts';
 import { addOrderCommands } from './commands/order-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
 import { addSettingCommands } from './commands/setting-commands.ts';
@@ -59,6 +60,7 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addLinkCommands(program, world);
   addCarrierCommands(program, world);
   addRouteCommands(program, world);
+  addModemCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);
   addSettingCommands(program, world);

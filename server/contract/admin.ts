@@ -2,6 +2,7 @@ import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
+import { adminModemsRoutes } from './admin-modems.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
@@ -19,6 +20,7 @@ export const adminRoutes = routeTable({
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
   ...adminRoutingRoutes,
+  ...adminModemsRoutes,
   ...adminWebhooksRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

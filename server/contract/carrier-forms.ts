@@ -31,6 +31,10 @@ export type CarrierItem = z.infer<typeof carrierItem>;
 const modemForm = z.object({
   kind: z.literal('modem'),
   name: name.optional(),
+  imei: z
+    .string()
+    .regex(/^\d{14,17}$/u)
+    .optional(),
   path: z.string().max(256).optional(),
   usbSerial: z.string().max(128).optional(),
   baudRate: z.number().int().min(1200).max(4_000_000).optional(),

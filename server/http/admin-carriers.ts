@@ -1,4 +1,3 @@
-import { AppError } from '../domain/errors.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 
@@ -17,20 +16,15 @@ export function carrierHandlers(
   | 'carrierTerms'
   | 'carrierRemove'
 > {
-  const { carriers, carrierDrafts, allowHost } = services;
+  const { carriers, carrierDrafts, modems, allowHost } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
     carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
-      if (body.kind === 'modem' && body.path === undefined && body.usbSerial === undefined) {
-        throw new AppError(
-          'carrier.config_invalid',
-          'Say which modem: its port with --path, or the serial number of its USB device with --usb.',
-        );
-      }
       if (body.kind === 'upstream' && body.allowHost === true)
         await allowHost(canonicalHost(new URL(body.url).hostname));
-      const { name, config } = carrierDrafts.draft(body);
+      const wanted = body.kind === 'modem' ? await modems.complete(body) : body;
+      const { name, config } = carrierDrafts.draft(wanted);
       return await carriers.add(name, body.kind, config);
     },
     carrierEnable: async ({ params }) => await carriers.enable(params.id),

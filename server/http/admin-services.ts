@@ -13,6 +13,7 @@ import type { InboundList } from '../services/inbound-list.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
+import type { ModemDesk } from '../services/modem-desk.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Preview } from '../services/preview.ts';
@@ -65,6 +66,7 @@ export interface AdminServices {
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
+  readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
   readonly routes: RouteDesk;
   readonly callbacks: CarrierCallbacks;

@@ -16,7 +16,7 @@ function addList(carrier: Command, world: CliWorld): void {
     run: async (client) => {
       const answer = await client.call('carriers', {});
       const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, item.reason]);
-      const empty = 'There is no carrier yet. Add one with `sepsms-box carrier add modem --path PORT`.';
+      const empty = 'There is no carrier yet. Plug a modem in and add it with `sepsms-box carrier add modem`.';
       return { answer, text: textTable(['ID', 'NAME', 'KIND', 'STATE', 'REASON'], rows, empty) };
     },
   });

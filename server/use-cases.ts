@@ -7,7 +7,8 @@ import { createTxIdCodec } from './domain/tx-id.ts';
 import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { Cancellation } from './services/cancellation.ts';
-import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { CarrierRegistry } from './services/carrier-registry.ts';
+import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
@@ -29,6 +30,8 @@ import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
+import { RouteDesk } from './services/routing/route-desk.ts';
+import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import {
@@ -39,6 +42,7 @@ import {
   quietRules,
   rateRules,
   readingRules,
+  routingRules,
   settingDesk,
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
@@ -108,15 +112,24 @@ export function buildUseCases(parts: Parts) {
   const modems = new ModemFinder({ machine, clock, random, log });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
   const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
-  const carriers = new CarrierRegistry({
+  const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
     reports: stores.reports,
     inbound,
     dispatcher,
+    routing: () => routing,
     clock,
     log,
     onChange: (view) => feed.carrierChanged(view),
+  });
+  const routing = new Routing({
+    carriers,
+    routes: stores.routes,
+    quotas: stores.quotas,
+    traffic: stores.traffic,
+    clock,
+    rules: () => routingRules(settings),
   });
   const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
@@ -126,7 +139,7 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
+    whyWaiting: (row) => guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -215,6 +228,7 @@ export function buildUseCases(parts: Parts) {
       carriers,
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
+      routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
       callbacks: reporting.callbacks,
       allowHost: providers.allowHost,
       webhooks: webhooks.registry,

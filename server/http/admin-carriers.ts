@@ -4,10 +4,22 @@ import type { AdminHandlers, AdminServices } from './admin-services.ts';
 /** Carriers: added, watched, put to work and out of it. */
 export function carrierHandlers(
   services: AdminServices,
-): AdminHandlers<'carriers' | 'carrierAdd' | 'carrierEnable' | 'carrierDisable' | 'carrierRemove'> {
+): AdminHandlers<
+  | 'carriers'
+  | 'carrier'
+  | 'carrierAdd'
+  | 'carrierEnable'
+  | 'carrierDisable'
+  | 'carrierPause'
+  | 'carrierResume'
+  | 'carrierDrain'
+  | 'carrierTerms'
+  | 'carrierRemove'
+> {
   const { carriers, carrierDrafts, modems, allowHost } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
+    carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
       if (body.kind === 'upstream' && body.allowHost === true)
         await allowHost(canonicalHost(new URL(body.url).hostname));
@@ -17,6 +29,10 @@ export function carrierHandlers(
     },
     carrierEnable: async ({ params }) => await carriers.enable(params.id),
     carrierDisable: async ({ params }) => await carriers.disable(params.id),
+    carrierPause: async ({ params }) => await carriers.pause(params.id),
+    carrierResume: async ({ params }) => await carriers.resume(params.id),
+    carrierDrain: async ({ params }) => await carriers.drain(params.id),
+    carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
     carrierRemove: async ({ params }) => {
       await carriers.remove(params.id);
       return { ok: true };

@@ -1,8 +1,9 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { CarrierRegistry } from '../services/carrier-registry.ts';
+import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
-import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
@@ -17,6 +18,7 @@ import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
+import type { RouteDesk } from '../services/routing/route-desk.ts';
 import type { PeopleDesk } from '../services/people/people-desk.ts';
 import type { ProfileDesk } from '../services/people/profile-desk.ts';
 import type { Sessions } from '../services/people/sessions.ts';
@@ -66,6 +68,7 @@ export interface AdminServices {
   readonly carriers: CarrierRegistry;
   readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
+  readonly routes: RouteDesk;
   readonly callbacks: CarrierCallbacks;
   /** Puts a host on the list of those on the LAN that the box may call. */
   readonly allowHost: (host: string) => Promise<void>;

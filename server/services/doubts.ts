@@ -2,7 +2,7 @@ import type { Carrier, SubmitOutcome } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Random, Timer } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
-import type { ClaimedRecipient } from '../store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
 import type { DispatchSettle } from '../store/dispatch-settle.ts';
 
 export interface DoubtsOptions {

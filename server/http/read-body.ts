@@ -40,7 +40,11 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits)
   }
 }
 
-function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+/**
+ * Reads a body of any type.
+ * @throws AppError `request.too_large`, `request.timeout`.
+ */
+export function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

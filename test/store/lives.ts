@@ -27,12 +27,14 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.settle(b ?? [], rejected);
   await box.settle(c ?? [], retry({ afterMs: 0 }));
   await box.settle(d ?? [], uncertain);
+  stores.reportAsks.due(1, clock.now(), 10);
+  await stores.reportAsks.later([{ id: 1, at: clock.now() }]);
   await box.report('1', phone(0));
   await box.report('9', phone(77));
   await box.settle(e ?? [], accepted('2'));
   await box.claim(1);
   const [open] = stores.claims.leftovers();
-  if (open !== undefined) stores.claims.claimOf(open);
+  if (open !== undefined) stores.claims.leftBy(open);
   const message = stores.messages.byId(id);
   if (message === undefined) throw new Error('the message is gone');
   stores.messages.byUuid(message.uuid, 1);
@@ -51,6 +53,45 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.accept({ once: { windowMs: 60_000, at: clock.now() } });
   stores.recentTexts.forget(1, 2);
   await stores.recentTexts.sweep(clock.now());
+}
+
+export async function routesLive(box: StoreBox): Promise<void> {
+  const { routes, carriers, quotas } = box.stores;
+  const now = box.clock.now();
+  const { id: carrierId } = await carriers.add('Routed', 'modem', '{}', now);
+  await carriers.setPaused(carrierId, now);
+  const draft = {
+    name: 'All',
+    enabled: true,
+    accountId: null,
+    origin: null,
+    purpose: null,
+    hasLink: null,
+    prefixes: ['6689'],
+    hours: '',
+    mode: 'order',
+    carriers: [{ carrierId, weight: 1 }],
+  } as const;
+  const { id } = await routes.add(draft, now);
+  await routes.replace(id, { ...draft, name: 'Everything' });
+  await routes.order([id]);
+  await box.accept({ to: [phone(1), phone(2)] });
+  await box.stores.claims.claim({
+    carrierId,
+    room: 1,
+    splitting: 'parts',
+    now,
+    routes: { share: () => 'by-number', isMine: () => false, prefixOf: () => 'none', taken: () => undefined },
+  });
+  const usage = { subject: 'sim', starts: { minute: now, hour: now, day: now, month: now } };
+  quotas.used(usage);
+  await box.stores.settles.settle(
+    (await box.claim(1)).map((claim) => ({ claim, outcome: accepted('1'), at: now, jitter: 0 })),
+    box.policy,
+    true,
+    usage,
+  );
+  await routes.remove(id);
 }
 
 export async function codesLive(box: StoreBox): Promise<void> {

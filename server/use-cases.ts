@@ -8,6 +8,7 @@ import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
+import { CarrierOperator } from './services/carrier-operator.ts';
 import { CarrierRegistry } from './services/carrier-registry.ts';
 import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
@@ -237,6 +238,12 @@ export function buildUseCases(parts: Parts) {
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      carrierOperator: new CarrierOperator({
+        find: (id) => ({ name: carriers.one(id).name, carrier: carriers.live(id)?.carrier }),
+        intake,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
       routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),

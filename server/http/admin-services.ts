@@ -2,6 +2,7 @@ import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CarrierOperator } from '../services/carrier-operator.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
@@ -68,6 +69,7 @@ export interface AdminServices {
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
+  readonly carrierOperator: CarrierOperator;
   readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
   readonly routes: RouteDesk;

@@ -85,6 +85,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     carriers,
     useCases.maintenance,
     useCases.historyIndexer,
+    useCases.importRunner,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

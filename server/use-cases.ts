@@ -40,6 +40,7 @@ import {
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 
 /** What every part of one box is made from. */
@@ -76,6 +77,12 @@ export function buildUseCases(parts: Parts) {
   });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
+  const addressBook = buildAddressBook({
+    stores,
+    clock,
+    log,
+    international: () => settings.get('number.international'),
+  });
   const guards = buildGuards(parts, settings);
   const dispatcher = new Dispatcher({
     claims: stores.claims,
@@ -179,6 +186,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    importRunner: addressBook.runner,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
     /** What the doors need. */
     doors: {
@@ -195,6 +203,8 @@ export function buildUseCases(parts: Parts) {
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
+      addressBook: addressBook.desks,
+      maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
       links: new LinkDesk({ store: stores.links, accounts: stores.accounts, guard: guards.links, clock }),

@@ -1,9 +1,12 @@
 import { adminCarriersRoutes } from './admin-carriers.ts';
+import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
+import { adminImportsRoutes } from './admin-imports.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
+import { adminTemplatesRoutes } from './admin-templates.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
 import { routeTable } from './route.ts';
@@ -13,6 +16,9 @@ export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
+  ...adminContactsRoutes,
+  ...adminImportsRoutes,
+  ...adminTemplatesRoutes,
   ...adminTenancyRoutes,
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,

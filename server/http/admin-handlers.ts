@@ -1,11 +1,13 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
 import { carrierHandlers } from './admin-carriers.ts';
+import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { peopleHandlers, sessionHandlers } from './admin-people.ts';
 import { profileHandlers } from './admin-profile.ts';
+import { templateHandlers } from './admin-templates.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
@@ -18,6 +20,9 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...peopleHandlers(services),
     ...profileHandlers(services),
     ...messageHandlers(services),
+    ...contactHandlers(services),
+    ...importHandlers(services),
+    ...templateHandlers(services),
     ...tenancyHandlers(services),
     ...creditHandlers(services),
     ...guardHandlers(services),

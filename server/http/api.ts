@@ -4,6 +4,7 @@ import type { Access, Route } from '../contract/route.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import type { RateState } from '../services/rate-limits.ts';
+import { Download, sendDownload } from './download.ts';
 import { mapError, type MappedError } from './error-mapper.ts';
 import { readJsonBody, type BodyLimits } from './read-body.ts';
 import { RouteIndex, type Match } from './route-index.ts';
@@ -24,7 +25,13 @@ export interface Call<R extends Route, C extends Callers> {
   readonly response: ServerResponse;
 }
 
-type Answer<R extends Route> = R extends { answer: infer S } ? (S extends z.ZodType ? z.input<S> : never) : never;
+type Answer<R extends Route> = R extends { download: true }
+  ? Download
+  : R extends { answer: infer S }
+    ? S extends z.ZodType
+      ? z.input<S>
+      : never
+    : never;
 
 /** One handler for every operation of a route table. */
 export type Handlers<T extends Readonly<Record<string, Route>>, C extends Callers> = {
@@ -74,7 +81,8 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
     response.setHeader('X-Request-Id', requestId);
     try {
       const answer = await this.#answer(request, response);
-      sendJson(response, 200, answer);
+      if (answer instanceof Download) await sendDownload(response, answer);
+      else sendJson(response, 200, answer);
     } catch (error) {
       if (isAppError(error, 'request.method_not_allowed')) {
         response.setHeader('Allow', this.#index.allowed(this.#path(request.url ?? '')).join(', '));

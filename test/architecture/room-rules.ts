@@ -13,7 +13,12 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: 'domain', paths: /^server\/domain\//u },
   { name: 'contract', paths: /^server\/contract\//u, rooms: ['domain'], packages: ['zod'] },
-  { name: 'platform', paths: /^server\/platform\//u, rooms: ['domain'], packages: ['node:*', 'pino', 'undici'] },
+  {
+    name: 'platform',
+    paths: /^server\/platform\//u,
+    rooms: ['domain'],
+    packages: ['node:*', 'csv-parse', 'pino', 'saxes', 'undici', 'yauzl'],
+  },
   {
     name: 'config',
     paths: /^server\/config\//u,
@@ -49,7 +54,7 @@ export const rooms: readonly Room[] = [
     name: 'http',
     paths: /^server\/http\//u,
     rooms: ['contract', 'domain', 'services', 'platform'],
-    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path'],
+    packages: ['express', 'zod', 'node:buffer', 'node:events', 'node:http', 'node:path'],
   },
   {
     name: 'cli',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addressBookCases } from './address-book-cases.ts';
 import { done, limit, zone } from './answers.ts';
 import { commandCases } from './command-cases.ts';
 import { creditCases } from './credit-cases.ts';
@@ -6,7 +7,7 @@ import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
 import { peopleCases } from './people-cases.ts';
 
-const cases = [...commandCases, ...creditCases, ...peopleCases];
+const cases = [...commandCases, ...creditCases, ...peopleCases, ...addressBookCases];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();

@@ -128,6 +128,40 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   await inbound.releaseIncomplete(now + 3 * 86_400_000, () => 'v', 1);
 }
 
+export async function addressBookLive(box: StoreBox): Promise<void> {
+  const { contacts, groups, contactReader, imports, templates } = box.stores.addressBook;
+  const now = box.clock.now();
+  const vip = await groups.create(1, 'VIP', now);
+  await groups.rename(vip.id, 'Best');
+  groups.list(1);
+  const draft = { name: 'Ann Lee', fields: {}, note: '' };
+  const ann = await contacts.add(1, { ...draft, msisdn: phone(1) }, [vip.id], now);
+  await contacts.change(ann.id, { name: 'Ben', groups: [] }, now);
+  await groups.changeMembers(vip.id, { add: [ann.id], remove: [] });
+  contacts.byNumber(1, phone(1));
+  for (const search of [null, { by: 'number', prefix: '66' } as const, { by: 'name', words: ['b'] } as const])
+    for (const groupId of [null, vip.id]) contactReader.page({ accountId: 1, groupId, search }, null, 10);
+  const id = await imports.begin({ accountId: 1, fileName: 'f', kind: 'csv', by: 'ann', at: now });
+  const row = { line: 1, cells: '[]', msisdn: phone(2), problem: null, same_as: null };
+  await imports.addRows(id, [row]);
+  await imports.judge(id, [row]);
+  await imports.ready(id, { columns: '[]', groups: [vip.id], existing: 'update' }, { rows: 1, problems: 0 });
+  await imports.move(id, ['ready'], 'running', now);
+  imports.running();
+  await imports.takeSlice(id, 10, () => ({ ...draft, msisdn: phone(2) }), now);
+  for (const problems of [true, false]) imports.rows(id, 0, 10, problems);
+  imports.list(1, 9, 10);
+  imports.old(now + 1);
+  imports.unfinished();
+  await imports.remove(id);
+  await contacts.remove(1, [ann.id]);
+  await groups.remove(vip.id);
+  const template = await templates.create(1, { name: 't', text: 'x', purposes: ['marketing'] }, now);
+  await templates.change(template.id, { text: 'y' }, now);
+  templates.list(1);
+  await templates.remove(template.id);
+}
+
 async function peopleLive(box: StoreBox, user: number): Promise<void> {
   const { people, sessions, secondFactors } = box.stores;
   const now = box.clock.now();

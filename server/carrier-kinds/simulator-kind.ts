@@ -11,6 +11,7 @@ export const simulatorKind = carrierKind({
   create: (record, _config, host, { clock, random, log }) => {
     const modem = createSimulatedModem({ clock, random });
     const openStream = async () => modem.connect();
-    return createModemCarrier({ kind: 'simulator', name: record.name, host, clock, random, log, openStream });
+    const balance = { code: '*121#', pattern: null, everyHours: null, low: null };
+    return createModemCarrier({ kind: 'simulator', name: record.name, host, clock, random, log, openStream, balance });
   },
 });

@@ -8,7 +8,9 @@ import { addGroupCommands } from './commands/group-commands.ts';
 import { addImportCommands } from './commands/import-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addLinkCommands } from './commands/link-commands.ts';
+import { addRouteCommands } from './commands/route-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
+import { addModemCommands } from './commands/modem-commands.ts';
 import { addOrderCommands } from './commands/order-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
 import { addSettingCommands } from './commands/setting-commands.ts';
@@ -65,6 +67,8 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addImportCommands(program, world);
   addTemplateCommands(program, world);
   addCarrierCommands(program, world);
+  addRouteCommands(program, world);
+  addModemCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);
   addSettingCommands(program, world);

@@ -4,7 +4,9 @@ import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminImportsRoutes } from './admin-imports.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
+import { adminModemsRoutes } from './admin-modems.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
+import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
 import { adminTemplatesRoutes } from './admin-templates.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
@@ -23,6 +25,8 @@ export const adminRoutes = routeTable({
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
+  ...adminRoutingRoutes,
+  ...adminModemsRoutes,
   ...adminWebhooksRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

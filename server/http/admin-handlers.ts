@@ -5,6 +5,8 @@ import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
+import { modemHandlers } from './admin-modems.ts';
+import { routingHandlers } from './admin-routing.ts';
 import { peopleHandlers, sessionHandlers } from './admin-people.ts';
 import { profileHandlers } from './admin-profile.ts';
 import { templateHandlers } from './admin-templates.ts';
@@ -27,6 +29,8 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...creditHandlers(services),
     ...guardHandlers(services),
     ...carrierHandlers(services),
+    ...modemHandlers(services),
+    ...routingHandlers(services),
     ...webhookHandlers(services),
   };
 }

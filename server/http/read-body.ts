@@ -49,7 +49,11 @@ export async function readFileBody(request: IncomingMessage, most: number): Prom
   return bytes;
 }
 
-function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+/**
+ * Reads a body of any type.
+ * @throws AppError `request.too_large`, `request.timeout`.
+ */
+export function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

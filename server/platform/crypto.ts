@@ -29,6 +29,9 @@ export interface Sealer {
 export class KeyRing implements Sealer {
   readonly #seal: Buffer;
   readonly #code: Buffer;
+  readonly #callback: Buffer;
+  /** Names this box to others; the same as long as its master key is. */
+  readonly boxId: string;
   /** Keys of the public ids of recipients and of webhook deliveries. */
   readonly txIdKey: Uint8Array;
   readonly deliveryIdKey: Uint8Array;
@@ -36,6 +39,8 @@ export class KeyRing implements Sealer {
   constructor(masterKey: Uint8Array) {
     this.#seal = derive(masterKey, 'seal');
     this.#code = derive(masterKey, 'one-time code');
+    this.#callback = derive(masterKey, 'callback');
+    this.boxId = derive(masterKey, 'box id').toString('hex', 0, 8);
     this.txIdKey = derive(masterKey, 'txid');
     this.deliveryIdKey = derive(masterKey, 'delivery id');
   }
@@ -45,6 +50,11 @@ export class KeyRing implements Sealer {
     const cipher = createCipheriv('aes-256-gcm', this.#seal, iv);
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+  }
+
+  /** What is hard to guess in the address at which a carrier's other side calls the box. */
+  callbackSecret(carrierId: number): string {
+    return createHmac('sha256', this.#callback).update(`carrier ${carrierId}`).digest('base64url').slice(0, 32);
   }
 
   /** Keyed hash of a one-time code. */

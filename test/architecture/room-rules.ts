@@ -44,6 +44,7 @@ export const rooms: readonly Room[] = [
     packages: ['serialport', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   { name: 'simulator', paths: /^server\/carriers\/simulator\//u, rooms: ['domain', 'platform', 'tpdu'] },
+  { name: 'upstream', paths: /^server\/carriers\/upstream\//u, rooms: ['domain', 'platform'], packages: ['zod'] },
   {
     name: 'services',
     paths: /^server\/services\//u,
@@ -67,7 +68,7 @@ export const rooms: readonly Room[] = [
     name: 'root',
     paths:
       /^server\/(?:(?:carrier-kinds|wiring)\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
-    rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'services', 'http', 'cli'],
+    rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'upstream', 'services', 'http', 'cli'],
     packages: ['node:*', 'zod'],
   },
   { name: 'package file', paths: /^package\.json$/u },

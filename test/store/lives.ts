@@ -6,6 +6,7 @@ import { WebhookEvents } from '../../server/services/webhooks/webhook-events.ts'
 import { insertEvent } from '../../server/store/webhook-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { phone, quiet } from '../fakes/box.ts';
+import { peopleLive } from './people-lives.ts';
 import { accepted, rejected, retry, uncertain, type StoreBox } from '../fakes/store-box.ts';
 
 /** Lives of a box in which its stores use every statement that they have. */
@@ -25,12 +26,14 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.settle(b ?? [], rejected);
   await box.settle(c ?? [], retry({ afterMs: 0 }));
   await box.settle(d ?? [], uncertain);
+  stores.reportAsks.due(1, clock.now(), 10);
+  await stores.reportAsks.later([{ id: 1, at: clock.now() }]);
   await box.report('1', phone(0));
   await box.report('9', phone(77));
   await box.settle(e ?? [], accepted('2'));
   await box.claim(1);
   const [open] = stores.claims.leftovers();
-  if (open !== undefined) stores.claims.claimOf(open);
+  if (open !== undefined) stores.claims.leftBy(open);
   const message = stores.messages.byId(id);
   if (message === undefined) throw new Error('the message is gone');
   stores.messages.byUuid(message.uuid, 1);
@@ -49,6 +52,45 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.accept({ once: { windowMs: 60_000, at: clock.now() } });
   stores.recentTexts.forget(1, 2);
   await stores.recentTexts.sweep(clock.now());
+}
+
+export async function routesLive(box: StoreBox): Promise<void> {
+  const { routes, carriers, quotas } = box.stores;
+  const now = box.clock.now();
+  const { id: carrierId } = await carriers.add('Routed', 'modem', '{}', now);
+  await carriers.setPaused(carrierId, now);
+  const draft = {
+    name: 'All',
+    enabled: true,
+    accountId: null,
+    origin: null,
+    purpose: null,
+    hasLink: null,
+    prefixes: ['6689'],
+    hours: '',
+    mode: 'order',
+    carriers: [{ carrierId, weight: 1 }],
+  } as const;
+  const { id } = await routes.add(draft, now);
+  await routes.replace(id, { ...draft, name: 'Everything' });
+  await routes.order([id]);
+  await box.accept({ to: [phone(1), phone(2)] });
+  await box.stores.claims.claim({
+    carrierId,
+    room: 1,
+    splitting: 'parts',
+    now,
+    routes: { share: () => 'by-number', isMine: () => false, prefixOf: () => 'none', taken: () => undefined },
+  });
+  const usage = { subject: 'sim', starts: { minute: now, hour: now, day: now, month: now } };
+  quotas.used(usage);
+  await box.stores.settles.settle(
+    (await box.claim(1)).map((claim) => ({ claim, outcome: accepted('1'), at: now, jitter: 0 })),
+    box.policy,
+    true,
+    usage,
+  );
+  await routes.remove(id);
 }
 
 export async function codesLive(box: StoreBox): Promise<void> {
@@ -126,74 +168,6 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   await inbound.receive({ ...common, part: { ...part, concat: null }, fingerprint: 'f' });
   await inbound.receive({ ...common, part: { ...part, concat }, fingerprint: 'g' });
   await inbound.releaseIncomplete(now + 3 * 86_400_000, () => 'v', 1);
-}
-
-export async function addressBookLive(box: StoreBox): Promise<void> {
-  const { contacts, groups, contactReader, imports, templates } = box.stores.addressBook;
-  const now = box.clock.now();
-  const vip = await groups.create(1, 'VIP', now);
-  await groups.rename(vip.id, 'Best');
-  groups.list(1);
-  const draft = { name: 'Ann Lee', fields: {}, note: '' };
-  const ann = await contacts.add(1, { ...draft, msisdn: phone(1) }, [vip.id], now);
-  await contacts.change(ann.id, { name: 'Ben', groups: [] }, now);
-  await groups.changeMembers(vip.id, { add: [ann.id], remove: [] });
-  contacts.byNumber(1, phone(1));
-  for (const search of [null, { by: 'number', prefix: '66' } as const, { by: 'name', words: ['b'] } as const])
-    for (const groupId of [null, vip.id]) contactReader.page({ accountId: 1, groupId, search }, null, 10);
-  const id = await imports.begin({ accountId: 1, fileName: 'f', kind: 'csv', by: 'ann', at: now });
-  const row = { line: 1, cells: '[]', msisdn: phone(2), problem: null, same_as: null };
-  await imports.addRows(id, [row]);
-  await imports.judge(id, [row]);
-  await imports.ready(id, { columns: '[]', groups: [vip.id], existing: 'update' }, { rows: 1, problems: 0 });
-  await imports.move(id, ['ready'], 'running', now);
-  imports.running();
-  await imports.takeSlice(id, 10, () => ({ ...draft, msisdn: phone(2) }), now);
-  for (const problems of [true, false]) imports.rows(id, 0, 10, problems);
-  imports.list(1, 9, 10);
-  imports.old(now + 1);
-  imports.unfinished();
-  await imports.remove(id);
-  await contacts.remove(1, [ann.id]);
-  await groups.remove(vip.id);
-  const template = await templates.create(1, { name: 't', text: 'x', purposes: ['marketing'] }, now);
-  await templates.change(template.id, { text: 'y' }, now);
-  templates.list(1);
-  await templates.remove(template.id);
-}
-
-async function peopleLive(box: StoreBox, user: number): Promise<void> {
-  const { people, sessions, secondFactors } = box.stores;
-  const now = box.clock.now();
-  const ben = { id: await people.create('ben', 'p', 'admin', now) };
-  people.list(now);
-  people.byId(user);
-  await people.setLanguage(user, 'th');
-  await people.clearTries(user);
-  await people.change('ann', { role: 'viewer' });
-  const from = { address: null, agent: null };
-  const session = { userId: ben.id, now, expiresAt: now + 10, ...from };
-  await sessions.open({ ...session, tokenHash: 't' });
-  await sessions.open({ ...session, tokenHash: 'u', instead: 't' });
-  const terms = { now, usedSince: now };
-  sessions.byToken('u', terms);
-  const [open] = sessions.ofUser(ben.id, terms);
-  await sessions.touch('u', now + 1);
-  await sessions.renew(ben.id, 'q', { from: 'u', to: 'v' });
-  await sessions.closeAll(ben.id, 'v');
-  await sessions.closeOne(ben.id, open?.id ?? 0);
-  await sessions.close('v');
-  await sessions.closeAll(ben.id);
-  await secondFactors.enrol(user, 's', now);
-  const factor = secondFactors.of(user);
-  if (factor === undefined) throw new Error('no second factor');
-  await secondFactors.confirm(factor, { step: 1, now, recoveryHashes: ['a'] });
-  await secondFactors.useStep(user, 2);
-  await secondFactors.useRecoveryCode(user, 'a');
-  await secondFactors.replaceRecoveryCodes(user, ['b']);
-  secondFactors.recoveryCodesLeft(user);
-  await secondFactors.remove(user);
-  await people.remove('ann');
 }
 
 export async function creditsLive(box: StoreBox): Promise<void> {

@@ -1,7 +1,10 @@
 import type { CarrierStatus } from '../../domain/carrier.ts';
+import type { KnownBalance } from './operate/balance.ts';
 
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
+  /** The port in use. */
+  port: string | null;
   manufacturer: string | null;
   model: string | null;
   firmware: string | null;
@@ -25,6 +28,7 @@ export interface ModemFacts {
 
 export function emptyFacts(): ModemFacts {
   return {
+    port: null,
     manufacturer: null,
     model: null,
     firmware: null,
@@ -43,6 +47,35 @@ export function emptyFacts(): ModemFacts {
   };
 }
 
-export function publicFacts(facts: ModemFacts): CarrierStatus['facts'] {
-  return { ...facts };
+/** Share of the message memory beyond which the operator is warned. */
+const nearlyFull = 0.8;
+
+/**
+ * The facts of a modem, with the last known credit of its SIM and what the operator should look at though it works.
+ * @param low credit below which the operator is warned; null for never.
+ */
+export function publicFacts(
+  facts: ModemFacts,
+  balance: KnownBalance | null,
+  low: number | null,
+): CarrierStatus['facts'] {
+  const warnings = [memoryWarning(facts), balanceWarning(balance, low)].filter((warning) => warning !== null);
+  return {
+    ...facts,
+    balance: balance?.amount ?? null,
+    balanceAt: balance === null ? null : new Date(balance.at).toISOString(),
+    warning: warnings.length === 0 ? null : warnings.join(' '),
+  };
+}
+
+function memoryWarning({ memory, memoryUsed, memoryTotal }: ModemFacts): string | null {
+  if (memoryUsed === null || memoryTotal === null || memoryTotal === 0) return null;
+  if (memoryUsed < nearlyFull * memoryTotal) return null;
+  const places = `${memoryUsed} of ${memoryTotal} places`;
+  return `The message memory ${memory ?? 'of the modem'} is nearly full (${places}), and a full one takes no messages. The box takes out what was received; delete what else lies there, in a phone or with AT+CMGD.`;
+}
+
+function balanceWarning(balance: KnownBalance | null, low: number | null): string | null {
+  if (balance === null || low === null || balance.amount >= low) return null;
+  return `The credit of the SIM is low: ${balance.amount}, below ${low}. Top it up.`;
 }

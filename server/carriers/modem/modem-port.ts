@@ -9,7 +9,7 @@ import { runCommand } from './at/command.ts';
 import type { AtCommand, AtResult } from './at/command.ts';
 import type { Urc } from './at/urc.ts';
 import { Wire } from './at/wire.ts';
-import { delay } from './pause.ts';
+import { delay } from '../../platform/pause.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
 export interface ModemPortOptions {
@@ -19,8 +19,13 @@ export interface ModemPortOptions {
   readonly timeouts: ModemTimeouts;
   readonly onUrc: (urc: Urc) => void;
   readonly onClosed: (reason: string) => void;
-  /** The modem did not answer in time, `inARow` times by now; `alive` tells whether ESC and AT brought it back. */
-  readonly onTrouble: (trouble: { readonly alive: boolean; readonly inARow: number }) => void;
+  readonly onTrouble: (trouble: PortTrouble) => void;
+}
+
+/** The modem did not answer in time, `inARow` times by now; `alive` tells whether ESC and AT brought it back. */
+export interface PortTrouble {
+  readonly alive: boolean;
+  readonly inARow: number;
 }
 
 export interface CommandOptions {
@@ -85,6 +90,8 @@ export class ModemPort {
         return result;
       }
       this.#timeoutsInARow = 0;
+      // A late OK must not be taken for that of the next command, nor that one's for the one behind it.
+      if (result.kind === 'ok' && result.unfinished === true) await this.#knock(1);
       if (result.kind === 'error') {
         this.#options.log.debug('modem.command_refused', { command: publicName(text), error: errorName(result.error) });
       }

@@ -1,44 +1,21 @@
-import type { CarrierHost, CarrierState, Submission } from '../../domain/carrier.ts';
-import type { ByteStream, Clock, Logger } from '../../domain/ports.ts';
+import type { Submission } from '../../domain/carrier.ts';
 import type { Urc } from './at/urc.ts';
-import type { ModemFacts } from './facts.ts';
-import { DirectInbox } from './direct-inbox.ts';
-import { Inbox } from './inbox.ts';
-import { Indications } from './indications.ts';
 import type { Blocked, InitContext } from './init/context.ts';
-import { Registration } from './init/network.ts';
+import type { Registration } from './init/network.ts';
 import { setUpModem } from './init/sequence.ts';
-import { KeepAlive } from './keep-alive.ts';
-import { ModemPort } from './modem-port.ts';
-import { Pause, delay } from './pause.ts';
-import type { PinMemory } from './pin-memory.ts';
-import type { ModemEffect, SendPolicy } from './send-policy.ts';
-import { Sender } from './sender.ts';
+import type { Ussd } from './operate/ussd.ts';
+import { Pause, delay } from '../../platform/pause.ts';
+import type { ModemEffect } from './send-policy.ts';
 import type { Sent } from './sender.ts';
-import type { ModemTimeouts } from './timeouts.ts';
-
-export interface ModemSessionOptions {
-  readonly stream: ByteStream;
-  readonly host: CarrierHost;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly timeouts: ModemTimeouts;
-  readonly facts: ModemFacts;
-  readonly policy: SendPolicy;
-  readonly pin: string | null;
-  readonly pinMemory: PinMemory;
-  readonly smsc: string | null;
-  readonly gapMs: number;
-  /** Told of every change of state, reason or facts. */
-  readonly publish: (state: CarrierState, reason: string) => void;
-}
+import { createSessionParts } from './session-parts.ts';
+import type { ModemSessionOptions, SessionParts } from './session-parts.ts';
 
 /**
  * How a session ended.
  * - closed: the port went away. silent: nobody answers AT. hung: the modem answered and does not any more.
- * - stopped: wanted.
+ * - foreign: it is another modem than the one that is wanted. stopped: wanted.
  */
-export type SessionEnd = 'closed' | 'silent' | 'hung' | 'stopped';
+export type SessionEnd = 'closed' | 'silent' | 'hung' | 'foreign' | 'stopped';
 
 const wakeTries = 5;
 const afterRestartMs = 2_000;
@@ -51,77 +28,70 @@ const settleMs = 5_000;
 /** One opened port, from the first `AT` to its end. A port that is opened again gets a session of its own. */
 export class ModemSession {
   readonly #options: ModemSessionOptions;
-  readonly #port: ModemPort;
-  readonly #indications: Indications;
-  readonly #inbox: Inbox;
-  readonly #direct: DirectInbox;
-  readonly #keepAlive: KeepAlive;
-  readonly #sender: Sender;
+  readonly #parts: SessionParts;
   readonly #pause: Pause;
-  readonly #context: InitContext;
-  readonly #registration = new Registration();
   #end: SessionEnd | null = null;
   #restart = false;
+  #awake = false;
   #serving = false;
   #initialisedAt = 0;
   #cooldownUntil: number | null = null;
 
   constructor(options: ModemSessionOptions) {
     this.#options = options;
-    const { stream, clock, log, timeouts, host, facts, pin, pinMemory } = options;
-    this.#pause = new Pause(clock);
-    this.#port = new ModemPort({
-      stream,
-      clock,
-      log,
-      timeouts,
+    this.#pause = new Pause(options.clock);
+    this.#parts = createSessionParts(options, {
       onUrc: (urc) => this.#takeUrc(urc),
-      onClosed: () => this.#finish('closed'),
+      onClosed: () => this.#portClosed(),
       onTrouble: ({ alive, inARow }) => {
         if (!alive) this.#finish('hung');
         else if (inARow >= timeoutsBeforeReinit && this.#serving) this.#startAnew('timeouts');
       },
     });
-    const port = this.#port;
-    const lapsed = (): void => this.#keepAlive.sweep(false);
-    const indications = new Indications({ port, clock, log, lapsed });
-    this.#indications = indications;
-    const reported = (): void => options.policy.reported();
-    const inbox = new Inbox({ port, host, clock, log, timeouts, reported });
-    this.#inbox = inbox;
-    const failed = (): void => inbox.markUnfinished();
-    this.#direct = new DirectInbox({ host, clock, log, indications, reported, failed });
-    this.#sender = new Sender({
-      port,
-      clock,
-      timeouts,
-      policy: options.policy,
-      smsc: options.smsc,
-      gapMs: options.gapMs,
-    });
-    this.#context = { port, indications, clock, log, facts, timeouts, pin, pinMemory };
-    this.#keepAlive = new KeepAlive({ context: this.#context, registration: this.#registration, inbox, indications });
+  }
+
+  /** The modem has answered, and the port is in use. */
+  get awake(): boolean {
+    return this.#awake && this.#end === null;
+  }
+
+  get context(): InitContext {
+    return this.#parts.context;
+  }
+
+  get registration(): Registration {
+    return this.#parts.registration;
+  }
+
+  get ussd(): Ussd {
+    return this.#parts.ussd;
   }
 
   /** Messages can be sent now. */
   get ready(): boolean {
     return (
-      this.#serving && !this.#restart && this.#end === null && this.#cooldownUntil === null && this.#registration.ready
+      this.#serving &&
+      !this.#restart &&
+      this.#end === null &&
+      this.#cooldownUntil === null &&
+      this.#parts.registration.ready
     );
   }
 
   /** Runs until the port ends, the modem hangs, or `stop`. Rejects only when the PIN memory does. */
   async run(): Promise<SessionEnd> {
     const { clock, timeouts } = this.#options;
-    this.#port.attach();
+    this.#parts.port.attach();
     await delay(clock, timeouts.discard);
-    if (!(await this.#port.wake(wakeTries))) this.#finish('silent');
+    this.#awake = await this.#parts.port.wake(wakeTries);
+    if (!this.#awake) this.#finish('silent');
     while (this.#end === null) {
       if (this.#restart) await delay(clock, afterRestartMs);
       this.#restart = false;
       const blocked = await this.#initialise();
       if (this.#ended || this.#restart) continue;
       if (blocked === null) await this.#serve();
+      else if (blocked.foreign === true) this.#refuse(blocked);
       else await this.#wait(blocked);
     }
     return this.#end;
@@ -130,8 +100,8 @@ export class ModemSession {
   /** Hands over one part; the caller has looked at `ready`. Never rejects. */
   async send(submission: Submission): Promise<Sent> {
     // What is not acknowledged when a dialogue begins waits for its end, and the modem may not wait that long.
-    await this.#direct.settled(settleMs);
-    const sent = await this.#sender.send(submission);
+    await this.#parts.direct.settled(settleMs);
+    const sent = await this.#parts.sender.send(submission);
     this.#heed(sent.effect, sent.outcome.kind === 'retry' ? sent.outcome.message : '');
     return sent;
   }
@@ -139,12 +109,22 @@ export class ModemSession {
   /** Ends the session; what runs on the wire is settled. */
   stop(): void {
     this.#finish('stopped');
-    this.#port.close('the carrier is stopped');
+    this.#parts.port.close('the carrier is stopped');
+  }
+
+  /** Runs something that may change what the modem is set to, its memory left alone, and sets it up again after it. */
+  async disturb<T>(run: () => Promise<T>): Promise<T> {
+    this.#suspend();
+    try {
+      return await run();
+    } finally {
+      this.#startAnew('console');
+    }
   }
 
   /** Asks the modem to restart, whether it listens or not. 3GPP TS 27.007 §8.2. */
   shoutReset(): Promise<void> {
-    return this.#port.shout('AT+CFUN=1,1\r');
+    return this.#parts.port.shout('AT+CFUN=1,1\r');
   }
 
   get #ended(): boolean {
@@ -156,18 +136,23 @@ export class ModemSession {
     this.#initialisedAt = clock.monotonic();
     this.#suspend();
     publish('starting', 'The modem is being set up.');
-    const setup = await setUpModem(this.#context, this.#registration);
+    const setup = await setUpModem(this.#parts.context, this.#parts.registration);
     if ('state' in setup) return setup;
     // A restart in the meantime has undone what was set; the next round sets it again.
     if (this.#ended || this.#restart) return null;
-    this.#inbox.configure(setup);
-    this.#keepAlive.begin(setup.polling);
+    this.#parts.inbox.configure(setup);
+    this.#parts.keepAlive.begin(setup.polling);
     return null;
   }
 
   #suspend(): void {
-    this.#inbox.suspend();
-    this.#indications.suspend();
+    this.#parts.inbox.suspend();
+    this.#parts.indications.suspend();
+  }
+
+  #refuse(blocked: Blocked): void {
+    this.#options.publish(blocked.state, blocked.reason);
+    this.#finish('foreign');
   }
 
   async #wait(blocked: Blocked): Promise<void> {
@@ -178,20 +163,21 @@ export class ModemSession {
   async #serve(): Promise<void> {
     const { clock, log, facts } = this.#options;
     this.#serving = true;
+    this.#options.inService(facts);
     log.info('modem.ready', { model: facts.model, notification: facts.notification });
     while (this.#end === null && !this.#restart) {
       this.#publish();
-      await this.#pause.sleep(this.#keepAlive.pauseMs);
+      await this.#pause.sleep(this.#parts.keepAlive.pauseMs);
       if (this.#ended || this.#restart) break;
       if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
-      await this.#keepAlive.run();
+      await this.#parts.keepAlive.run();
     }
     this.#serving = false;
   }
 
   #publish(): void {
     const { facts, publish, timeouts, clock } = this.#options;
-    facts.registration = this.#registration.words;
+    facts.registration = this.#parts.registration.words;
     if (!this.#serving || this.#ended || this.#restart) return;
     if (this.#cooldownUntil !== null) {
       const minutes = Math.ceil((this.#cooldownUntil - clock.monotonic()) / 60_000);
@@ -201,9 +187,9 @@ export class ModemSession {
       );
       return;
     }
-    if (this.#registration.ready) publish('ready', '');
+    if (this.#parts.registration.ready) publish('ready', '');
     else {
-      const { state, reason } = this.#registration.blocked(timeouts.searching);
+      const { state, reason } = this.#parts.registration.blocked(timeouts.searching);
       publish(state, reason);
     }
   }
@@ -212,15 +198,15 @@ export class ModemSession {
     switch (urc.kind) {
       case 'message':
       case 'report':
-        if (urc.pdu !== null) this.#direct.take(urc.pdu);
+        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu);
         return;
       case 'stored-message':
       case 'stored-report':
-        this.#inbox.take(urc);
+        this.#parts.inbox.take(urc);
         return;
       case 'memory-full':
         this.#options.log.warn('modem.memory_full');
-        this.#keepAlive.sweep(false);
+        this.#parts.keepAlive.sweep(false);
         return;
       case 'registration':
         this.#takeRegistration(urc.line);
@@ -236,6 +222,9 @@ export class ModemSession {
         if (this.#serving && this.#options.clock.monotonic() - this.#initialisedAt > lateStartMs)
           this.#startAnew('restarted');
         return;
+      case 'ussd':
+        this.#parts.ussd.take(urc.line);
+        return;
       case 'call-end':
       case 'noise':
         return;
@@ -243,10 +232,10 @@ export class ModemSession {
   }
 
   #takeRegistration(line: string): void {
-    const before = this.#registration.ready;
-    this.#registration.take(line);
+    const before = this.#parts.registration.ready;
+    this.#parts.registration.take(line);
     this.#publish();
-    if (this.#registration.ready !== before) this.#pause.wake();
+    if (this.#parts.registration.ready !== before) this.#pause.wake();
   }
 
   #heed(effect: ModemEffect, message: string): void {
@@ -257,7 +246,7 @@ export class ModemSession {
         this.#pause.wake();
         return;
       case 'sweep':
-        this.#keepAlive.sweep(true);
+        this.#parts.keepAlive.sweep(true);
         return;
       case 'reinit':
         this.#startAnew('refused');
@@ -279,6 +268,7 @@ export class ModemSession {
     this.#options.log.warn('modem.set_up_again', { cause });
     this.#restart = true;
     this.#suspend();
+    if (cause === 'restarted') this.#parts.ussd.end();
     const reason =
       cause === 'restarted'
         ? 'The modem restarted by itself and is being set up again.'
@@ -287,10 +277,15 @@ export class ModemSession {
     this.#pause.wake();
   }
 
+  #portClosed(): void {
+    this.#parts.ussd.end();
+    this.#finish('closed');
+  }
+
   #finish(end: SessionEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
-    if (end === 'hung' || end === 'silent') this.#port.abandon();
+    if (end === 'hung' || end === 'silent') this.#parts.port.abandon();
     this.#pause.wake();
   }
 }

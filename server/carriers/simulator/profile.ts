@@ -136,8 +136,8 @@ export const defaultProfile: SimulatorProfile = {
   puk: '12345678',
   keepReports: false,
   ussd: {
-    '*121#': { text: 'Balance 100.00 THB, valid until 31/12/2099' },
-    '*101#': { text: 'ยอดเงินคงเหลือ 100.00 บาท' },
+    '*121#': { text: 'ยอดเงินคงเหลือ 100.00 บาท ใช้ได้ถึง 31/12/2642' },
+    '*101#': { text: 'Balance 100.00 THB, valid until 31/12/2099' },
     '*123#': { text: '1 Balance\n2 Number', more: true },
     '1': { text: 'Balance 100.00 THB' },
     '2': { text: 'Your number is 0800000001' },

@@ -1,7 +1,7 @@
 import type { Carrier, CarrierHost, DeliveryReport, InboundPart, Submission } from '../../../server/domain/carrier.ts';
 import type { Logger, Random } from '../../../server/domain/ports.ts';
 import { createModemCarrier } from '../../../server/carriers/modem/modem-carrier.ts';
-import type { ModemCarrierOptions } from '../../../server/carriers/modem/modem-carrier.ts';
+import type { ModemCarrierOptions } from '../../../server/carriers/modem/modem-options.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { ScriptedModem } from '../../fakes/scripted-modem.ts';
 
@@ -20,6 +20,7 @@ export class RecordingHost implements CarrierHost {
   readonly reports: DeliveryReport[] = [];
   readonly inbounds: InboundPart[] = [];
   changes = 0;
+  onChange: () => void = () => {};
   /** Called before a part counts as stored; a test may make it wait or fail. */
   beforeInbound: (part: InboundPart) => Promise<void> = () => Promise.resolve();
   beforeReport: (report: DeliveryReport) => Promise<void> = () => Promise.resolve();
@@ -36,6 +37,7 @@ export class RecordingHost implements CarrierHost {
 
   changed(): void {
     this.changes += 1;
+    this.onChange();
   }
 }
 
@@ -88,6 +90,7 @@ export function submission(over: Partial<Submission> = {}): Submission {
     concatReference: 7,
     lane: 'normal',
     expiresAt: Date.UTC(2027, 0, 1),
+    handedAt: Date.UTC(2026, 0, 15, 3, 0, 0),
     ...over,
   };
 }

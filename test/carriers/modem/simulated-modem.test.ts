@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createModemCarrier } from '../../../server/carriers/modem/modem-carrier.ts';
-import type { ModemCarrierOptions } from '../../../server/carriers/modem/modem-carrier.ts';
+import type { ModemCarrierOptions } from '../../../server/carriers/modem/modem-options.ts';
 import { SimulatedModem } from '../../../server/carriers/simulator/simulated-modem.ts';
 import type { SimulatedModemOptions } from '../../../server/carriers/simulator/simulated-modem.ts';
 import { segmentText } from '../../../server/domain/segments.ts';

@@ -164,17 +164,17 @@ describe('identity and settings', () => {
 
   test('USSD answers after OK, in UCS-2 where the text needs it', async () => {
     const terminal = new Terminal();
-    expect(await terminal.ask('AT+CUSD=1,"*121#",15', 300)).toEqual([
+    expect(await terminal.ask('AT+CUSD=1,"*101#",15', 300)).toEqual([
       'OK',
       '+CUSD: 0,"Balance 100.00 THB, valid until 31/12/2099",15',
     ]);
-    const [, thai] = await terminal.ask('AT+CUSD=1,"*101#",15', 300);
+    const [, thai] = await terminal.ask('AT+CUSD=1,"*121#",15', 300);
     expect(thai).toMatch(/^\+CUSD: 0,"0E220E2D0E14[0-9A-F]+",72$/);
     expect(await terminal.ask('AT+CUSD=1,"*999#",15', 300)).toEqual(['OK', '+CUSD: 4']);
     expect((await terminal.ask('AT+CUSD=1,"*123#"', 300))[1]).toBe('+CUSD: 1,"1 Balance');
     expect(await terminal.ask('AT+CUSD=1,"1"', 300)).toEqual(['OK', '+CUSD: 0,"Balance 100.00 THB",15']);
     expect(await terminal.ask('AT+CUSD=2')).toEqual(['OK']);
-    const ucs2 = '002A0031003200310023';
+    const ucs2 = '002A0031003000310023';
     expect((await terminal.ask(`AT+CSCS="UCS2";+CUSD=1,"${ucs2}",15`, 300))[1]).toContain('Balance');
   });
 });

@@ -21,7 +21,13 @@ export interface AtCommand {
 }
 
 export type AtResult =
-  | { readonly kind: 'ok'; readonly lines: readonly string[]; readonly pdus: readonly PduLine[] }
+  | {
+      readonly kind: 'ok';
+      readonly lines: readonly string[];
+      readonly pdus: readonly PduLine[];
+      /** No final result came; one may still come late. */
+      readonly unfinished?: true;
+    }
   | { readonly kind: 'error'; readonly error: AtError }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'closed'; readonly reason: string };
@@ -52,7 +58,7 @@ export function runCommand(wire: Wire, clock: Clock, command: AtCommand): Promis
       if (lines.length < maxLines) lines.push(text);
       if (command.graceMs === undefined || settled) return;
       timer?.cancel();
-      timer = clock.after(command.graceMs, () => settle({ kind: 'ok', lines, pdus }));
+      timer = clock.after(command.graceMs, () => settle({ kind: 'ok', lines, pdus, unfinished: true }));
     };
     timer = clock.after(command.timeoutMs, () => settle({ kind: 'timeout' }));
     wire.listen({

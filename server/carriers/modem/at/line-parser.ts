@@ -1,3 +1,5 @@
+import { QuotedText } from './quoted-text.ts';
+
 /** What a modem's byte stream is cut into. `pdu` is a line taken by its position behind a header, not by its looks. */
 export type LineToken =
   | { readonly type: 'line'; readonly text: string }
@@ -20,19 +22,20 @@ const ESC = 0x1b;
 const promptByte = 0x3e;
 
 const listHeader = /^\+(?:CMGR|CMGL):/;
-const indicationHeader = /^\+(?:CMT|CDS):/;
+const indicationHeader = /^\+(?:CMT|CDS|CBM):/;
 const finalLine = /^(?:OK|ERROR|COMMAND NOT SUPPORT|\+CM[SE] ERROR:.*)$/;
 const resultLine = /^[+^*][A-Z]/;
 const knownWords = /^(?:RING|RDY|NO CARRIER|BUSY|Call Ready|SMS Ready|SMS DONE|PB DONE)\b/;
 
 /**
- * Cuts bytes into lines, prompts and PDU lines (3GPP TS 27.005 §3.4, §4.1–4.3). Chunks may be cut anywhere, and garbage is
- * survived: control octets vanish, lines are bounded, nothing throws.
+ * Cuts bytes into lines, prompts and PDU lines (3GPP TS 27.005 §3.4, §4.1–4.3); a USSD text of several lines counts as
+ * one. Chunks may be cut anywhere, and garbage is survived: control octets vanish, lines are bounded, nothing throws.
  */
 export class LineParser {
   #line: number[] = [];
   #skipping = false;
   #armed = false;
+  readonly #quoted = new QuotedText();
   readonly #headers: string[] = [];
 
   /** While armed, a `>` at the start of a line is the prompt for a PDU; the first one disarms. */
@@ -80,7 +83,8 @@ export class LineParser {
       .toString('latin1')
       .replace(/^(?:>\s*)+/, '')
       .trim();
-    if (text !== '') tokens.push(this.#tokenOf(text));
+    if (text === '') return;
+    for (const whole of this.#quoted.push(text)) tokens.push(this.#tokenOf(whole));
   }
 
   #tokenOf(text: string): LineToken {

@@ -11,6 +11,7 @@ export type UrcKind =
   | 'restart'
   | 'started'
   | 'memory-full'
+  | 'ussd'
   | 'call-end'
   | 'noise';
 
@@ -44,9 +45,10 @@ const rules: readonly UrcRule[] = [
     always: true,
   },
   { kind: 'started', match: /^\+CFUN: ?1$/, always: false },
-  { kind: 'memory-full', match: /^(?:\^SMMEMFULL|\*SMS FULL|\+QIND: ?"smsfull")/i, always: true },
+  { kind: 'memory-full', match: /^(?:\^SMMEMFULL|[*+]SMS FULL|\+QIND: ?"smsfull")/i, always: true },
+  { kind: 'ussd', match: /^\+CUSD:/, always: false },
   { kind: 'call-end', match: /^(?:NO CARRIER|BUSY|NO ANSWER|NO DIALTONE)$/, always: true },
-  { kind: 'noise', match: /^(?:RING|\+CRING:|\+CLIP:|\+CUSD:|\+QIND:|UNDER-VOLTAGE|OVER-VOLTAGE)/, always: true },
+  { kind: 'noise', match: /^(?:RING|\+CRING:|\+CLIP:|\+CBMI?:|\+QIND:|UNDER-VOLTAGE|OVER-VOLTAGE)/, always: true },
 ];
 
 const namedLine = /^[+^*]([A-Z0-9]+)(?::|$)/;

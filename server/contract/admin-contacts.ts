@@ -107,6 +107,7 @@ export const adminContactsRoutes = routeTable({
     access: operator,
     summary: 'Contacts of an account or a group as a CSV file',
     query: ofAccount.extend({ group: groupId.optional() }),
+    audit: {},
     download: true,
     answer: z.string(),
   },

@@ -1,3 +1,4 @@
+import { adminAuditRoutes } from './admin-audit.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
@@ -28,5 +29,6 @@ export const adminRoutes = routeTable({
   ...adminRoutingRoutes,
   ...adminModemsRoutes,
   ...adminWebhooksRoutes,
+  ...adminAuditRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

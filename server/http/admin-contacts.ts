@@ -3,8 +3,8 @@ import type { ContactView } from '../services/address-book/contact-desk.ts';
 import type { ImportView } from '../services/address-book/import-desk.ts';
 import { iso } from '../services/message-desk.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
-import { Download } from './download.ts';
 import { personOf } from './person-gate.ts';
+import { TextAnswer } from './text-answer.ts';
 
 /** The address book: contacts and groups. */
 export function contactHandlers(
@@ -34,7 +34,7 @@ export function contactHandlers(
     contactsRemove: async ({ body }) => ({ removed: await contacts.remove(body.account, body.ids) }),
     contactsExport: ({ query }) => {
       const { name, pieces } = contacts.export(query);
-      return new Download({ name, type: 'text/csv; charset=utf-8', pieces });
+      return new TextAnswer({ contentType: 'text/csv; charset=utf-8', fileName: name, chunks: pieces });
     },
     groups: ({ query }) => {
       const { account, contacts: count, groups } = contacts.groups(query.account);

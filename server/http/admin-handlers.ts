@@ -1,5 +1,6 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
+import { auditHandlers } from './admin-audit.ts';
 import { carrierHandlers } from './admin-carriers.ts';
 import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
@@ -32,5 +33,6 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...modemHandlers(services),
     ...routingHandlers(services),
     ...webhookHandlers(services),
+    ...auditHandlers(services),
   };
 }

@@ -4,6 +4,7 @@ import type { ContactDesk } from '../services/address-book/contact-desk.ts';
 import type { ImportDesk } from '../services/address-book/import-desk.ts';
 import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { AuditTrail } from '../services/audit-trail.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
@@ -52,6 +53,7 @@ export interface SettingDesk {
 export interface AdminServices {
   readonly version: string;
   readonly startedAt: number;
+  readonly audit: AuditTrail;
   readonly sessions: Sessions;
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;

@@ -6,7 +6,16 @@ import { openDatabase } from '../../server/store/database.ts';
 import { testFolder } from '../fakes/box.ts';
 import { openBox } from '../fakes/store-box.ts';
 import { askEverything } from './history-rig.ts';
-import { routesLive, messagesLive, codesLive, tenancyLives, creditsLive, webhooksLive, eventsLive } from './lives.ts';
+import {
+  auditLive,
+  messagesLive,
+  codesLive,
+  tenancyLives,
+  creditsLive,
+  webhooksLive,
+  eventsLive,
+  routesLive,
+} from './lives.ts';
 import { addressBookLive } from './people-lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
@@ -31,6 +40,7 @@ const growing = new Set([
   'group_member',
   'contact_import',
   'contact_import_row',
+  'audit',
 ]);
 
 /** Statements that may read a growing table whole, each with its reason. */
@@ -90,6 +100,7 @@ async function everyStatement(): Promise<string[]> {
     await codesLive(box);
     await creditsLive(box);
     await addressBookLive(box);
+    await auditLive(box);
     await askEverything(box);
     await webhooksLive(box);
     eventsLive(testFolder());

@@ -10,7 +10,15 @@ import { modemCases } from './modem-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { routeCases } from './route-cases.ts';
 
-const cases = [...addressBookCases, ...commandCases, ...creditCases, ...modemCases, ...peopleCases, ...routeCases];
+const cases = [
+  ...addressBookCases,
+  ...auditCases,
+  ...commandCases,
+  ...creditCases,
+  ...modemCases,
+  ...peopleCases,
+  ...routeCases,
+];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();

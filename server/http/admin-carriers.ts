@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import { hostsOf } from '../contract/upstream-form.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 
@@ -16,8 +17,9 @@ export function carrierHandlers(
           'Say which modem: its port with --path, or the serial number of its USB device with --usb.',
         );
       }
-      if (body.kind === 'upstream' && body.allowHost === true)
-        await allowHost(canonicalHost(new URL(body.url).hostname));
+      if (body.kind === 'upstream' && body.allowHost === true) {
+        for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      }
       const { name, config } = carrierDrafts.draft(body);
       return await carriers.add(name, body.kind, config);
     },

@@ -43,7 +43,7 @@ export class RefusedSenders {
 }
 
 function handingOf(origin: string, { code, message, own }: Refusal, afterMs: Millis): Handing {
-  const what = `The upstream does not take the sender name ${origin}: ${message.slice(0, 200)}`;
+  const what = `The provider does not take the sender name ${origin}: ${message.slice(0, 200)}`;
   const todo = 'Have the name approved there, or give this carrier a sender name of its own.';
   const standing: Standing = own ? { kind: 'closed', reason: `${what} ${todo}` } : silent;
   return {

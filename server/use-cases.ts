@@ -1,3 +1,5 @@
+import type { ModemMachine } from './carriers/modem/discovery/machine.ts';
+import { ModemFinder } from './carriers/modem/discovery/modem-finder.ts';
 import { CarrierMaker } from './carrier-factory.ts';
 import { Settings } from './config/settings.ts';
 import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
@@ -5,7 +7,8 @@ import { createTxIdCodec } from './domain/tx-id.ts';
 import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { Cancellation } from './services/cancellation.ts';
-import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { CarrierRegistry } from './services/carrier-registry.ts';
+import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
@@ -23,9 +26,12 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
+import { RouteDesk } from './services/routing/route-desk.ts';
+import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import {
@@ -36,6 +42,7 @@ import {
   quietRules,
   rateRules,
   readingRules,
+  routingRules,
   settingDesk,
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
@@ -54,13 +61,15 @@ export interface Parts {
   readonly sealer: Sealer;
   readonly book: EndpointBook;
   readonly stores: Stores;
+  /** The serial ports and what is at them. */
+  readonly machine: ModemMachine;
   /** Ports that the box itself listens on; webhooks never go there. */
   readonly ownPorts: () => readonly number[];
 }
 
 /** Builds the use cases by hand, each from what it needs; starts nothing. */
 export function buildUseCases(parts: Parts) {
-  const { clock, random, log, version, startedAt, ring, sealer, book, stores, ownPorts } = parts;
+  const { clock, random, log, version, startedAt, ring, sealer, book, stores, machine, ownPorts } = parts;
   const settings = new Settings(stores.settings);
   const newUuid = createUuids(clock, random);
   const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
@@ -100,17 +109,27 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
+  const modems = new ModemFinder({ machine, clock, random, log });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, ...providers.world });
-  const carriers = new CarrierRegistry({
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
+  const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
     reports: stores.reports,
     inbound,
     dispatcher,
+    routing: () => routing,
     clock,
     log,
     onChange: (view) => feed.carrierChanged(view),
+  });
+  const routing = new Routing({
+    carriers,
+    routes: stores.routes,
+    quotas: stores.quotas,
+    traffic: stores.traffic,
+    clock,
+    rules: () => routingRules(settings),
   });
   const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
@@ -120,7 +139,7 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
+    whyWaiting: (row) => guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -176,6 +195,7 @@ export function buildUseCases(parts: Parts) {
     keyGate,
     accounts,
     dispatcher,
+    modems,
     carriers,
     carrierMaker: maker,
     feed,
@@ -206,7 +226,9 @@ export function buildUseCases(parts: Parts) {
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
+      routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
       callbacks: reporting.callbacks,
       allowHost: providers.allowHost,
       webhooks: webhooks.registry,

@@ -5,7 +5,9 @@ import { addCarrierCommands } from './commands/carrier-commands.ts';
 import { addCreditCommands } from './commands/credit-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addLinkCommands } from './commands/link-commands.ts';
+import { addRouteCommands } from './commands/route-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
+import { addModemCommands } from './commands/modem-commands.ts';
 import { addOrderCommands } from './commands/order-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
 import { addSettingCommands } from './commands/setting-commands.ts';
@@ -57,6 +59,8 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addBlocklistCommands(program, world);
   addLinkCommands(program, world);
   addCarrierCommands(program, world);
+  addRouteCommands(program, world);
+  addModemCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);
   addSettingCommands(program, world);

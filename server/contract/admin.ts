@@ -2,7 +2,9 @@ import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
+import { adminModemsRoutes } from './admin-modems.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
+import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
@@ -17,6 +19,8 @@ export const adminRoutes = routeTable({
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
+  ...adminRoutingRoutes,
+  ...adminModemsRoutes,
   ...adminWebhooksRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

@@ -1,4 +1,3 @@
-import { AppError } from '../domain/errors.ts';
 import { hostsOf } from '../contract/upstream-form.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
@@ -6,25 +5,36 @@ import type { AdminHandlers, AdminServices } from './admin-services.ts';
 /** Carriers: added, watched, put to work and out of it. */
 export function carrierHandlers(
   services: AdminServices,
-): AdminHandlers<'carriers' | 'carrierAdd' | 'carrierEnable' | 'carrierDisable' | 'carrierRemove'> {
-  const { carriers, carrierDrafts, allowHost } = services;
+): AdminHandlers<
+  | 'carriers'
+  | 'carrier'
+  | 'carrierAdd'
+  | 'carrierEnable'
+  | 'carrierDisable'
+  | 'carrierPause'
+  | 'carrierResume'
+  | 'carrierDrain'
+  | 'carrierTerms'
+  | 'carrierRemove'
+> {
+  const { carriers, carrierDrafts, modems, allowHost } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
+    carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
-      if (body.kind === 'modem' && body.path === undefined && body.usbSerial === undefined) {
-        throw new AppError(
-          'carrier.config_invalid',
-          'Say which modem: its port with --path, or the serial number of its USB device with --usb.',
-        );
-      }
       if (body.kind === 'upstream' && body.allowHost === true) {
         for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
       }
-      const { name, config } = carrierDrafts.draft(body);
+      const wanted = body.kind === 'modem' ? await modems.complete(body) : body;
+      const { name, config } = carrierDrafts.draft(wanted);
       return await carriers.add(name, body.kind, config);
     },
     carrierEnable: async ({ params }) => await carriers.enable(params.id),
     carrierDisable: async ({ params }) => await carriers.disable(params.id),
+    carrierPause: async ({ params }) => await carriers.pause(params.id),
+    carrierResume: async ({ params }) => await carriers.resume(params.id),
+    carrierDrain: async ({ params }) => await carriers.drain(params.id),
+    carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
     carrierRemove: async ({ params }) => {
       await carriers.remove(params.id);
       return { ok: true };

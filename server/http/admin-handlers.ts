@@ -4,6 +4,8 @@ import { carrierHandlers } from './admin-carriers.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
+import { modemHandlers } from './admin-modems.ts';
+import { routingHandlers } from './admin-routing.ts';
 import { peopleHandlers, sessionHandlers } from './admin-people.ts';
 import { profileHandlers } from './admin-profile.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
@@ -22,6 +24,8 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...creditHandlers(services),
     ...guardHandlers(services),
     ...carrierHandlers(services),
+    ...modemHandlers(services),
+    ...routingHandlers(services),
     ...webhookHandlers(services),
   };
 }

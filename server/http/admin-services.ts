@@ -1,8 +1,9 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { CarrierRegistry } from '../services/carrier-registry.ts';
+import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
-import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
@@ -12,10 +13,12 @@ import type { InboundList } from '../services/inbound-list.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
+import type { ModemDesk } from '../services/modem-desk.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
+import type { RouteDesk } from '../services/routing/route-desk.ts';
 import type { PeopleDesk } from '../services/people/people-desk.ts';
 import type { ProfileDesk } from '../services/people/profile-desk.ts';
 import type { Sessions } from '../services/people/sessions.ts';
@@ -63,7 +66,9 @@ export interface AdminServices {
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
+  readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
+  readonly routes: RouteDesk;
   readonly callbacks: CarrierCallbacks;
   /** Puts a host on the list of those on the LAN that the box may call. */
   readonly allowHost: (host: string) => Promise<void>;

@@ -11,6 +11,7 @@ import { credits } from './migrations/0006-credits.ts';
 import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
+import { routing } from './migrations/0010-routing.ts';
 import { people } from './migrations/0014-people.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   guards,
   openMessages,
   ledgerByAccount,
+  routing,
   people,
   reportAsks,
 ];

@@ -25,13 +25,16 @@ import { OtpStore } from './otp-store.ts';
 import { OtpTexts } from './otp-texts.ts';
 import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
+import { QuotaStore } from './quota-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
+import { RouteStore } from './route-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
+import { TrafficStore } from './traffic-store.ts';
 import { WebhookStore } from './webhook-store.ts';
 
 /** Everything that reads and writes the box's database, over one connection and one commit queue. */
@@ -48,6 +51,9 @@ export interface Stores {
   readonly writer: MessageWriter;
   readonly claims: DispatchClaim;
   readonly settles: DispatchSettle;
+  readonly routes: RouteStore;
+  readonly traffic: TrafficStore;
+  readonly quotas: QuotaStore;
   readonly reports: ReportStore;
   readonly reportAsks: ReportAsks;
   readonly sweeps: SweepStore;
@@ -97,7 +103,9 @@ export function openStores(
     const { tallies } = books;
     const reports = new ReportStore(db, books);
     const accounts = new AccountStore(db, queue, ledger);
-    const claims = new DispatchClaim(db, books, accounts.blocked);
+    const traffic = new TrafficStore(db, queue);
+    const quotas = new QuotaStore(db);
+    const claims = new DispatchClaim(db, books, accounts.blocked, traffic);
     const recentTexts = new RecentTexts(db, queue);
     const historyIndex = new HistoryIndex(db, queue);
     const numbers = new NumberSearch(db, historyIndex);
@@ -111,12 +119,15 @@ export function openStores(
       secondFactors: new SecondFactorStore(db, queue),
       carriers: new CarrierStore(db, queue),
       messages: new MessageReader(db),
-      writer: new MessageWriter(db, { queue, tallies, events, recentTexts }),
+      writer: new MessageWriter(db, { queue, tallies, events, recentTexts, traffic }),
       claims,
-      settles: new DispatchSettle(db, books, claims, reports),
+      settles: new DispatchSettle(db, { books, claims, reports, traffic, quotas }),
+      routes: new RouteStore(db, queue),
+      traffic,
+      quotas,
       reports,
       reportAsks: new ReportAsks(db, queue),
-      sweeps: new SweepStore(db, books),
+      sweeps: new SweepStore(db, books, traffic),
       cancels: new CancelStore(db, books),
       history: new MessageHistory(db, historyIndex, numbers),
       historyIndex,

@@ -4,9 +4,11 @@ import { commandCases } from './command-cases.ts';
 import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
+import { modemCases } from './modem-cases.ts';
 import { peopleCases } from './people-cases.ts';
+import { routeCases } from './route-cases.ts';
 
-const cases = [...commandCases, ...creditCases, ...peopleCases];
+const cases = [...commandCases, ...creditCases, ...modemCases, ...peopleCases, ...routeCases];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { buildBox } from '../../server/app.ts';
+import type { ModemMachine } from '../../server/carriers/modem/discovery/machine.ts';
 import type { Clock, Logger } from '../../server/domain/ports.ts';
 import type { RunningServer } from '../../server/index.ts';
 import { KeyRing, loadMasterKey, systemRandom } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
+import { FakeMachine } from './modem-machine.ts';
 
 export const quiet: Logger = {
   debug: () => {},
@@ -84,7 +86,12 @@ export class HttpBox {
     const dir = options.dir ?? tempFolder();
     const server = await buildBox(
       { dataDir: dir, host: '127.0.0.1', port: 0, logLevel: 'silent' },
-      { clock: options.clock ?? systemClock, random: systemRandom, log: options.log ?? quiet },
+      {
+        clock: options.clock ?? systemClock,
+        random: systemRandom,
+        log: options.log ?? quiet,
+        machine: options.machine ?? new FakeMachine(),
+      },
     );
     const box = new HttpBox(dir, server);
     if (options.dir === undefined) {
@@ -174,6 +181,8 @@ export interface RunBoxOptions {
   readonly dir?: string;
   readonly credits?: number;
   readonly log?: Logger;
+  /** The serial ports; a machine without any otherwise. */
+  readonly machine?: ModemMachine;
   /** Keep the usual rate limits; lifted otherwise. */
   readonly limits?: boolean;
 }

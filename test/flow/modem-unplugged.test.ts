@@ -2,9 +2,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createModemCarrier } from '../../server/carriers/modem/modem-carrier.ts';
 import { createSimulatedModem, type SimulatedModem } from '../../server/carriers/simulator/simulated-modem.ts';
 import { systemRandom } from '../../server/platform/crypto.ts';
-import { CarrierRegistry, type CarrierView } from '../../server/services/carrier-registry.ts';
+import { CarrierRegistry } from '../../server/services/carrier-registry.ts';
+import type { CarrierView } from '../../server/services/carrier-view.ts';
 import { Dispatcher } from '../../server/services/dispatcher.ts';
 import { InboundDesk } from '../../server/services/inbound-desk.ts';
+import { Routing } from '../../server/services/routing/routing.ts';
 import { phone, quiet } from '../fakes/box.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { openBox, type StoreBox } from '../fakes/store-box.ts';
@@ -15,6 +17,7 @@ class ModemBox {
   readonly box: StoreBox;
   readonly modem: SimulatedModem;
   readonly registry: CarrierRegistry;
+  readonly routing: Routing;
   readonly dispatcher: Dispatcher;
   view: CarrierView | undefined;
   /** Called for every part at the moment the network takes it. */
@@ -42,12 +45,21 @@ class ModemBox {
             host,
             openStream: async () => this.modem.connect(),
           }),
-        terms: () => ({ uncertain: 'hold', refundFailed: true }),
+        terms: () => ({ uncertain: 'hold', refundFailed: true, quota: {} }),
       },
+      routing: () => this.routing,
       onChange: (view) => {
         this.view = view;
         this.#look();
       },
+    });
+    this.routing = new Routing({
+      carriers: this.registry,
+      routes: stores.routes,
+      quotas: stores.quotas,
+      traffic: stores.traffic,
+      clock,
+      rules: () => ({ timeZone: 'Asia/Bangkok', failoverMs: 15_000 }),
     });
     stores.onCommit((touched) => {
       if (touched.size > 0) this.dispatcher.wake();
@@ -92,7 +104,7 @@ function takenByNetwork(modem: SimulatedModem): Map<string, number> {
 describe('a modem that is pulled out while it sends', () => {
   test('and plugged in again: nothing is lost, nothing goes out twice, and the box says why it waits', async () => {
     const made = await ModemBox.start();
-    const { box, modem, registry } = made;
+    const { box, modem } = made;
     const numbers = Array.from({ length: 12 }, (_, n) => phone(n));
     const pulled = Promise.withResolvers<void>();
     made.onSubmitted = () => {
@@ -101,7 +113,7 @@ describe('a modem that is pulled out while it sends', () => {
     const { id } = await box.accept({ to: numbers });
     await pulled.promise;
     await made.until(() => made.view?.state !== 'ready');
-    expect(registry.whyWaiting()).toMatch(/^Waiting: Office: .+/u);
+    expect(made.routing.whyWaiting(box.message(id).traffic_id)).toMatch(/^Waiting: Office: .+/u);
     expect(box.message(id).queued_count).toBeGreaterThan(0);
     modem.plug();
     await made.until(() => box.message(id).open_count === 0);
@@ -111,7 +123,7 @@ describe('a modem that is pulled out while it sends', () => {
     expect(rows.map((row) => [row.msisdn, taken.get(row.msisdn)])).toEqual(numbers.map((number) => [number, 1]));
     // The one whose answer was cut off is settled by its report.
     expect(rows.map((row) => row.state)).toEqual(numbers.map(() => 'success'));
-    expect(registry.whyWaiting()).toBeNull();
+    expect(made.routing.whyWaiting(box.message(id).traffic_id)).toBeNull();
     expect(box.message(id)).toMatchObject({ state: 'completed', success_count: 12, unknown_count: 0 });
     expect(box.journal().filter((entry) => entry.state === 'handing')).toEqual([]);
   });

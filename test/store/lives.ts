@@ -53,6 +53,45 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await stores.recentTexts.sweep(clock.now());
 }
 
+export async function routesLive(box: StoreBox): Promise<void> {
+  const { routes, carriers, quotas } = box.stores;
+  const now = box.clock.now();
+  const { id: carrierId } = await carriers.add('Routed', 'modem', '{}', now);
+  await carriers.setPaused(carrierId, now);
+  const draft = {
+    name: 'All',
+    enabled: true,
+    accountId: null,
+    origin: null,
+    purpose: null,
+    hasLink: null,
+    prefixes: ['6689'],
+    hours: '',
+    mode: 'order',
+    carriers: [{ carrierId, weight: 1 }],
+  } as const;
+  const { id } = await routes.add(draft, now);
+  await routes.replace(id, { ...draft, name: 'Everything' });
+  await routes.order([id]);
+  await box.accept({ to: [phone(1), phone(2)] });
+  await box.stores.claims.claim({
+    carrierId,
+    room: 1,
+    splitting: 'parts',
+    now,
+    routes: { share: () => 'by-number', isMine: () => false, prefixOf: () => 'none', taken: () => undefined },
+  });
+  const usage = { subject: 'sim', starts: { minute: now, hour: now, day: now, month: now } };
+  quotas.used(usage);
+  await box.stores.settles.settle(
+    (await box.claim(1)).map((claim) => ({ claim, outcome: accepted('1'), at: now, jitter: 0 })),
+    box.policy,
+    true,
+    usage,
+  );
+  await routes.remove(id);
+}
+
 export async function codesLive(box: StoreBox): Promise<void> {
   const { otps } = box.stores;
   const now = box.clock.now();

@@ -6,7 +6,7 @@ import { openDatabase } from '../../server/store/database.ts';
 import { testFolder } from '../fakes/box.ts';
 import { openBox } from '../fakes/store-box.ts';
 import { askEverything } from './history-rig.ts';
-import { messagesLive, codesLive, tenancyLives, creditsLive, webhooksLive, eventsLive } from './lives.ts';
+import { messagesLive, codesLive, tenancyLives, creditsLive, webhooksLive, eventsLive, routesLive } from './lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
 const growing = new Set([
@@ -80,6 +80,7 @@ async function everyStatement(): Promise<string[]> {
     const box = await openBox();
     await messagesLive(box);
     await tenancyLives(box);
+    await routesLive(box);
     await codesLive(box);
     await creditsLive(box);
     await askEverything(box);

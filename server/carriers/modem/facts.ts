@@ -3,6 +3,8 @@ import type { KnownBalance } from './operate/balance.ts';
 
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
+  /** The port in use. */
+  port: string | null;
   manufacturer: string | null;
   model: string | null;
   firmware: string | null;
@@ -26,6 +28,7 @@ export interface ModemFacts {
 
 export function emptyFacts(): ModemFacts {
   return {
+    port: null,
     manufacturer: null,
     model: null,
     firmware: null,

@@ -1,5 +1,6 @@
 import type { CarrierHost } from '../../domain/carrier.ts';
 import type { ByteStream, Clock, Logger, Random } from '../../domain/ports.ts';
+import type { ModemIdentity } from './init/context.ts';
 import type { BalanceMemory, BalanceSettings } from './operate/balance.ts';
 import type { PinMemory } from './pin-memory.ts';
 import type { ModemTimeouts } from './timeouts.ts';
@@ -9,7 +10,9 @@ export interface ModemCarrierOptions {
   readonly kind: 'modem' | 'simulator';
   readonly name: string;
   /** Opens the port; called again after every end of it. Its rejection is shown to the operator as it is. */
-  readonly openStream: () => Promise<ByteStream>;
+  readonly openStream: (how: PortKnock) => Promise<ModemStream>;
+  /** Looks whether the modem at the port is the one that is wanted; any is when this is absent. */
+  readonly register?: ModemRegister;
   readonly host: CarrierHost;
   readonly clock: Clock;
   readonly random: Random;
@@ -26,4 +29,25 @@ export interface ModemCarrierOptions {
   /** Pause between two parts, in milliseconds. */
   readonly partGapMs?: number;
   readonly timeouts?: Partial<ModemTimeouts>;
+}
+
+export interface PortKnock {
+  /** Keep DTR low for a moment first: the modem hung. */
+  readonly knockDtr: boolean;
+}
+
+/** The port, and what is known of it. */
+export type ModemStream = ByteStream & {
+  /** For a person. */
+  readonly path?: string;
+  /** Whether it is a port of the modem's own USB device. */
+  readonly usb?: boolean;
+};
+
+/** Ties a carrier to one modem. */
+export interface ModemRegister {
+  /** Why the modem that says this of itself is not to be used, in words; null when it is the right one. */
+  admit(identity: ModemIdentity): string | null;
+  /** It is in service. Never rejects. */
+  inService(identity: ModemIdentity): Promise<void>;
 }

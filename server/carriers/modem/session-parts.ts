@@ -5,7 +5,7 @@ import { DirectInbox } from './direct-inbox.ts';
 import type { ModemFacts } from './facts.ts';
 import { Inbox } from './inbox.ts';
 import { Indications } from './indications.ts';
-import type { InitContext } from './init/context.ts';
+import type { InitContext, ModemIdentity } from './init/context.ts';
 import { Registration } from './init/network.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { ModemPort } from './modem-port.ts';
@@ -28,6 +28,10 @@ export interface ModemSessionOptions {
   readonly pinMemory: PinMemory;
   readonly smsc: string | null;
   readonly gapMs: number;
+  /** Why the modem at this port is not the one to work with, in words; null when it is. */
+  readonly admit: (identity: ModemIdentity) => string | null;
+  /** The modem is set up and at work. */
+  readonly inService: (identity: ModemIdentity) => void;
   /** Told of every change of state, reason or facts. */
   readonly publish: (state: CarrierState, reason: string) => void;
 }
@@ -55,7 +59,7 @@ export interface SessionParts {
 
 /** The parts of a session over one opened port, wired to each other; nothing runs yet. */
 export function createSessionParts(options: ModemSessionOptions, events: SessionEvents): SessionParts {
-  const { stream, clock, log, timeouts, host, facts, policy, pin, pinMemory, smsc, gapMs } = options;
+  const { stream, clock, log, timeouts, host, facts, policy, pin, pinMemory, smsc, gapMs, admit } = options;
   const port = new ModemPort({ stream, clock, log, timeouts, ...events });
   const indications = new Indications({ port, clock, log, lapsed: () => keepAlive.sweep(false) });
   const reported = (): void => policy.reported();
@@ -64,7 +68,7 @@ export function createSessionParts(options: ModemSessionOptions, events: Session
   const direct = new DirectInbox({ host, clock, log, indications, reported, failed });
   const sender = new Sender({ port, clock, timeouts, policy, smsc, gapMs });
   const ussd = new Ussd({ port, clock, log });
-  const context: InitContext = { port, indications, clock, log, facts, timeouts, pin, pinMemory };
+  const context: InitContext = { port, indications, clock, log, facts, timeouts, pin, pinMemory, admit };
   const registration = new Registration();
   const keepAlive = new KeepAlive({ context, registration, inbox, indications });
   return { port, indications, inbox, direct, sender, ussd, keepAlive, context, registration };

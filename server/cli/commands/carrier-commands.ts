@@ -8,6 +8,7 @@ import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
@@ -15,7 +16,7 @@ function addList(carrier: Command, world: CliWorld): void {
     run: async (client) => {
       const answer = await client.call('carriers', {});
       const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, item.reason]);
-      const empty = 'There is no carrier yet. Add one with `sepsms-box carrier add modem --path PORT`.';
+      const empty = 'There is no carrier yet. Plug a modem in and add it with `sepsms-box carrier add modem`.';
       return { answer, text: textTable(['ID', 'NAME', 'KIND', 'STATE', 'REASON'], rows, empty) };
     },
   });
@@ -51,4 +52,5 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addUpstream(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);
+  addCarrierQuotaCommands(carrier, world);
 }

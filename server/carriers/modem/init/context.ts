@@ -15,6 +15,15 @@ export interface InitContext {
   readonly timeouts: ModemTimeouts;
   readonly pin: string | null;
   readonly pinMemory: PinMemory;
+  /** Why the modem that says this of itself is not the one to work with, in words; null when it is. */
+  readonly admit: (identity: ModemIdentity) => string | null;
+}
+
+/** Who a modem says it is. */
+export interface ModemIdentity {
+  readonly imei: string | null;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
 }
 
 /** Why the modem cannot be used now, for a person, and when to look again. */
@@ -22,4 +31,6 @@ export interface Blocked {
   readonly state: 'waiting' | 'faulty';
   readonly reason: string;
   readonly recheckMs: number;
+  /** It is another modem than the one that is wanted: the port is not for us. */
+  readonly foreign?: true;
 }

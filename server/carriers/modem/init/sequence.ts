@@ -13,7 +13,9 @@ import { unlockSim } from './sim.ts';
 export async function setUpModem(context: InitContext, registration: Registration): Promise<MessageSetup | Blocked> {
   const { facts } = context;
   await setManners(context);
-  if (facts.imei === null || facts.model === null) await readIdentity(context);
+  await readIdentity(context);
+  const refused = context.admit(facts);
+  if (refused !== null) return { state: 'faulty', reason: refused, recheckMs: 0, foreign: true };
   await switchOn(context);
   await readIccid(context);
   const locked = await unlockSim(context);

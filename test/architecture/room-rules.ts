@@ -50,7 +50,7 @@ export const rooms: readonly Room[] = [
     name: 'http',
     paths: /^server\/http\//u,
     rooms: ['contract', 'domain', 'services', 'platform'],
-    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path'],
+    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path', 'node:stream', 'node:stream/promises'],
   },
   {
     name: 'cli',

@@ -6,6 +6,7 @@ import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
 import { createTxIdCodec } from './domain/tx-id.ts';
 import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
+import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
 import { CarrierRegistry } from './services/carrier-registry.ts';
 import type { CarrierView } from './services/carrier-view.ts';
@@ -104,6 +105,14 @@ export function buildUseCases(parts: Parts) {
     log,
   });
   const rules = () => readingRules(settings);
+  const audit = new AuditTrail({
+    store: stores.audit,
+    reader: stores.audited,
+    clock,
+    log,
+    rules,
+    isUser: (name) => stores.people.byName(name) !== undefined,
+  });
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
     clock,
     log,
@@ -191,6 +200,7 @@ export function buildUseCases(parts: Parts) {
     cliToken,
     setupCode,
     settings,
+    audit,
     sessions,
     people,
     keyGate,
@@ -210,6 +220,7 @@ export function buildUseCases(parts: Parts) {
     doors: {
       version,
       startedAt,
+      audit,
       sessions,
       people,
       profiles,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/account-commands.ts';
+import { addAuditCommands } from './commands/audit-commands.ts';
 import { addBlocklistCommands } from './commands/blocklist-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
 import { addCreditCommands } from './commands/credit-commands.ts';
@@ -64,5 +65,6 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addWebhookCommands(program, world);
   addUserCommands(program, world);
   addSettingCommands(program, world);
+  addAuditCommands(program, world);
   return program;
 }

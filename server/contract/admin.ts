@@ -1,3 +1,4 @@
+import { adminAuditRoutes } from './admin-audit.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
@@ -22,5 +23,6 @@ export const adminRoutes = routeTable({
   ...adminRoutingRoutes,
   ...adminModemsRoutes,
   ...adminWebhooksRoutes,
+  ...adminAuditRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { FieldForms } from '../domain/redaction.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Scope } from '../domain/scopes.ts';
 
@@ -36,6 +37,11 @@ export interface Route {
   readonly extension?: boolean;
   /** Takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
+  /**
+   * How calls by people are written to the audit log: `false` for not at all, else how single fields of the input are
+   * written. When it is left out, calls are written unless the method is GET. Secrets, texts and numbers never are.
+   */
+  readonly audit?: false | FieldForms;
 }
 
 /** Keeps the literal types of a route table while checking its form. */

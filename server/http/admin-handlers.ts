@@ -1,5 +1,6 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
+import { auditHandlers } from './admin-audit.ts';
 import { carrierHandlers } from './admin-carriers.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
@@ -27,5 +28,6 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...modemHandlers(services),
     ...routingHandlers(services),
     ...webhookHandlers(services),
+    ...auditHandlers(services),
   };
 }

@@ -1,6 +1,7 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { AuditTrail } from '../services/audit-trail.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
@@ -49,6 +50,7 @@ export interface SettingDesk {
 export interface AdminServices {
   readonly version: string;
   readonly startedAt: number;
+  readonly audit: AuditTrail;
   readonly sessions: Sessions;
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;

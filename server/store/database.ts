@@ -12,6 +12,7 @@ import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import { routing } from './migrations/0010-routing.ts';
+import { audit } from './migrations/0012-audit.ts';
 import { people } from './migrations/0014-people.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   openMessages,
   ledgerByAccount,
   routing,
+  audit,
   people,
   reportAsks,
 ];

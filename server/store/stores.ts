@@ -3,6 +3,8 @@ import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { Sealer } from '../platform/crypto.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
+import { AuditReader } from './audit-reader.ts';
+import { AuditStore, type AuditMark } from './audit-store.ts';
 import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
@@ -40,6 +42,8 @@ import { WebhookStore } from './webhook-store.ts';
 /** Everything that reads and writes the box's database, over one connection and one commit queue. */
 export interface Stores {
   readonly settings: SettingStore;
+  readonly audit: AuditStore;
+  readonly audited: AuditReader;
   readonly accounts: AccountStore;
   readonly credits: CreditStore;
   readonly keys: KeyStore;
@@ -84,7 +88,7 @@ export function openStores(
   parts: {
     readonly events: EventWriter;
     readonly txIds: () => TxIdCodec;
-    readonly sealer: Sealer;
+    readonly sealer: Sealer & { readonly auditMark: AuditMark };
     readonly clock: Clock;
   },
 ): Stores {
@@ -111,6 +115,8 @@ export function openStores(
     const numbers = new NumberSearch(db, historyIndex);
     return {
       settings: new SettingStore(db, queue),
+      audit: new AuditStore(db, queue, (text) => parts.sealer.auditMark(text)),
+      audited: new AuditReader(db),
       accounts,
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),

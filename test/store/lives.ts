@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { drStatuses } from '../../server/domain/message-state.ts';
 import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import { EndpointBook } from '../../server/services/webhooks/endpoint-book.ts';
 import { WebhookEvents } from '../../server/services/webhooks/webhook-events.ts';
+import { checkAudit } from '../../server/store/check.ts';
 import { insertEvent } from '../../server/store/webhook-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { phone, quiet } from '../fakes/box.ts';
@@ -269,4 +271,17 @@ export function eventsLive(dir: string): void {
     endpointIds: [1],
   });
   close();
+}
+
+export async function auditLive(box: StoreBox): Promise<void> {
+  const { audit, audited } = box.stores;
+  const call = { at: 1, who: 'ada', role: null, address: '', operation: 'o', target: '', detail: '' };
+  await audit.end(await audit.begin(call), 'done');
+  await audit.begin(call);
+  await audit.endLeft();
+  await audit.note(call, 'auth.forbidden');
+  await audit.verify();
+  audit.hashOf(1);
+  for (const filter of [{}, { who: 'ada' }, { operation: 'o' }]) audited.page(filter, null, 10);
+  await checkAudit(join(box.dir, 'box.db'));
 }

@@ -155,7 +155,8 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (row) => guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id),
+    whyWaiting: (row) =>
+      guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({

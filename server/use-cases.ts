@@ -49,6 +49,7 @@ import {
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -88,6 +89,12 @@ export function buildUseCases(parts: Parts) {
   });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
+  const addressBook = buildAddressBook({
+    stores,
+    clock,
+    log,
+    international: () => settings.get('number.international'),
+  });
   const guards = buildGuards(parts, settings);
   const dispatcher = new Dispatcher({
     claims: stores.claims,
@@ -149,7 +156,8 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (row) => guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id),
+    whyWaiting: (row) =>
+      guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -213,6 +221,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    importRunner: addressBook.runner,
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -232,6 +241,8 @@ export function buildUseCases(parts: Parts) {
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
+      addressBook: addressBook.desks,
+      maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
       links: new LinkDesk({ store: stores.links, accounts: stores.accounts, guard: guards.links, clock }),

@@ -1,3 +1,4 @@
+import { hostsOf } from '../contract/upstream-form.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 import { assertRole, personOf } from './person-gate.ts';
@@ -24,8 +25,9 @@ export function carrierHandlers(
     carriers: () => ({ items: carriers.list() }),
     carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
-      if (body.kind === 'upstream' && body.allowHost === true)
-        await allowHost(canonicalHost(new URL(body.url).hostname));
+      if (body.kind === 'upstream' && body.allowHost === true) {
+        for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      }
       const wanted = body.kind === 'modem' ? await modems.complete(body) : body;
       const { name, config } = carrierDrafts.draft(wanted);
       return await carriers.add(name, body.kind, config);

@@ -1,5 +1,8 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
+import type { ContactDesk } from '../services/address-book/contact-desk.ts';
+import type { ImportDesk } from '../services/address-book/import-desk.ts';
+import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
 import type { CarrierOperator } from '../services/carrier-operator.ts';
@@ -62,6 +65,13 @@ export interface AdminServices {
   readonly preview: Preview;
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
+  readonly addressBook: {
+    readonly contacts: ContactDesk;
+    readonly imports: ImportDesk;
+    readonly templates: TemplateDesk;
+  };
+  /** The largest file that may be uploaded, in bytes. */
+  readonly maxUploadBytes: () => number;
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;

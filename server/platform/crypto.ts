@@ -118,6 +118,16 @@ export function hmacSha256Hex(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
 }
 
+/** HMAC of a text (as UTF-8) or of bytes. */
+export function hmac(
+  algorithm: 'sha1' | 'sha256' | 'sha512',
+  key: string,
+  data: string | Uint8Array,
+  encoding: 'hex' | 'base64',
+): string {
+  return createHmac(algorithm, key).update(data).digest(encoding);
+}
+
 export function sameText(a: string, b: string): boolean {
   const left = createHash('sha256').update(a).digest();
   const right = createHash('sha256').update(b).digest();

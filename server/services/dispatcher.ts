@@ -61,7 +61,9 @@ export class Dispatcher implements Service {
 
   /** Puts a carrier to work, and to tell what became of the hand-overs that a crash left open. */
   attach(carrier: Carrier, policy: CarrierPolicy, gate?: PumpGate): void {
-    const doubts = new Doubts({ ...this.#options, carrier, policy });
+    const { carrierId } = policy;
+    const policyNow = () => this.#pumps.get(carrierId)?.policy ?? policy;
+    const doubts = new Doubts({ ...this.#options, carrier, carrierId, policy: policyNow, gate });
     const pump = new CarrierPump({ ...this.#options, carrier, policy, gate, doubts });
     for (const claim of this.#leftovers.get(policy.carrierId) ?? []) doubts.take(claim, 0);
     this.#leftovers.delete(policy.carrierId);

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { Sealer } from '../platform/crypto.ts';
+import { openAddressBook, type AddressBook } from './address-book.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
 import { AuditReader } from './audit-reader.ts';
@@ -47,6 +48,7 @@ export interface Stores {
   readonly accounts: AccountStore;
   readonly credits: CreditStore;
   readonly keys: KeyStore;
+  readonly addressBook: AddressBook;
   readonly people: PeopleStore;
   readonly sessions: SessionStore;
   readonly secondFactors: SecondFactorStore;
@@ -120,6 +122,7 @@ export function openStores(
       accounts,
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
+      addressBook: openAddressBook(db, queue),
       people: new PeopleStore(db, queue),
       sessions: new SessionStore(db, queue),
       secondFactors: new SecondFactorStore(db, queue),

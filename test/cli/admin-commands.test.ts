@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addressBookCases } from './address-book-cases.ts';
 import { done, limit, zone } from './answers.ts';
 import { auditCases } from './audit-cases.ts';
 import { commandCases } from './command-cases.ts';
@@ -11,12 +12,13 @@ import { peopleCases } from './people-cases.ts';
 import { routeCases } from './route-cases.ts';
 
 const cases = [
+  ...addressBookCases,
+  ...auditCases,
   ...commandCases,
   ...creditCases,
   ...modemCases,
   ...peopleCases,
   ...routeCases,
-  ...auditCases,
   ...operateCases,
 ];
 let box: FakeBox;

@@ -1,5 +1,6 @@
 import type { CarrierStatus } from '../../domain/carrier.ts';
 import type { KnownBalance } from './operate/balance.ts';
+import { quirksOf } from './quirks/quirks-of.ts';
 
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
@@ -59,7 +60,9 @@ export function publicFacts(
   balance: KnownBalance | null,
   low: number | null,
 ): CarrierStatus['facts'] {
-  const warnings = [memoryWarning(facts), balanceWarning(balance, low)].filter((warning) => warning !== null);
+  const { advice } = quirksOf({ ...facts, usb: null });
+  const all = [memoryWarning(facts), balanceWarning(balance, low), advice];
+  const warnings = all.filter((warning) => warning !== null);
   return {
     ...facts,
     balance: balance?.amount ?? null,

@@ -105,6 +105,7 @@ export class ModemLife {
     this.#facts.port = stream.path ?? null;
     const session = new ModemSession({
       stream,
+      place: { role: stream.role ?? null, usb: stream.usb ?? null },
       host,
       clock,
       log,

@@ -4,6 +4,7 @@ import type { ModemIdentity } from './init/context.ts';
 import type { BalanceMemory, BalanceSettings } from './operate/balance.ts';
 import type { PinMemory } from './pin-memory.ts';
 import type { ModemTimeouts } from './timeouts.ts';
+import type { PortRole } from './usb/port-role.ts';
 
 /** What a modem carrier is made with. */
 export interface ModemCarrierOptions {
@@ -40,8 +41,10 @@ export interface PortKnock {
 export type ModemStream = ByteStream & {
   /** For a person. */
   readonly path?: string;
-  /** Whether it is a port of the modem's own USB device. */
-  readonly usb?: boolean;
+  /** What the port is for; left out when it is none of the modem's own USB device. */
+  readonly role?: PortRole;
+  /** Ids of the USB device, such as `2c7c:0125`. */
+  readonly usb?: string;
 };
 
 /** Ties a carrier to one modem. */

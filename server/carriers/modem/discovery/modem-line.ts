@@ -2,6 +2,7 @@ import { errorText } from '../../../domain/errors.ts';
 import { sameImei, tellingImei } from '../../../domain/modem-search.ts';
 import type { ByteStream, Logger } from '../../../domain/ports.ts';
 import type { ModemIdentity } from '../init/context.ts';
+import type { PortRole } from '../usb/port-role.ts';
 import { holding } from './held-stream.ts';
 import type { ModemFinder } from './modem-finder.ts';
 import { placeModem } from './place-modem.ts';
@@ -28,8 +29,9 @@ export interface ModemLineOptions {
 export interface OpenedLine extends ByteStream {
   /** For a person. */
   readonly path: string;
-  /** Whether it is a port of the modem's own USB device, and no UART or serial adapter. */
-  readonly usb: boolean;
+  /** Of a port of the modem's own USB device; not of a UART or a serial adapter. */
+  readonly role?: PortRole;
+  readonly usb?: string;
 }
 
 interface Current {
@@ -63,8 +65,7 @@ export class ModemLine {
       const baudRate = place.baudRate ?? undefined;
       const stream = await finder.machine.open({ path: real, baudRate, knockDtr: how.knockDtr });
       this.#current = { place, real, lock };
-      const usb = place.device !== null && !place.device.isAdapter && place.device.usb !== null;
-      return { ...holding(stream, lock), path: place.path, usb };
+      return { ...holding(stream, lock), path: place.path, ...ownUsb(place, real) };
     } catch (error) {
       lock.release();
       throw error;
@@ -115,6 +116,13 @@ export class ModemLine {
       this.#options.log.error('modem.identity_not_kept', { error: errorText(error) });
     }
   }
+}
+
+/** What is known of the port when the modem itself is the USB device. */
+function ownUsb({ device }: ModemPlace, real: string): Pick<OpenedLine, 'role' | 'usb'> {
+  if (device === null || device.isAdapter || device.usb === null) return {};
+  const role = device.ports.find((port) => port.path === real)?.role;
+  return { usb: device.usb, ...(role === undefined ? {} : { role }) };
 }
 
 function strangerAt(path: string, there: string, wanted: string): string {

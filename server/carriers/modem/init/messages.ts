@@ -16,7 +16,8 @@ const startPauseMs = 2_000;
 
 /** PDU mode, service centre, memory and notification. A blocked answer says that messages cannot be sent or received. */
 export async function setUpMessages(context: InitContext): Promise<MessageSetup | Blocked> {
-  const { port, facts, indications } = context;
+  const { port, facts, indications, gate, nature } = context;
+  await gate.passed(nature.quirks.ready);
   await indications.chooseService();
   const mode = await port.patient('AT+CMGF=0', startTries, startPauseMs);
   if (mode.kind !== 'ok') {
@@ -37,15 +38,14 @@ interface MemoryChoice {
   readonly memories: readonly string[];
 }
 
-/** SM, or the bigger ME of Quectel modems, for reading, sending and receiving. 3GPP TS 27.005 §3.2.2. */
+/** The memory that this modem is best used with, for reading, sending and receiving alike. 3GPP TS 27.005 §3.2.2. */
 async function chooseMemory(context: InitContext): Promise<MemoryChoice> {
-  const { port, facts, timeouts } = context;
+  const { port, timeouts, nature } = context;
   const offered = await port.command('AT+CPMS=?', { timeoutMs: timeouts.pin });
   const groups = offered.kind === 'ok' ? parseGroups(offered.lines) : [];
   const receiving = groups.at(-1) ?? ['SM'];
   const reading = groups[0] ?? ['SM'];
-  const preferred = /quectel/i.test(facts.manufacturer ?? '') ? ['ME', 'SM'] : ['SM', 'ME'];
-  for (const memory of preferred.filter((name) => receiving.includes(name) && reading.includes(name))) {
+  for (const memory of nature.quirks.memories.filter((name) => receiving.includes(name) && reading.includes(name))) {
     for (const count of [3, 2, 1]) {
       const names = Array.from({ length: count }, () => `"${memory}"`).join(',');
       const answer = await port.patient(`AT+CPMS=${names}`, startTries, startPauseMs, { timeoutMs: timeouts.pin });

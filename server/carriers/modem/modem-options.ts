@@ -14,6 +14,8 @@ export interface ModemCarrierOptions {
   readonly openStream: (how: PortKnock) => Promise<ModemStream>;
   /** Looks whether the modem at the port is the one that is wanted; any is when this is absent. */
   readonly register?: ModemRegister;
+  /** Switches the modem's power; absent where nothing does. */
+  readonly power?: ModemPower;
   readonly host: CarrierHost;
   readonly clock: Clock;
   readonly random: Random;
@@ -46,6 +48,14 @@ export type ModemStream = ByteStream & {
   /** Ids of the USB device, such as `2c7c:0125`. */
   readonly usb?: string;
 };
+
+/** The power of the modem at the port that was opened last. */
+export interface ModemPower {
+  /** Whether it can be switched, and may be. Never rejects. */
+  able(): Promise<boolean>;
+  /** Off and on again. Rejects when that fails. */
+  cycle(): Promise<void>;
+}
 
 /** Ties a carrier to one modem. */
 export interface ModemRegister {

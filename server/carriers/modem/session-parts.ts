@@ -83,6 +83,7 @@ export function createSessionParts(options: ModemSessionOptions, events: Session
     timeouts,
     pin,
     pinMemory,
+    smsc,
     admit,
     nature,
     gate,

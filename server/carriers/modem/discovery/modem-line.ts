@@ -72,6 +72,19 @@ export class ModemLine {
     }
   }
 
+  /** Whether the modem's power can and may be switched. Never rejects. */
+  async able(): Promise<boolean> {
+    const { finder } = this.#options;
+    const socket = this.#socket();
+    return socket !== null && finder.mayCyclePower() && (await finder.machine.powerAble(socket).catch(() => false));
+  }
+
+  /** Takes the modem off the bus and back. Rejects when that fails. */
+  async cycle(): Promise<void> {
+    const socket = this.#socket();
+    if (socket !== null) await this.#options.finder.machine.powerCycle(socket);
+  }
+
   /** Why the modem that says this of itself is not to be used here, in words; null when it is the carrier's. */
   admit(identity: ModemIdentity): string | null {
     const current = this.#current;
@@ -115,6 +128,12 @@ export class ModemLine {
     } catch (error) {
       this.#options.log.error('modem.identity_not_kept', { error: errorText(error) });
     }
+  }
+
+  /** Of the modem itself: an adapter's power is not that of the modem behind it. */
+  #socket(): string | null {
+    const device = this.#current?.place.device ?? null;
+    return device === null || device.isAdapter ? null : device.socket;
   }
 }
 

@@ -17,6 +17,8 @@ export interface InitContext {
   readonly facts: ModemFacts;
   readonly timeouts: ModemTimeouts;
   readonly pin: string | null;
+  /** Service centre to use instead of the SIM's. */
+  readonly smsc: string | null;
   readonly pinMemory: PinMemory;
   readonly nature: ModemNature;
   readonly gate: StartGate;

@@ -24,13 +24,27 @@ export async function setUpMessages(context: InitContext): Promise<MessageSetup 
     const reason = 'The modem does not take PDU mode for messages yet. If it stays so, it cannot be used for SMS.';
     return { state: 'waiting', reason, recheckMs: 10_000 };
   }
-  const centre = await port.command('AT+CSCA?');
-  facts.smsc = centre.kind === 'ok' ? parseSmsc(centre.lines) : null;
+  await readCentre(context);
   const { memory, memories } = await chooseMemory(context);
   facts.memory = memory;
   const { words, polling } = await indications.choose();
   facts.notification = words;
   return { memory, memories, polling };
+}
+
+/**
+ * The SIM's service centre. Where it has none, the one that its owner named is written to it: each message brings that one
+ * along, but what the modem sends by itself does not.
+ */
+async function readCentre({ port, facts, smsc }: InitContext): Promise<void> {
+  const answer = await port.command('AT+CSCA?');
+  facts.smsc = answer.kind === 'ok' ? parseSmsc(answer.lines) : null;
+  facts.smscMissing = answer.kind === 'ok' && facts.smsc === null;
+  if (!facts.smscMissing || smsc === null) return;
+  const number = smsc.replace(/^\+/, '');
+  const set = await port.command(`AT+CSCA="+${number}",145`);
+  facts.smscMissing = false;
+  if (set.kind === 'ok') facts.smsc = `+${number}`;
 }
 
 interface MemoryChoice {

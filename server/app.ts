@@ -41,7 +41,11 @@ export async function buildBox(
     keys ??= new KeyRing(options.masterKey ?? loadMasterKey(options.masterKeyFile ?? folder.masterKey));
     return keys;
   };
-  const sealer = { seal: (text: string) => ring().seal(text), unseal: (text: string) => ring().unseal(text) };
+  const sealer = {
+    seal: (text: string) => ring().seal(text),
+    unseal: (text: string) => ring().unseal(text),
+    auditMark: (text: string) => ring().auditMark(text),
+  };
   const book = new EndpointBook(sealer, log);
   const events = new WebhookEvents(book);
   const stores = openStores(folder.dir, { events, txIds: () => createTxIdCodec(ring().txIdKey), sealer, clock });
@@ -83,6 +87,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   });
   wakeOnCommit(useCases, stores, events);
   const services: Service[] = [
+    useCases.audit,
     webhooks.registry,
     webhooks.dispatcher,
     keyGate,
@@ -94,6 +99,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     useCases.reportPoller,
     useCases.maintenance,
     useCases.historyIndexer,
+    useCases.importRunner,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

@@ -6,8 +6,10 @@ import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
 import { createTxIdCodec } from './domain/tx-id.ts';
 import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
+import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
-import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { CarrierRegistry } from './services/carrier-registry.ts';
+import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
@@ -29,6 +31,8 @@ import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
+import { RouteDesk } from './services/routing/route-desk.ts';
+import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import {
@@ -39,10 +43,12 @@ import {
   quietRules,
   rateRules,
   readingRules,
+  routingRules,
   settingDesk,
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -82,6 +88,12 @@ export function buildUseCases(parts: Parts) {
   });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
+  const addressBook = buildAddressBook({
+    stores,
+    clock,
+    log,
+    international: () => settings.get('number.international'),
+  });
   const guards = buildGuards(parts, settings);
   const dispatcher = new Dispatcher({
     claims: stores.claims,
@@ -100,6 +112,14 @@ export function buildUseCases(parts: Parts) {
     log,
   });
   const rules = () => readingRules(settings);
+  const audit = new AuditTrail({
+    store: stores.audit,
+    reader: stores.audited,
+    clock,
+    log,
+    rules,
+    isUser: (name) => stores.people.byName(name) !== undefined,
+  });
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
     clock,
     log,
@@ -114,15 +134,24 @@ export function buildUseCases(parts: Parts) {
   });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
   const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
-  const carriers = new CarrierRegistry({
+  const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
     reports: stores.reports,
     inbound,
     dispatcher,
+    routing: () => routing,
     clock,
     log,
     onChange: (view) => feed.carrierChanged(view),
+  });
+  const routing = new Routing({
+    carriers,
+    routes: stores.routes,
+    quotas: stores.quotas,
+    traffic: stores.traffic,
+    clock,
+    rules: () => routingRules(settings),
   });
   const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
@@ -132,7 +161,8 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
+    whyWaiting: (row) =>
+      guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -183,6 +213,7 @@ export function buildUseCases(parts: Parts) {
     cliToken,
     setupCode,
     settings,
+    audit,
     sessions,
     people,
     keyGate,
@@ -195,6 +226,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    importRunner: addressBook.runner,
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -202,6 +234,7 @@ export function buildUseCases(parts: Parts) {
     doors: {
       version,
       startedAt,
+      audit,
       sessions,
       people,
       profiles,
@@ -213,6 +246,8 @@ export function buildUseCases(parts: Parts) {
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
+      addressBook: addressBook.desks,
+      maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
       links: new LinkDesk({ store: stores.links, accounts: stores.accounts, guard: guards.links, clock }),
@@ -221,6 +256,7 @@ export function buildUseCases(parts: Parts) {
       carriers,
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
+      routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
       callbacks: reporting.callbacks,
       allowHost: providers.allowHost,
       webhooks: webhooks.registry,

@@ -1,4 +1,4 @@
-import { carrierAdd, carrierItem } from './carrier-forms.ts';
+import { carrierAdd, carrierItem, carrierTerms } from './carrier-forms.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
@@ -11,6 +11,14 @@ export const adminCarriersRoutes = routeTable({
     access: viewer,
     summary: 'Carriers and their state',
     answer: items(carrierItem),
+  },
+  carrier: {
+    method: 'GET',
+    path: '/carriers/{id}',
+    access: viewer,
+    summary: 'One carrier and its state',
+    params: idParam,
+    answer: carrierItem,
   },
   carrierAdd: {
     method: 'POST',
@@ -34,6 +42,39 @@ export const adminCarriersRoutes = routeTable({
     access: operator,
     summary: 'Take a carrier out of work',
     params: idParam,
+    answer: carrierItem,
+  },
+  carrierPause: {
+    method: 'POST',
+    path: '/carriers/{id}/pause',
+    access: operator,
+    summary: 'Give a carrier no new messages; reports and received messages still come',
+    params: idParam,
+    answer: carrierItem,
+  },
+  carrierResume: {
+    method: 'POST',
+    path: '/carriers/{id}/resume',
+    access: operator,
+    summary: 'Let a paused carrier take messages again',
+    params: idParam,
+    answer: carrierItem,
+  },
+  carrierDrain: {
+    method: 'POST',
+    path: '/carriers/{id}/drain',
+    access: operator,
+    summary: 'Pause a carrier and wait until it holds nothing, a minute at the most',
+    params: idParam,
+    answer: carrierItem,
+  },
+  carrierTerms: {
+    method: 'PATCH',
+    path: '/carriers/{id}/terms',
+    access: admin,
+    summary: 'Change the quota of a carrier, and what it does about messages without an answer',
+    params: idParam,
+    body: carrierTerms,
     answer: carrierItem,
   },
   carrierRemove: {

@@ -1,22 +1,40 @@
+import { hostsOf } from '../contract/upstream-form.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 
 /** Carriers: added, watched, put to work and out of it. */
 export function carrierHandlers(
   services: AdminServices,
-): AdminHandlers<'carriers' | 'carrierAdd' | 'carrierEnable' | 'carrierDisable' | 'carrierRemove'> {
+): AdminHandlers<
+  | 'carriers'
+  | 'carrier'
+  | 'carrierAdd'
+  | 'carrierEnable'
+  | 'carrierDisable'
+  | 'carrierPause'
+  | 'carrierResume'
+  | 'carrierDrain'
+  | 'carrierTerms'
+  | 'carrierRemove'
+> {
   const { carriers, carrierDrafts, modems, allowHost } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
+    carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
-      if (body.kind === 'upstream' && body.allowHost === true)
-        await allowHost(canonicalHost(new URL(body.url).hostname));
+      if (body.kind === 'upstream' && body.allowHost === true) {
+        for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      }
       const wanted = body.kind === 'modem' ? await modems.complete(body) : body;
       const { name, config } = carrierDrafts.draft(wanted);
       return await carriers.add(name, body.kind, config);
     },
     carrierEnable: async ({ params }) => await carriers.enable(params.id),
     carrierDisable: async ({ params }) => await carriers.disable(params.id),
+    carrierPause: async ({ params }) => await carriers.pause(params.id),
+    carrierResume: async ({ params }) => await carriers.resume(params.id),
+    carrierDrain: async ({ params }) => await carriers.drain(params.id),
+    carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
     carrierRemove: async ({ params }) => {
       await carriers.remove(params.id);
       return { ok: true };

@@ -1,8 +1,13 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
+import type { ContactDesk } from '../services/address-book/contact-desk.ts';
+import type { ImportDesk } from '../services/address-book/import-desk.ts';
+import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CarrierRegistry } from '../services/carrier-registry.ts';
+import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
-import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
@@ -17,6 +22,7 @@ import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
+import type { RouteDesk } from '../services/routing/route-desk.ts';
 import type { PeopleDesk } from '../services/people/people-desk.ts';
 import type { ProfileDesk } from '../services/people/profile-desk.ts';
 import type { Sessions } from '../services/people/sessions.ts';
@@ -47,6 +53,7 @@ export interface SettingDesk {
 export interface AdminServices {
   readonly version: string;
   readonly startedAt: number;
+  readonly audit: AuditTrail;
   readonly sessions: Sessions;
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;
@@ -57,6 +64,13 @@ export interface AdminServices {
   readonly preview: Preview;
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
+  readonly addressBook: {
+    readonly contacts: ContactDesk;
+    readonly imports: ImportDesk;
+    readonly templates: TemplateDesk;
+  };
+  /** The largest file that may be uploaded, in bytes. */
+  readonly maxUploadBytes: () => number;
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;
@@ -66,6 +80,7 @@ export interface AdminServices {
   readonly carriers: CarrierRegistry;
   readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
+  readonly routes: RouteDesk;
   readonly callbacks: CarrierCallbacks;
   /** Puts a host on the list of those on the LAN that the box may call. */
   readonly allowHost: (host: string) => Promise<void>;

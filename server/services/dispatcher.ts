@@ -2,10 +2,12 @@ import type { Carrier } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Random, Service, Timer } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
-import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
+import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle } from '../store/dispatch-settle.ts';
 import { CarrierPump } from './carrier-pump.ts';
 import { Doubts } from './doubts.ts';
+import type { PumpGate } from './pump-gate.ts';
 import { settleLeftovers } from './recovery.ts';
 
 export interface DispatcherOptions {
@@ -58,9 +60,11 @@ export class Dispatcher implements Service {
   }
 
   /** Puts a carrier to work, and to tell what became of the hand-overs that a crash left open. */
-  attach(carrier: Carrier, policy: CarrierPolicy): void {
-    const doubts = new Doubts({ ...this.#options, carrier, policy });
-    const pump = new CarrierPump({ ...this.#options, carrier, policy, doubts });
+  attach(carrier: Carrier, policy: CarrierPolicy, gate?: PumpGate): void {
+    const { carrierId } = policy;
+    const policyNow = () => this.#pumps.get(carrierId)?.policy ?? policy;
+    const doubts = new Doubts({ ...this.#options, carrier, carrierId, policy: policyNow, gate });
+    const pump = new CarrierPump({ ...this.#options, carrier, policy, gate, doubts });
     for (const claim of this.#leftovers.get(policy.carrierId) ?? []) doubts.take(claim, 0);
     this.#leftovers.delete(policy.carrierId);
     this.#doubts.set(policy.carrierId, doubts);
@@ -79,6 +83,22 @@ export class Dispatcher implements Service {
     this.#doubts.delete(carrierId);
     await pump?.stop(drainMs);
     await doubts?.stop(keepDoubts);
+  }
+
+  /** What the owner of a carrier has decided anew. */
+  setPolicy(policy: CarrierPolicy): void {
+    const pump = this.#pumps.get(policy.carrierId);
+    if (pump !== undefined) pump.policy = policy;
+  }
+
+  /** Recipients in the hands of a carrier. */
+  held(carrierId: number): number {
+    return this.#pumps.get(carrierId)?.held ?? 0;
+  }
+
+  /** Resolves when a carrier holds nothing, or after `deadlineMs`; gives what it holds then. */
+  async drained(carrierId: number, deadlineMs: number): Promise<number> {
+    return (await this.#pumps.get(carrierId)?.drained(deadlineMs)) ?? 0;
   }
 
   /** New work was stored, or a carrier has room again. */

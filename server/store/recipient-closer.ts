@@ -50,7 +50,7 @@ export class RecipientCloser {
       this.#end.set(
         to,
         db.prepare(`UPDATE recipient SET state = '${to}', error_code = ?, error_message = ?, refunded = refunded + ?,
-          delivered_at = ?, finished_at = COALESCE(finished_at, ?), retry_lane = NULL, retry_at = NULL
+          delivered_at = ?, finished_at = COALESCE(finished_at, ?), retry_lane = NULL, retry_traffic = NULL, retry_at = NULL
           WHERE id = ? AND state IN (${from})`),
       );
     }

@@ -9,7 +9,7 @@ import type { ModemCarrierOptions } from './modem-options.ts';
 import type { ModemSession } from './modem-session.ts';
 import { createBalanceMemory } from './operate/balance.ts';
 import { Operations } from './operate/operations.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 import type { Sent } from './sender.ts';
 import { defaultTimeouts } from './timeouts.ts';
 import type { ModemTimeouts } from './timeouts.ts';

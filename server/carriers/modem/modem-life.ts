@@ -6,7 +6,7 @@ import type { ModemFacts } from './facts.ts';
 import type { ModemCarrierOptions, ModemStream } from './modem-options.ts';
 import { ModemSession } from './modem-session.ts';
 import type { SessionEnd } from './modem-session.ts';
-import { Pause, within } from './pause.ts';
+import { Pause, within } from '../../platform/pause.ts';
 import { createPinMemory } from './pin-memory.ts';
 import type { PinMemory } from './pin-memory.ts';
 import { RecoveryLadder } from './recovery.ts';

@@ -9,7 +9,7 @@ import { runCommand } from './at/command.ts';
 import type { AtCommand, AtResult } from './at/command.ts';
 import type { Urc } from './at/urc.ts';
 import { Wire } from './at/wire.ts';
-import { delay } from './pause.ts';
+import { delay } from '../../platform/pause.ts';
 import type { ModemNature } from './quirks/modem-quirks.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 

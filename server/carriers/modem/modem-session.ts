@@ -4,7 +4,7 @@ import type { Blocked, InitContext } from './init/context.ts';
 import type { Registration } from './init/network.ts';
 import { setUpModem } from './init/sequence.ts';
 import type { Ussd } from './operate/ussd.ts';
-import { Pause, delay } from './pause.ts';
+import { Pause, delay } from '../../platform/pause.ts';
 import type { ModemEffect } from './send-policy.ts';
 import type { Sent } from './sender.ts';
 import { createSessionParts } from './session-parts.ts';

@@ -1,5 +1,5 @@
 import type { InitContext } from './init/context.ts';
-import { delay } from './pause.ts';
+import { delay } from '../../platform/pause.ts';
 
 /** Without network for so long, the modem is told to look for one by itself. */
 const searchAfterMs = 120_000;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 import type { ModemQuirks } from './quirks/modem-quirks.ts';
 
 /** More start lines than any modem has; beyond it they are noise. */

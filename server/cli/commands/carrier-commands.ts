@@ -8,6 +8,7 @@ import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
@@ -51,4 +52,5 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addUpstream(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);
+  addCarrierQuotaCommands(carrier, world);
 }

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../../domain/ports.ts';
 import { errorText } from '../../../domain/errors.ts';
 import { cmgsStart, cmgsStep } from './cmgs-machine.ts';
 import type { CmgsAction, CmgsInput, CmgsPdu, CmgsResult, CmgsState, CmgsTimeouts } from './cmgs-machine.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 import type { Wire } from './wire.ts';
 
 /** Runs the dialogue of `cmgs-machine.ts` on the wire. Settles within the sum of the time-outs; never rejects. */

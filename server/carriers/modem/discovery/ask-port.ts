@@ -3,7 +3,7 @@ import { tellingImei } from '../../../domain/modem-search.ts';
 import { parseImei, plainValue } from '../at/answers.ts';
 import type { AtResult } from '../at/command.ts';
 import { ModemPort } from '../modem-port.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 import { unknownModem } from '../quirks/modem-quirks.ts';
 import { defaultTimeouts } from '../timeouts.ts';
 

@@ -1,5 +1,5 @@
 import { parseFunctionality, parseIccid, parseImei, parseImsi, parseRawIccid, plainValue } from '../at/answers.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 import type { InitContext } from './context.ts';
 
 /** Manners of the line: no echo, words instead of numbers, numbered errors. Each is optional. */

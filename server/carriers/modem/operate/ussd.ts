@@ -5,7 +5,7 @@ import type { AtError } from '../at/final-result.ts';
 import { priorities } from '../at/command-queue.ts';
 import type { AtResult } from '../at/command.ts';
 import type { ModemPort } from '../modem-port.ts';
-import { delay, within } from '../pause.ts';
+import { delay, within } from '../../../platform/pause.ts';
 import { dressCode, parseUssd } from './ussd-codec.ts';
 import type { UssdDress, UssdMode } from './ussd-codec.ts';
 

@@ -1,7 +1,7 @@
 import { SerialPort } from 'serialport';
 import { AppError, errorText } from '../../../domain/errors.ts';
 import type { ByteStream, Clock } from '../../../domain/ports.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 import { noticingHangUp } from './hang-up.ts';
 
 export interface SerialStreamOptions {

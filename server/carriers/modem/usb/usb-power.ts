@@ -1,7 +1,7 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../domain/ports.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 
 /** How the files of the kernel are written; a test gives its own. */
 export interface AuthorizedFiles {

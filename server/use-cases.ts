@@ -126,7 +126,13 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
-  const modems = new ModemFinder({ machine, clock, random, log });
+  const modems = new ModemFinder({
+    machine,
+    clock,
+    random,
+    log,
+    mayCyclePower: () => settings.get('modems.usbPowerCycle'),
+  });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
   const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
   const carriers: CarrierRegistry = new CarrierRegistry({

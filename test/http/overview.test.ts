@@ -12,7 +12,12 @@ beforeEach(async () => {
   clock = new ManualClock(start);
   box = await runBox({ clock });
 });
-afterEach(() => box.close());
+afterEach(async () => {
+  const closed = box.close();
+  // What is under way on the simulated line ends in its own time.
+  await clock.advance(30_000);
+  await closed;
+});
 
 const overview = async (query = '') => (await box.admin('GET', `/overview${query}`)).body;
 const none = { accepted: 0, sent: 0, delivered: 0, failed: 0, expired: 0, blocked: 0, cancelled: 0, unknown: 0 };

@@ -30,6 +30,7 @@ import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
+import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { RouteDesk } from './services/routing/route-desk.ts';
@@ -126,7 +127,13 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
-  const modems = new ModemFinder({ machine, clock, random, log });
+  const modems = new ModemFinder({
+    machine,
+    clock,
+    random,
+    log,
+    mayCyclePower: () => settings.get('modems.usbPowerCycle'),
+  });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
   const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
   const carriers: CarrierRegistry = new CarrierRegistry({
@@ -242,6 +249,12 @@ export function buildUseCases(parts: Parts) {
       cancellation,
       accounts,
       addressBook: addressBook.desks,
+      overview: new Overview({
+        counts: stores.hours,
+        accounts: stores.accounts,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
       maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),

@@ -52,6 +52,7 @@ export const modemKind = carrierKind({
       log,
       openStream: (how) => line.open(how),
       register: line,
+      power: line,
       ...(pin === undefined ? {} : { pin: sealer.unseal(pin) }),
       ...(smsc === undefined ? {} : { smsc }),
       pinMemory: lastingPinMemory(store, record),

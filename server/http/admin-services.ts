@@ -21,6 +21,7 @@ import type { LiveFeed } from '../services/live-feed.ts';
 import type { ModemDesk } from '../services/modem-desk.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
+import type { Overview } from '../services/overview.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
 import type { RouteDesk } from '../services/routing/route-desk.ts';
@@ -72,6 +73,7 @@ export interface AdminServices {
   };
   /** The largest file that may be uploaded, in bytes. */
   readonly maxUploadBytes: () => number;
+  readonly overview: Overview;
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;

@@ -15,6 +15,8 @@ export interface ModemFinderOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  /** Whether modems that hang may be taken off the bus and back. */
+  readonly mayCyclePower: () => boolean;
 }
 
 /** What is plugged in now. */
@@ -32,6 +34,8 @@ export class ModemFinder implements ModemSearch, Service {
   readonly name = 'modem search';
   readonly locks = new PortLocks();
   readonly machine: ModemMachine;
+  /** Whether modems that hang may be taken off the bus and back. */
+  readonly mayCyclePower: () => boolean;
   readonly #clock: Clock;
   readonly #asker: DeviceAsker;
   readonly #known = new Map<string, KnownModem>();
@@ -40,6 +44,7 @@ export class ModemFinder implements ModemSearch, Service {
 
   constructor(options: ModemFinderOptions) {
     this.machine = options.machine;
+    this.mayCyclePower = options.mayCyclePower;
     this.#clock = options.clock;
     this.#asker = new DeviceAsker({ ...options, locks: this.locks });
   }

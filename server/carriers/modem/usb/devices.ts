@@ -17,6 +17,8 @@ export interface SerialDevice {
   /** `12d1:1506`; null when it is no USB device, or the system does not tell. */
   readonly usb: string | null;
   readonly serialNumber: string | null;
+  /** The USB socket, where the system tells. */
+  readonly socket: string | null;
   /** For a person, before the modem itself has told its name. */
   readonly name: string;
   readonly ports: readonly DevicePort[];
@@ -92,6 +94,7 @@ function describe(key: string, members: readonly SerialPortInfo[]): SerialDevice
     life: [first?.life ?? '', usb ?? '', ...members.map((port) => port.path)].join('|'),
     usb,
     serialNumber: first?.serialNumber ?? null,
+    socket: first?.location ?? null,
     name: known?.name ?? (told === '' ? (adapter?.name ?? first?.path ?? key) : told),
     ports,
     isModem: adapter === undefined && (known !== undefined || driven),

@@ -38,6 +38,7 @@ export interface CommandOptions {
 }
 
 const resyncTries = 3;
+const lostTries = 2;
 const quietMs = 200;
 const maxQuietRounds = 10;
 const deadPort: AtResult = { kind: 'closed', reason: 'the port is closed' };
@@ -100,21 +101,28 @@ export class ModemPort {
     return this.#queue.enqueue(options.priority ?? priorities.poll, job, deadPort);
   }
 
-  /** As `command`, and repeats it while the modem answers that it is busy starting. At most `tries` times. */
+  /**
+   * As `command`, and repeats it while the modem answers that it is busy starting, at most `tries` times, and twice when
+   * its answer gets lost.
+   */
   async patient(text: string, tries: number, pauseMs: number, options: CommandOptions = {}): Promise<AtResult> {
     let result = await this.command(text, options);
-    for (let attempt = 1; attempt < tries && mustWait(result); attempt += 1) {
-      await delay(this.#options.clock, pauseMs);
+    let lost = 0;
+    for (let attempt = 1; attempt < tries; attempt += 1) {
+      if (result.kind === 'timeout') lost += 1;
+      if (!mustWait(result) && (result.kind !== 'timeout' || lost > lostTries)) break;
+      if (result.kind !== 'timeout') await delay(this.#options.clock, pauseMs);
       result = await this.command(text, options);
     }
     return result;
   }
 
   /**
-   * Sends one PDU. Settles as soon as the outcome is known; `over` settles when the port can take the next one.
+   * Sends one PDU, unless the modem has restarted when its turn comes: it may have fallen back to text mode, in which a PDU
+   * would go out as a text. Settles as soon as the outcome is known; `over` settles when the port can take the next one.
    * Neither rejects.
    */
-  send(pdu: CmgsPdu): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
+  send(pdu: CmgsPdu, restarted: () => boolean): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
     const { clock, timeouts } = this.#options;
     const { promise: result, resolve: settle } = Promise.withResolvers<CmgsResult>();
     let givenBack = false;
@@ -125,6 +133,10 @@ export class ModemPort {
     const job = async (): Promise<void> => {
       if (givenBack) return;
       turn.cancel();
+      if (restarted()) {
+        settle({ kind: 'not-sent', cause: 'restarted', resync: false });
+        return;
+      }
       const outcome = await runCmgs(this.#wire, clock, pdu, {
         promptMs: timeouts.prompt,
         answerMs: timeouts.answer,

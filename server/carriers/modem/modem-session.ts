@@ -47,6 +47,7 @@ export class ModemSession {
         if (!alive) this.#finish('hung');
         else if (inARow >= timeoutsBeforeReinit && this.#serving) this.#startAnew('timeouts');
       },
+      restarted: () => this.#restart || !this.#serving,
     });
   }
 
@@ -191,7 +192,7 @@ export class ModemSession {
     switch (urc.kind) {
       case 'message':
       case 'report':
-        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu);
+        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu, urc.kind);
         return;
       case 'stored-message':
       case 'stored-report':
@@ -199,7 +200,7 @@ export class ModemSession {
         return;
       case 'memory-full':
         this.#options.log.warn('modem.memory_full');
-        this.#parts.keepAlive.sweep(false);
+        this.#parts.keepAlive.sweep();
         return;
       case 'registration':
         this.#takeRegistration(urc.line);
@@ -239,7 +240,7 @@ export class ModemSession {
         this.#pause.wake();
         return;
       case 'sweep':
-        this.#parts.keepAlive.sweep(true);
+        this.#parts.keepAlive.sweep();
         return;
       case 'reinit':
         this.#startAnew('refused');

@@ -37,6 +37,8 @@ export interface SessionEvents {
   readonly onUrc: (urc: Urc) => void;
   readonly onClosed: () => void;
   readonly onTrouble: (trouble: PortTrouble) => void;
+  /** The modem has restarted and is not set up yet. */
+  readonly restarted: () => boolean;
 }
 
 export interface SessionParts {
@@ -56,13 +58,14 @@ export interface SessionParts {
 /** The parts of a session over one opened port, wired to each other; nothing runs yet. */
 export function createSessionParts(options: ModemSessionOptions, events: SessionEvents): SessionParts {
   const { stream, clock, log, timeouts, host, facts, policy, pin, pinMemory, smsc, gapMs } = options;
-  const port = new ModemPort({ stream, clock, log, timeouts, ...events });
-  const indications = new Indications({ port, clock, log, lapsed: () => keepAlive.sweep(false) });
+  const { onUrc, onClosed, onTrouble, restarted } = events;
+  const port = new ModemPort({ stream, clock, log, timeouts, onUrc, onClosed, onTrouble });
+  const indications = new Indications({ port, clock, log, lapsed: () => keepAlive.sweep() });
   const reported = (): void => policy.reported();
   const inbox = new Inbox({ port, host, clock, log, timeouts, reported });
   const failed = (): void => inbox.markUnfinished();
   const direct = new DirectInbox({ host, clock, log, indications, reported, failed });
-  const sender = new Sender({ port, clock, timeouts, policy, smsc, gapMs });
+  const sender = new Sender({ port, clock, timeouts, policy, smsc, gapMs, restarted });
   const ussd = new Ussd({ port, clock, log });
   const context: InitContext = { port, indications, clock, log, facts, timeouts, pin, pinMemory };
   const registration = new Registration();

@@ -112,7 +112,8 @@ describe('messages from the network', () => {
   });
 
   it('keeps in the modem what the box cannot store, and tries again', async () => {
-    const rig = await readyRig({ 'AT+CMGR=3': ok(`+CMGR: 0,"",24\r\n${hello}`) });
+    const only = { 'AT+CPMS=?': ok('+CPMS: ("SM"),("SM"),("SM")') };
+    const rig = await readyRig({ ...only, 'AT+CMGR=3': ok(`+CMGR: 0,"",24\r\n${hello}`) });
     rig.host.beforeInbound = () => Promise.reject(new Error('disk full'));
     rig.modem.answers.set('AT+CMGL=4', ok(`+CMGL: 3,1,"",24\r\n${hello}`));
     rig.modem.say('\r\n+CMTI: SM,3\r\n');
@@ -195,24 +196,76 @@ describe('a restart of the modem while a message is being stored', () => {
 });
 
 describe('the memory', () => {
-  const listing = ok(
-    `+CMGL: 0,1,"",24\r\n${hello}`,
+  const onlySim = { 'AT+CPMS=?': ok('+CPMS: ("SM"),("SM"),("SM")') };
+  const damaged = [
     '+CMGL: 1,0,"x",30\r\n07911326040000F0ZZ0B911346610089F60000208062917314080CC8F7',
-    `+CMGL: 2,3,,24\r\n${hello}`,
-    `+CMGL: 4,0,,24\r\n\r\n^RSSI: 11\r\n${thai}`,
     '+CMGL: 5,0,,24\r\nFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF',
-  );
+  ];
+  const own = `+CMGL: 2,3,,24\r\n${hello}`;
+  const listing = ok(`+CMGL: 0,1,"",24\r\n${hello}`, own, ...damaged, `+CMGL: 4,0,,24\r\n\r\n^RSSI: 11\r\n${thai}`);
+  const deleted = ({ modem }: Rig): string[] => modem.heard.filter((line) => line.startsWith('AT+CMGD'));
 
-  it('is emptied at start; damaged ones are kept as raw hex, own ones are left alone', async () => {
-    const { host, modem } = await readyRig({ 'AT+CPMS=?': ok('+CPMS: ("SM"),("SM"),("SM")'), 'AT+CMGL=4': listing });
-    expect(host.inbounds.map((part) => part.text)).toEqual(['Hello', '', 'สวัสดี', '']);
-    expect(host.inbounds[1]?.raw).toContain('ZZ');
-    expect(modem.heard.filter((line) => line.startsWith('AT+CMGD'))).toEqual([
-      'AT+CMGD=0',
-      'AT+CMGD=1',
-      'AT+CMGD=4',
-      'AT+CMGD=5',
-    ]);
+  it('is emptied at start, and own messages are left alone', async () => {
+    const rig = await readyRig({ ...onlySim, 'AT+CMGL=4': listing });
+    expect(rig.host.inbounds.map((part) => part.text)).toEqual(['Hello', 'สวัสดี']);
+    expect(deleted(rig)).toEqual(['AT+CMGD=0', 'AT+CMGD=4']);
+  });
+
+  it('is read again where something damaged lies, which is then kept as raw hex', async () => {
+    const rig = await readyRig({ ...onlySim, 'AT+CMGL=4': ok(own, ...damaged) });
+    expect(rig.host.inbounds).toEqual([]);
+    await rig.clock.advance(31_000);
+    expect(rig.host.inbounds.map((part) => part.raw)).toEqual(damaged.map((entry) => entry.split('\r\n')[1]));
+    expect(deleted(rig)).toEqual(['AT+CMGD=1', 'AT+CMGD=5']);
+  });
+
+  it('is read again where the line has garbled a message', async () => {
+    const garbledOnce = ok(`+CMGL: 1,1,,24\r\n${hello.slice(1)}`);
+    const rig = await readyRig({ ...onlySim, 'AT+CMGL=4': garbledOnce });
+    expect(deleted(rig)).toEqual([]);
+    rig.modem.answers.set('AT+CMGL=4', ok(`+CMGL: 1,1,,24\r\n${hello}`));
+    await rig.clock.advance(31_000);
+    expect(rig.host.inbounds.map((part) => part.text)).toEqual(['Hello']);
+    expect(deleted(rig)).toEqual(['AT+CMGD=1']);
+  });
+
+  it('is not read for ever where it tells something else each time', async () => {
+    let times = 0;
+    const rig = await readyRig(onlySim);
+    rig.modem.answers.set('AT+CMGL=4', () => ok(`+CMGL: 1,1,,24\r\n${'F'.repeat(31 + 2 * (times += 1))}`));
+    rig.modem.say('\r\n^SMMEMFULL: "SM"\r\n');
+    await rig.clock.advance(61_000);
+    expect(times).toBe(3);
+    expect(deleted(rig)).toEqual(['AT+CMGD=1']);
+  });
+
+  it('keeps what is listed twice under one number, as the line may have garbled one of the two', async () => {
+    const rig = await readyRig({
+      ...onlySim,
+      'AT+CMGL=4': ok(`+CMGL: 1,1,,24\r\n${hello}`, `+CMGL: 1,1,,24\r\n${thai}`),
+    });
+    expect(rig.host.inbounds.map((part) => part.text)).toEqual(['Hello', 'สวัสดี']);
+    expect(deleted(rig)).toEqual([]);
+  });
+
+  it.each([
+    ['lost', null],
+    ['that the SIM is busy', '\r\n+CMS ERROR: 314\r\n'],
+  ])('is looked through again soon after an answer %s', async (_name, answer) => {
+    const rig = await readyRig({ ...onlySim, 'AT+CMGR=3': answer });
+    const before = rig.modem.count('AT+CMGL=4');
+    rig.modem.say('\r\n+CMTI: "SM",3\r\n');
+    await rig.clock.advance(45_000);
+    expect(rig.modem.count('AT+CMGL=4')).toBe(before + 1);
+  });
+
+  it('drops a report that the line has garbled beyond reading', async () => {
+    const rig = await readyRig();
+    rig.modem.say(`\r\n+CDS: 25\r\n${report.slice(1)}\r\n`);
+    await rig.clock.advance(100);
+    expect(rig.host.inbounds).toEqual([]);
+    expect(rig.host.reports).toEqual([]);
+    expect(rig.modem.count('AT+CNMA')).toBe(1);
   });
 
   it('is looked through at start in every place where messages may lie', async () => {
@@ -227,22 +280,26 @@ describe('the memory', () => {
     ]);
   });
 
-  it('is swept every ten minutes though indications work', async () => {
+  it('is swept everywhere every ten minutes though indications work', async () => {
     const { modem, clock } = await readyRig();
     const before = modem.count('AT+CMGL=4');
     await clock.advance(9 * 60_000);
     expect(modem.count('AT+CMGL=4')).toBe(before);
     await clock.advance(2 * 60_000);
-    expect(modem.count('AT+CMGL=4')).toBe(before + 1);
+    expect(modem.count('AT+CMGL=4')).toBe(before + 3);
+    for (const memory of ['ME', 'SR', 'SM']) expect(modem.count(`AT+CPMS="${memory}"`)).toBe(2);
   });
 
-  it('is swept at once when the modem says that it is full', async () => {
-    const { modem, clock } = await readyRig();
-    const before = modem.count('AT+CMGL=4');
-    modem.say('\r\n^SMMEMFULL: "SM"\r\n');
-    await clock.advance(10);
-    expect(modem.count('AT+CMGL=4')).toBe(before + 1);
-  });
+  it.each(['^SMMEMFULL: "SM"', '*SMS FULL', '+SMS FULL', '+QIND: "smsfull","ME"'])(
+    'is swept everywhere at once when the modem says %s',
+    async (line) => {
+      const { modem, clock } = await readyRig();
+      const before = modem.count('AT+CMGL=4');
+      modem.say(`\r\n${line}\r\n`);
+      await clock.advance(10);
+      expect(modem.count('AT+CMGL=4')).toBe(before + 3);
+    },
+  );
 
   it('is polled where the modem announces nothing', async () => {
     const { modem, clock, carrier } = await readyRig({

@@ -15,6 +15,9 @@ export interface Notification {
   readonly polling: boolean;
 }
 
+const startTries = 3;
+const startPauseMs = 2_000;
+
 const nothing: Notification = { words: 'polling', setting: null, readBack: null, polling: true };
 
 /**
@@ -40,12 +43,12 @@ const ladder: readonly (readonly number[])[] = [
 
 /** Sets the best notification the modem takes; polling alone when it takes none. */
 export async function setNotification(port: ModemPort, log: Logger): Promise<Notification> {
-  const offered = await port.command('AT+CNMI=?');
+  const offered = await port.patient('AT+CNMI=?', startTries, startPauseMs);
   const groups = offered.kind === 'ok' ? parseOffer(offered.lines) : [];
   for (const rung of ladder) {
     const setting = fit(rung, groups);
     if (setting === null) continue;
-    const answer = await port.command(notificationCommand(setting));
+    const answer = await port.patient(notificationCommand(setting), startTries, startPauseMs);
     if (answer.kind === 'closed') return nothing;
     if (answer.kind !== 'ok') continue;
     const readBack = await readNotification(port);

@@ -2,22 +2,32 @@ import { z } from 'zod';
 import type { CarrierKindDefinition, KindWorld } from './carrier-kinds/kind.ts';
 import { modemKind } from './carrier-kinds/modem-kind.ts';
 import { simulatorKind } from './carrier-kinds/simulator-kind.ts';
+import { upstreamKind } from './carrier-kinds/upstream-kind.ts';
 import type { Carrier, CarrierHost, CarrierKind } from './domain/carrier.ts';
 import { AppError } from './domain/errors.ts';
 import type { CarrierDrafts } from './http/admin-services.ts';
-import { parseCarrierConfig, type CarrierFactory, type CarrierTerms } from './services/carrier-registry.ts';
+import { parseCarrierConfig, type CarrierFactory, type CarrierTerms } from './services/carrier-view.ts';
 import type { CarrierRecord } from './store/carrier-store.ts';
 
 /** The kinds of carriers: the only place that chooses by kind. */
 const kinds: Partial<Record<CarrierKind, CarrierKindDefinition>> = {
   modem: modemKind,
   simulator: simulatorKind,
+  upstream: upstreamKind,
 };
 
 /** What the owner of a carrier decides whatever its kind. */
 const restingTerms = z.object({
   uncertain: z.enum(['hold', 'resend']).default('hold'),
   refundFailed: z.boolean().default(true),
+  quota: z
+    .object({
+      minute: z.number().optional(),
+      hour: z.number().optional(),
+      day: z.number().optional(),
+      month: z.number().optional(),
+    })
+    .default({}),
 });
 
 /** Makes carriers of every kind out of their configuration, and the configuration out of what a person wants. */

@@ -76,6 +76,7 @@ export const en = {
   'carrier.stopped': 'Stopped',
   'carrier.starting': 'Starting',
   'carrier.ready': 'Ready',
+  'carrier.paused': 'Paused',
   'carrier.waiting': 'Waiting',
   'carrier.faulty': 'Faulty',
   'carrier.disabled': 'Off',

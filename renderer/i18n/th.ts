@@ -76,6 +76,7 @@ export const th: Dictionary = {
   'carrier.stopped': 'หยุด',
   'carrier.starting': 'กำลังเริ่ม',
   'carrier.ready': 'พร้อม',
+  'carrier.paused': 'พักไว้',
   'carrier.waiting': 'กำลังรอ',
   'carrier.faulty': 'ขัดข้อง',
   'carrier.disabled': 'ปิด',

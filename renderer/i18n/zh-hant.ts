@@ -76,6 +76,7 @@ export const zhHant: Dictionary = {
   'carrier.stopped': '已停止',
   'carrier.starting': '啟動中',
   'carrier.ready': '就緒',
+  'carrier.paused': '已暫停',
   'carrier.waiting': '等待中',
   'carrier.faulty': '故障',
   'carrier.disabled': '關閉',

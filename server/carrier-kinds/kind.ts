@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import type { ModemFinder } from '../carriers/modem/discovery/modem-finder.ts';
 import type { Carrier, CarrierHost } from '../domain/carrier.ts';
 import type { Clock, Logger, Random } from '../domain/ports.ts';
 import type { Sealer } from '../platform/crypto.ts';
+import type { AskProvider } from '../platform/provider-client.ts';
 import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
 
 /** What carriers of every kind are made with. */
@@ -11,6 +13,13 @@ export interface KindWorld {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  readonly modems: ModemFinder;
+  /** How providers are asked over HTTP. */
+  readonly askProvider: AskProvider;
+  /** What names this box to providers. */
+  readonly boxId: () => string;
+  /** Path of the address at which the other side of a carrier may call the box. */
+  readonly callbackPath: (carrierId: number) => string;
 }
 
 /** One kind of carrier: how its configuration rests, and how a carrier is made of it. */

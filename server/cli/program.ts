@@ -1,14 +1,21 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/account-commands.ts';
+import { addAuditCommands } from './commands/audit-commands.ts';
 import { addBlocklistCommands } from './commands/blocklist-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
+import { addContactCommands } from './commands/contact-commands.ts';
 import { addCreditCommands } from './commands/credit-commands.ts';
+import { addGroupCommands } from './commands/group-commands.ts';
+import { addImportCommands } from './commands/import-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addLinkCommands } from './commands/link-commands.ts';
+import { addRouteCommands } from './commands/route-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
+import { addModemCommands } from './commands/modem-commands.ts';
 import { addOrderCommands } from './commands/order-commands.ts';
 import { addSenderCommands } from './commands/sender-commands.ts';
 import { addSettingCommands } from './commands/setting-commands.ts';
+import { addTemplateCommands } from './commands/template-commands.ts';
 import { addUserCommands } from './commands/user-commands.ts';
 import { addWebhookCommands } from './commands/webhook-commands.ts';
 import { addDemoCommand } from './demo-command.ts';
@@ -56,9 +63,16 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addSenderCommands(program, world);
   addBlocklistCommands(program, world);
   addLinkCommands(program, world);
+  addContactCommands(program, world);
+  addGroupCommands(program, world);
+  addImportCommands(program, world);
+  addTemplateCommands(program, world);
   addCarrierCommands(program, world);
+  addRouteCommands(program, world);
+  addModemCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);
   addSettingCommands(program, world);
+  addAuditCommands(program, world);
   return program;
 }

@@ -77,7 +77,7 @@ export const settingDefinitions = {
   'webhook.allowedHosts': setting(
     z.array(z.string().max(255)).max(1_000),
     [],
-    'Hosts on the LAN, or this machine, that webhooks may be sent to, also by plain HTTP.',
+    'Hosts on the LAN, or this machine, that webhooks and messages for a provider may be sent to, also by plain HTTP.',
   ),
   'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
   'guards.optOutKeywords': setting(
@@ -116,6 +116,16 @@ export const settingDefinitions = {
     z.string().refine((text) => text === '' || parseQuietHours(text) !== null, 'write it like 21:00-08:00'),
     '',
     'Hours of the day, such as 21:00-08:00, in which messages that are not urgent are held; empty for none.',
+  ),
+  'modems.usbPowerCycle': setting(
+    z.boolean(),
+    true,
+    'Take a modem that hangs, and that its reset does not help, off the USB bus and back on. Linux only, and only with the right to do so (see docs/modems.md).',
+  ),
+  'routing.failoverSeconds': setting(
+    whole(0, 3_600),
+    15,
+    'How long messages wait for a carrier that goes down before they go by the next one of their route; one-time codes do not wait.',
   ),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;

@@ -1,20 +1,41 @@
 import { z } from 'zod';
-import { name } from './common.ts';
+import { quotaPeriods } from '../domain/quota.ts';
+import { isoTime, name } from './common.ts';
+import { checkUpstream, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
   id: z.number().int(),
   name: z.string(),
   kind: z.enum(['modem', 'simulator', 'smpp', 'upstream']),
   enabled: z.boolean(),
-  state: z.enum(['stopped', 'starting', 'ready', 'waiting', 'faulty', 'disabled']),
+  /** Takes no new messages, but still tells reports and receives. */
+  paused: z.boolean(),
+  state: z.enum(['stopped', 'starting', 'ready', 'paused', 'waiting', 'faulty', 'disabled']),
   reason: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  /** Recipients that it has in its hands. */
+  held: z.number().int(),
+  uncertain: z.enum(['hold', 'resend']),
+  refundFailed: z.boolean(),
+  /** Parts sent by its SIM, or by it, in the spans of the calendar that run. */
+  usage: z.array(
+    z.object({
+      period: z.enum(quotaPeriods),
+      used: z.number().int(),
+      limit: z.number().int().nullable(),
+      endsAt: isoTime,
+    }),
+  ),
 });
 export type CarrierItem = z.infer<typeof carrierItem>;
 
 const modemForm = z.object({
   kind: z.literal('modem'),
   name: name.optional(),
+  imei: z
+    .string()
+    .regex(/^\d{14,17}$/u)
+    .optional(),
   path: z.string().max(256).optional(),
   usbSerial: z.string().max(128).optional(),
   baudRate: z.number().int().min(1200).max(4_000_000).optional(),
@@ -39,10 +60,19 @@ const modemForm = z.object({
   balanceLow: z.number().min(0).max(1_000_000).optional(),
 });
 const simulatorForm = z.object({ kind: z.literal('simulator'), name: name.optional() });
+/** Most parts in a span of the calendar. */
+const most = z.number().int().min(1).max(10_000_000).optional();
 /** What the owner decides whatever the kind. */
-const terms = z.object({ uncertain: z.enum(['hold', 'resend']).optional(), refundFailed: z.boolean().optional() });
+const terms = z.object({
+  /** What happens to a hand-over without an answer: kept as `unknown`, or sent again. */
+  uncertain: z.enum(['hold', 'resend']).optional(),
+  refundFailed: z.boolean().optional(),
+  quota: z.object({ minute: most, hour: most, day: most, month: most }).optional(),
+});
+export const carrierTerms = terms;
 export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
+  upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

@@ -5,6 +5,11 @@ import type { Millis } from './ports.ts';
 export const lanes = ['otp', 'high', 'normal', 'bulk'] as const;
 export type Lane = (typeof lanes)[number];
 
+/** The lane with a number, as the queue keeps it. */
+export function laneOf(index: number): Lane {
+  return lanes[index] ?? 'normal';
+}
+
 export type CarrierKind = 'modem' | 'simulator' | 'smpp' | 'upstream';
 
 /** One hand-over: one part of a text, or the whole text where the carrier splits by itself. */
@@ -27,6 +32,8 @@ export interface Submission {
   readonly lane: Lane;
   /** When the message stops being worth sending. */
   readonly expiresAt: Millis;
+  /** When it was journaled, just before it was handed over. */
+  readonly handedAt: Millis;
 }
 
 /**

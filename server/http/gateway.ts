@@ -9,6 +9,7 @@ import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { ApiDocument, asksForDocs, asksForDocument } from './api-document.ts';
 import { sendError, sendJson } from './api.ts';
 import { buildApis } from './apis.ts';
+import { CarrierCallDoor, isCarrierCall } from './carrier-call-door.ts';
 import { LiveStreams } from './live-stream.ts';
 import { admitPerson } from './person-gate.ts';
 import { pagePolicy } from './page-policy.ts';
@@ -88,6 +89,7 @@ export class Gateway implements Service {
   #app(): express.Express {
     const { services, uiDir } = this.#options;
     const { v1, v2, admin } = buildApis(this.#options);
+    const calls = new CarrierCallDoor({ ...services, ...this.#options });
     const document = new ApiDocument(services.version);
     const app = express();
     app.disable('x-powered-by');
@@ -99,6 +101,7 @@ export class Gateway implements Service {
       else if (isV1Path(path) && services.legacyEnabled()) void v1.handle(request, response);
       else if (path === livePath || path.startsWith(`${livePath}?`)) this.#serveLive(request, response);
       else if (path.startsWith('/api/admin/')) void admin.handle(request, response);
+      else if (isCarrierCall(path)) void calls.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
       else if (path === '/readyz') this.#serveReady(response);
       else if (asksForDocs(path) && uiDir !== undefined) next();

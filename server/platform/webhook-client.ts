@@ -1,9 +1,8 @@
-import type { LookupFunction } from 'node:net';
-import { isIP } from 'node:net';
-import type { Dispatcher, Pool } from 'undici';
-import { errorText } from '../domain/errors.ts';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../domain/ports.ts';
+import { connectionCode, connectionProblem } from './connection-words.ts';
 import type { OutboundGuard } from './outbound-guard.ts';
+import { untilAborted, VettedPools } from './vetted-pools.ts';
 
 export interface WebhookPost {
   readonly url: string;
@@ -44,7 +43,6 @@ export interface WebhookClientOptions {
 
 const mostAnswerBytes = 64 * 1024;
 const keptAnswerChars = 512;
-const mostPools = 128;
 const defaultTotalMs = 15_000;
 
 /**
@@ -55,19 +53,19 @@ export class WebhookClient {
   readonly #clock: Clock;
   readonly #guard: OutboundGuard;
   readonly #totalMs: number;
-  readonly #connections: number;
-  readonly #ca: string | undefined;
-  readonly #pools = new Map<string, Pool>();
+  readonly #pools: VettedPools;
   readonly #running = new Set<AbortController>();
-  readonly #closing = new Set<Promise<void>>();
   #closed = false;
 
   constructor(options: WebhookClientOptions) {
     this.#clock = options.clock;
     this.#guard = options.guard;
     this.#totalMs = options.totalMs ?? defaultTotalMs;
-    this.#connections = options.connections ?? 256;
-    this.#ca = options.ca;
+    this.#pools = new VettedPools({
+      connections: options.connections ?? 256,
+      silenceMs: defaultTotalMs,
+      ca: options.ca,
+    });
   }
 
   /** Posts once. Always settles within the total time-out and never rejects. */
@@ -88,8 +86,12 @@ export class WebhookClient {
       const aborted = abort.signal.aborted && !timedOut;
       return {
         kind: 'unanswered',
-        error: aborted ? 'The box stopped.' : timedOut ? `No full answer within ${this.#totalMs} ms.` : reasonOf(error),
-        timedOut: timedOut || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT',
+        error: aborted
+          ? 'The box stopped.'
+          : timedOut
+            ? `No full answer within ${this.#totalMs} ms.`
+            : connectionProblem(error),
+        timedOut: timedOut || connectionCode(error) === 'UND_ERR_CONNECT_TIMEOUT',
         aborted,
         durationMs: Math.round(this.#clock.monotonic() - started),
       };
@@ -103,9 +105,7 @@ export class WebhookClient {
   async close(): Promise<void> {
     this.#closed = true;
     for (const abort of this.#running) abort.abort();
-    const pools = [...this.#pools.values()];
-    this.#pools.clear();
-    await Promise.all([...pools.map((pool) => pool.destroy()), ...this.#closing]);
+    await this.#pools.close();
   }
 
   async #exchange(post: WebhookPost, signal: AbortSignal): Promise<AnswerParts> {
@@ -115,7 +115,7 @@ export class WebhookClient {
     const undici = await import('undici');
     // Once closed, no pool may be made any more.
     signal.throwIfAborted();
-    const pool = this.#poolFor(undici.Pool, verdict.url.origin, verdict.addresses);
+    const pool = this.#pools.of(undici.Pool, { origin: verdict.url.origin, addresses: verdict.addresses });
     const response = await pool.request({
       method: 'POST',
       path: `${verdict.url.pathname}${verdict.url.search}`,
@@ -130,70 +130,9 @@ export class WebhookClient {
       text: await readStart(response.body),
     };
   }
-
-  #poolFor(PoolClass: typeof Pool, origin: string, addresses: readonly string[]): Pool {
-    const key = `${origin} ${addresses.toSorted().join(' ')}`;
-    const known = this.#pools.get(key);
-    if (known !== undefined) {
-      this.#pools.delete(key);
-      this.#pools.set(key, known);
-      return known;
-    }
-    for (const [oldestKey, oldest] of this.#pools) {
-      if (this.#pools.size < mostPools) break;
-      this.#pools.delete(oldestKey);
-      this.#retire(oldest);
-    }
-    const pool = new PoolClass(origin, {
-      connections: this.#connections,
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: defaultTotalMs,
-      bodyTimeout: defaultTotalMs,
-      maxHeaderSize: 16 * 1024,
-      connect: {
-        lookup: fixedLookup(addresses),
-        timeout: 10_000,
-        ...(this.#ca === undefined ? {} : { ca: this.#ca }),
-      },
-    });
-    this.#pools.set(key, pool);
-    return pool;
-  }
-
-  /** Lets a pool finish what it carries. It ends by itself: every request on it has the total time-out. */
-  #retire(pool: Pool): void {
-    const closing = pool.close().finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
-  }
 }
 
 type AnswerParts = Omit<Extract<WebhookAnswer, { kind: 'answered' }>, 'durationMs'>;
-
-/** Answers every look-up with the addresses that were vetted. */
-function fixedLookup(addresses: readonly string[]): LookupFunction {
-  const entries = addresses.map((address) => ({ address, family: isIP(address) }));
-  return (_host, options, found) => {
-    const wanted = options.family === 4 || options.family === 6 ? options.family : 0;
-    const usable = entries.filter((entry) => wanted === 0 || entry.family === wanted);
-    const first = usable[0];
-    if (first === undefined) found(new Error('no address of the wanted family'), '', 0);
-    else if (options.all === true) found(null, usable);
-    else found(null, first.address, first.family);
-  };
-}
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const stopped = Promise.withResolvers<never>();
-  const stop = (): void => stopped.reject(new Error('stopped'));
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([work, stopped.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
 
 /** Reads at most 64 kB, then closes the connection; gives back the start as text. */
 async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
@@ -213,28 +152,4 @@ async function readStart(body: Dispatcher.ResponseData['body']): Promise<string>
 
 function firstOf(header: string | string[] | undefined): string | null {
   return (typeof header === 'string' ? header : header?.[0]) ?? null;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'The connection was refused. Is the receiver running on this port?',
-  ECONNRESET: 'The connection was cut.',
-  EHOSTUNREACH: 'The host cannot be reached.',
-  ENETUNREACH: 'The network cannot be reached.',
-  ETIMEDOUT: 'The connection timed out.',
-  UND_ERR_CONNECT_TIMEOUT: 'The connection timed out.',
-  UND_ERR_SOCKET: 'The connection was cut before the answer.',
-  UND_ERR_HEADERS_OVERFLOW: 'The answer has too large headers.',
-  CERT_HAS_EXPIRED: 'The certificate has expired.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host.',
-};
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  return (reasons[code] ?? errorText(error)).slice(0, 300);
-}
-
-function codeOf(error: unknown): string {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return inner instanceof Error && 'code' in inner && typeof inner.code === 'string' ? inner.code : '';
 }

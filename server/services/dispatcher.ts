@@ -2,9 +2,12 @@ import type { Carrier } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Random, Service, Timer } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
 import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle } from '../store/dispatch-settle.ts';
 import { CarrierPump } from './carrier-pump.ts';
+import { Doubts } from './doubts.ts';
+import type { PumpGate } from './pump-gate.ts';
 import { settleLeftovers } from './recovery.ts';
 
 export interface DispatcherOptions {
@@ -26,6 +29,8 @@ export class Dispatcher implements Service {
   readonly name = 'dispatcher';
   readonly #options: DispatcherOptions;
   readonly #pumps = new Map<number, CarrierPump>();
+  readonly #doubts = new Map<number, Doubts>();
+  #leftovers = new Map<number, ClaimedRecipient[]>();
   #tick: Timer | undefined;
   #running = false;
 
@@ -40,23 +45,60 @@ export class Dispatcher implements Service {
     for (const pump of this.#pumps.values()) pump.start();
   }
 
-  /** Decides the hand-overs that a crash left open, for the given policies; call once, before carriers are attached. */
-  async recover(policyOf: (carrierId: number) => CarrierPolicy): Promise<number> {
-    return await settleLeftovers(this.#options, policyOf);
+  /**
+   * Decides the hand-overs that a crash left open, for the given policies; call once, before carriers are attached.
+   * @param canTell whether a carrier can be asked for its own; those are decided when it is attached and has told.
+   * @returns how many there were.
+   */
+  async recover(
+    policyOf: (carrierId: number) => CarrierPolicy,
+    canTell: (carrierId: number) => boolean = () => false,
+  ): Promise<number> {
+    const { count, open } = await settleLeftovers(this.#options, policyOf, canTell);
+    this.#leftovers = open;
+    return count;
   }
 
-  /** Puts a carrier to work. */
-  attach(carrier: Carrier, policy: CarrierPolicy): void {
-    const pump = new CarrierPump({ ...this.#options, carrier, policy });
+  /** Puts a carrier to work, and to tell what became of the hand-overs that a crash left open. */
+  attach(carrier: Carrier, policy: CarrierPolicy, gate?: PumpGate): void {
+    const { carrierId } = policy;
+    const policyNow = () => this.#pumps.get(carrierId)?.policy ?? policy;
+    const doubts = new Doubts({ ...this.#options, carrier, carrierId, policy: policyNow, gate });
+    const pump = new CarrierPump({ ...this.#options, carrier, policy, gate, doubts });
+    for (const claim of this.#leftovers.get(policy.carrierId) ?? []) doubts.take(claim, 0);
+    this.#leftovers.delete(policy.carrierId);
+    this.#doubts.set(policy.carrierId, doubts);
     this.#pumps.set(policy.carrierId, pump);
     if (this.#running) pump.start();
   }
 
-  /** Gives a carrier no more work, and resolves when what it holds is settled or its time is up. */
-  async detach(carrierId: number): Promise<void> {
+  /**
+   * Gives a carrier no more work, and resolves when what it holds is settled or its time is up.
+   * @param keepDoubts leaves hand-overs without an answer to the next start, when the whole box stops.
+   */
+  async detach(carrierId: number, keepDoubts = false): Promise<void> {
     const pump = this.#pumps.get(carrierId);
+    const doubts = this.#doubts.get(carrierId);
     this.#pumps.delete(carrierId);
+    this.#doubts.delete(carrierId);
     await pump?.stop(drainMs);
+    await doubts?.stop(keepDoubts);
+  }
+
+  /** What the owner of a carrier has decided anew. */
+  setPolicy(policy: CarrierPolicy): void {
+    const pump = this.#pumps.get(policy.carrierId);
+    if (pump !== undefined) pump.policy = policy;
+  }
+
+  /** Recipients in the hands of a carrier. */
+  held(carrierId: number): number {
+    return this.#pumps.get(carrierId)?.held ?? 0;
+  }
+
+  /** Resolves when a carrier holds nothing, or after `deadlineMs`; gives what it holds then. */
+  async drained(carrierId: number, deadlineMs: number): Promise<number> {
+    return (await this.#pumps.get(carrierId)?.drained(deadlineMs)) ?? 0;
   }
 
   /** New work was stored, or a carrier has room again. */
@@ -68,7 +110,7 @@ export class Dispatcher implements Service {
   async stop(): Promise<void> {
     this.#running = false;
     this.#tick?.cancel();
-    await Promise.all([...this.#pumps.keys()].map((id) => this.detach(id)));
+    await Promise.all([...this.#pumps.keys()].map((id) => this.detach(id, true)));
   }
 
   #schedule(): void {

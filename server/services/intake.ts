@@ -36,6 +36,8 @@ export interface SendRequest {
 export interface Caller {
   readonly accountId: number;
   readonly keyId: number | null;
+  /** The one carrier that may take it; those that the routes name, when left out. */
+  readonly carrierId?: number;
 }
 
 export interface Accepted {
@@ -130,6 +132,8 @@ export class Intake {
       expiresAt: this.#expiry(request, lane, sendingAt, rules),
       createdAt: now,
       recipients: list.drafts,
+      hasLink: list.hasLink,
+      carrierId: caller.carrierId ?? null,
       once: this.#guards.duplicates.termsFor(sendingAt),
       alongside: (message) => remember?.(answerTo(message)),
     });

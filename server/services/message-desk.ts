@@ -58,7 +58,7 @@ export class MessageDesk {
   readonly #txIds: TxIdCodec;
   readonly #clock: Clock;
   readonly #rules: () => ReadingRules;
-  readonly #whyWaiting: (lane: number) => string | null;
+  readonly #whyWaiting: (row: NamedMessage) => string | null;
 
   constructor(options: {
     reader: MessageReader;
@@ -67,7 +67,7 @@ export class MessageDesk {
     txIds: TxIdCodec;
     clock: Clock;
     rules: () => ReadingRules;
-    whyWaiting: (lane: number) => string | null;
+    whyWaiting: (row: NamedMessage) => string | null;
   }) {
     this.#reader = options.reader;
     this.#history = options.history;
@@ -79,8 +79,10 @@ export class MessageDesk {
   }
 
   /** @throws AppError `message.not_found`, also for another account's message when an account is named. */
-  status(uuid: string, accountId?: number): MessageView {
-    return this.#view(this.#reader.byUuid(uuid, accountId));
+  status(uuid: string, accountId?: number): MessageView & { readonly waiting?: string } {
+    const row = this.#reader.byUuid(uuid, accountId);
+    const waiting = this.#waiting(row);
+    return { ...this.#view(row), ...(waiting === null ? {} : { waiting }) };
   }
 
   /** The status with what only the pages show. */
@@ -187,7 +189,7 @@ export class MessageDesk {
 
   #waiting(row: NamedMessage): string | null {
     if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
-    return this.#whyWaiting(row.lane);
+    return this.#whyWaiting(row);
   }
 
   #recipientView(row: CarriedRecipient): RecipientView {

@@ -36,6 +36,8 @@ export interface MessageRecord {
   /** The first recipient that cancelling has still to look at; null when it is done or never began. */
   readonly cancel_from: number | null;
   readonly cancelled_credit: number;
+  /** Its class of traffic; 0 for one from before there were any. */
+  readonly traffic_id: number;
 }
 
 export interface RecipientRecord {
@@ -53,6 +55,8 @@ export interface RecipientRecord {
   readonly error_message: string | null;
   readonly retry_lane: number | null;
   readonly retry_at: number | null;
+  /** The class of traffic by which it waits to be tried again. */
+  readonly retry_traffic: number | null;
   readonly sent_at: number | null;
   readonly delivered_at: number | null;
   readonly finished_at: number | null;
@@ -73,6 +77,8 @@ export interface SubmissionRecord {
   readonly detail: string | null;
   readonly handed_at: number;
   readonly answered_at: number | null;
+  /** When its report is asked for next; null when it never is. */
+  readonly ask_at: number | null;
   readonly report: string | null;
   readonly report_code: string | null;
   readonly reported_at: number | null;

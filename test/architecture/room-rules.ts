@@ -13,7 +13,12 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: 'domain', paths: /^server\/domain\//u },
   { name: 'contract', paths: /^server\/contract\//u, rooms: ['domain'], packages: ['zod'] },
-  { name: 'platform', paths: /^server\/platform\//u, rooms: ['domain'], packages: ['node:*', 'pino', 'undici'] },
+  {
+    name: 'platform',
+    paths: /^server\/platform\//u,
+    rooms: ['domain'],
+    packages: ['node:*', 'csv-parse', 'pino', 'saxes', 'undici', 'yauzl'],
+  },
   {
     name: 'config',
     paths: /^server\/config\//u,
@@ -39,6 +44,7 @@ export const rooms: readonly Room[] = [
     packages: ['serialport', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   { name: 'simulator', paths: /^server\/carriers\/simulator\//u, rooms: ['domain', 'platform', 'tpdu'] },
+  { name: 'upstream', paths: /^server\/carriers\/upstream\//u, rooms: ['domain', 'platform'], packages: ['zod'] },
   {
     name: 'services',
     paths: /^server\/services\//u,
@@ -49,7 +55,7 @@ export const rooms: readonly Room[] = [
     name: 'http',
     paths: /^server\/http\//u,
     rooms: ['contract', 'domain', 'services', 'platform'],
-    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path'],
+    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path', 'node:stream', 'node:stream/promises'],
   },
   {
     name: 'cli',
@@ -62,7 +68,19 @@ export const rooms: readonly Room[] = [
     name: 'root',
     paths:
       /^server\/(?:(?:carrier-kinds|wiring)\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
-    rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'services', 'http', 'cli'],
+    rooms: [
+      'contract',
+      'domain',
+      'platform',
+      'config',
+      'store',
+      'modem',
+      'simulator',
+      'upstream',
+      'services',
+      'http',
+      'cli',
+    ],
     packages: ['node:*', 'zod'],
   },
   { name: 'package file', paths: /^package\.json$/u },

@@ -17,6 +17,11 @@ export const key = {
   lastUsedIp: '10.1.2.3',
 };
 export const carrier = {
+  paused: false,
+  held: 0,
+  uncertain: 'hold',
+  refundFailed: true,
+  usage: [],
   id: 3,
   name: 'Office',
   kind: 'modem',

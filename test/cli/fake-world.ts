@@ -14,6 +14,7 @@ export const soundMachine: MachineProbes = {
   freeBytes: () => Promise.resolve(50 * 1024 ** 3),
   fileMode: () => Promise.resolve(0o100600),
   database: () => Promise.resolve({ state: 'sound' }),
+  audit: () => Promise.resolve({ state: 'whole', rows: 3 }),
   runningBox: () => Promise.resolve(null),
   port: () => Promise.resolve('free'),
   serialPorts: () => Promise.resolve([{ path: '/dev/ttyUSB0', usable: true, group: 'dialout' }]),

@@ -107,7 +107,7 @@ describe('a report that comes before its hand-over turns out to have no answer',
     await box.report('99', phone(1), failed);
     const after = box.afterCrash();
     const [open] = after.stores.claims.leftovers();
-    const claim = open === undefined ? undefined : after.stores.claims.claimOf(open);
+    const claim = open === undefined ? undefined : after.stores.claims.leftBy(open)?.claim;
     await after.settle(claim === undefined ? [] : [claim], uncertain);
     expect(after.recipient(id)).toMatchObject({ state: 'failed', refunded: 1 });
     expect(after.message(id)).toMatchObject({ state: 'completed', failed_count: 1 });

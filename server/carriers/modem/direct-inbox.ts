@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '../../domain/ports.ts';
 import type { Indications } from './indications.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 import { storePdu } from './received.ts';
 import type { ReceiveContext, Source } from './received.ts';
 

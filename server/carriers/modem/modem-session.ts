@@ -4,7 +4,7 @@ import type { Blocked, InitContext } from './init/context.ts';
 import type { Registration } from './init/network.ts';
 import { setUpModem } from './init/sequence.ts';
 import type { Ussd } from './operate/ussd.ts';
-import { Pause, delay } from './pause.ts';
+import { Pause, delay } from '../../platform/pause.ts';
 import type { ModemEffect } from './send-policy.ts';
 import type { Sent } from './sender.ts';
 import { createSessionParts } from './session-parts.ts';
@@ -13,9 +13,9 @@ import type { ModemSessionOptions, SessionParts } from './session-parts.ts';
 /**
  * How a session ended.
  * - closed: the port went away. silent: nobody answers AT. hung: the modem answered and does not any more.
- * - stopped: wanted.
+ * - foreign: it is another modem than the one that is wanted. stopped: wanted.
  */
-export type SessionEnd = 'closed' | 'silent' | 'hung' | 'stopped';
+export type SessionEnd = 'closed' | 'silent' | 'hung' | 'foreign' | 'stopped';
 
 const wakeTries = 5;
 const afterRestartMs = 2_000;
@@ -92,6 +92,7 @@ export class ModemSession {
       const blocked = await this.#initialise();
       if (this.#ended || this.#restart) continue;
       if (blocked === null) await this.#serve();
+      else if (blocked.foreign === true) this.#refuse(blocked);
       else await this.#wait(blocked);
     }
     return this.#end;
@@ -122,9 +123,10 @@ export class ModemSession {
     }
   }
 
-  /** Asks the modem to restart, whether it listens or not. 3GPP TS 27.007 §8.2. */
+  /** Asks the modem to restart in its maker's way, whether it listens or not. */
   shoutReset(): Promise<void> {
-    return this.#parts.port.shout('AT+CFUN=1,1\r');
+    const { nature, port } = this.#parts.context;
+    return port.shout(nature.quirks.reset.map((command) => `${command}\r`));
   }
 
   get #ended(): boolean {
@@ -150,6 +152,11 @@ export class ModemSession {
     this.#parts.indications.suspend();
   }
 
+  #refuse(blocked: Blocked): void {
+    this.#options.publish(blocked.state, blocked.reason);
+    this.#finish('foreign');
+  }
+
   async #wait(blocked: Blocked): Promise<void> {
     this.#options.publish(blocked.state, blocked.reason);
     await this.#pause.sleep(blocked.recheckMs);
@@ -158,6 +165,7 @@ export class ModemSession {
   async #serve(): Promise<void> {
     const { clock, log, facts } = this.#options;
     this.#serving = true;
+    this.#options.inService(facts);
     log.info('modem.ready', { model: facts.model, notification: facts.notification });
     while (this.#end === null && !this.#restart) {
       this.#publish();
@@ -210,9 +218,11 @@ export class ModemSession {
         else if (!/READY"?$/.test(urc.line) || /NOT READY/.test(urc.line)) this.#startAnew('sim');
         return;
       case 'restart':
+        this.#parts.context.gate.restarted();
         this.#startAnew('restarted');
         return;
       case 'started':
+        this.#parts.context.gate.heard(urc.line);
         if (this.#serving && this.#options.clock.monotonic() - this.#initialisedAt > lateStartMs)
           this.#startAnew('restarted');
         return;
@@ -279,6 +289,7 @@ export class ModemSession {
   #finish(end: SessionEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
+    this.#parts.context.gate.end();
     if (end === 'hung' || end === 'silent') this.#parts.port.abandon();
     this.#pause.wake();
   }

@@ -2,7 +2,7 @@ import type { CarrierHost } from '../../domain/carrier.ts';
 import { errorText, isAppError } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../domain/ports.ts';
 import { decodeFromNetwork } from '../tpdu/network-pdu.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 import type { DeliverPdu, NetworkPdu, StatusReportPdu } from '../tpdu/network-pdu.ts';
 
 /** What became of a PDU from the modem; `failed` means that the modem should keep it. */

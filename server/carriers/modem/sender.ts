@@ -7,7 +7,7 @@ import { classifyError } from './at/error-class.ts';
 import { priorities } from './at/command-queue.ts';
 import type { CmgsResult } from './at/cmgs-machine.ts';
 import type { ModemPort } from './modem-port.ts';
-import { delay } from './pause.ts';
+import { delay } from '../../platform/pause.ts';
 import type { ModemEffect, SendPolicy } from './send-policy.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 

@@ -6,7 +6,10 @@ import { textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
+import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
+import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
@@ -14,7 +17,7 @@ function addList(carrier: Command, world: CliWorld): void {
     run: async (client) => {
       const answer = await client.call('carriers', {});
       const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, item.reason]);
-      const empty = 'There is no carrier yet. Add one with `sepsms-box carrier add modem --path PORT`.';
+      const empty = 'There is no carrier yet. Plug a modem in and add it with `sepsms-box carrier add modem`.';
       return { answer, text: textTable(['ID', 'NAME', 'KIND', 'STATE', 'REASON'], rows, empty) };
     },
   });
@@ -47,6 +50,9 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   const add = carrier.command('add').description('add a carrier');
   addModem(add, world);
   addSimulator(add, world);
+  addUpstream(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);
+  addCarrierQuotaCommands(carrier, world);
+  addCarrierOperateCommands(carrier, world);
 }

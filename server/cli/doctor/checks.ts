@@ -2,6 +2,7 @@ import type { ListenOptions } from '../../config/command-line-options.ts';
 import { dataFolder, type DataFolder } from '../../config/data-folder.ts';
 import { errorText } from '../../domain/errors.ts';
 import { nodeProblem } from '../node-version.ts';
+import { counted } from '../text-table.ts';
 import type { MachineProbes } from './machine-probes.ts';
 
 /** One thing looked at, in plain words; `advice` says what to do when it is not ok. */
@@ -81,6 +82,17 @@ async function checkDatabase({ probes, folder }: Patient): Promise<Judgement> {
   return fail(look.problem, `Stop the box, keep a copy of ${folder.dir}, and put back a backup.`);
 }
 
+async function checkAudit({ probes, folder }: Patient): Promise<Judgement> {
+  if ((await probes.fileMode(folder.database)) === null) return ok('none yet');
+  const look = await probes.audit(folder.database);
+  if (look.state === 'whole') return ok(`whole: ${counted(look.rows, 'row')}`);
+  if (look.state === 'unchecked') return warn(`not checked: ${look.reason}`, 'Run doctor again.');
+  return fail(
+    `broken at row ${look.row}. ${look.problem}`,
+    `Somebody changed ${folder.database} from outside. Keep a copy, and compare it with your backups.`,
+  );
+}
+
 async function checkPort({ probes, options }: Patient): Promise<Judgement> {
   const box = await probes.runningBox(options.dataDir);
   if (box !== null) return ok(`the box is running on ${box.host} port ${box.port}`);
@@ -158,6 +170,7 @@ const checks: readonly (readonly [name: string, check: (patient: Patient) => Jud
   ['Data folder', checkFolder],
   ['Disk space', checkSpace],
   ['Database', checkDatabase],
+  ['Audit log', checkAudit],
   ['Port', checkPort],
   ['Serial ports', checkSerialPorts],
   ['ModemManager', checkModemManager],

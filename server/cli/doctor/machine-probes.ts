@@ -11,6 +11,11 @@ export type DatabaseLook =
   | { readonly state: 'damaged'; readonly problem: string }
   | { readonly state: 'unchecked'; readonly reason: string };
 
+export type AuditLook =
+  | { readonly state: 'whole'; readonly rows: number }
+  | { readonly state: 'broken'; readonly row: number; readonly problem: string }
+  | { readonly state: 'unchecked'; readonly reason: string };
+
 export interface SerialPortLook {
   readonly path: string;
   /** Whether this user may read and write it. */
@@ -32,6 +37,8 @@ export interface MachineProbes {
   /** Permission bits of a file; null when there is none. */
   fileMode(path: string): Promise<number | null>;
   database(path: string): Promise<DatabaseLook>;
+  /** Whether the audit log in a database is whole. */
+  audit(path: string): Promise<AuditLook>;
   /** The box that answers on this data folder now; null when none does. */
   runningBox(dir: string): Promise<BoxRecord | null>;
   port(host: string, port: number): Promise<PortLook>;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { dataFolder, findBox, type BoxRecord } from '../../config/data-folder.ts';
 import { isAppError } from '../../domain/errors.ts';
 import { AdminClient } from '../admin-client.ts';
-import type { DatabaseLook, FolderLook, MachineProbes, PortLook, SerialPortLook } from './machine-probes.ts';
+import type { FolderLook, MachineProbes, PortLook, SerialPortLook } from './machine-probes.ts';
 
 const answerWithinMs = 5000;
 
@@ -126,11 +126,11 @@ async function programs(platform: NodeJS.Platform): Promise<ReadonlySet<string> 
   return new Set(names);
 }
 
-/** Probes of the machine that this process runs on. The database is left to `database`: only the store opens one. */
+/** Probes of the machine that this process runs on. The database is left to `store`: nothing else opens one. */
 export function realProbes(
   now: () => number,
   platform: NodeJS.Platform,
-  database: (path: string) => Promise<DatabaseLook>,
+  store: Pick<MachineProbes, 'database' | 'audit'>,
 ): MachineProbes {
   return {
     node: () => ({ version: process.versions.node, executable: process.execPath }),
@@ -138,7 +138,7 @@ export function realProbes(
     folder: lookAtFolder,
     freeBytes,
     fileMode: async (path) => (await statOrNull(path))?.mode ?? null,
-    database,
+    ...store,
     runningBox,
     port: tryPort,
     serialPorts: () => serialPorts(platform),

@@ -90,6 +90,7 @@ export function submission(over: Partial<Submission> = {}): Submission {
     concatReference: 7,
     lane: 'normal',
     expiresAt: Date.UTC(2027, 0, 1),
+    handedAt: Date.UTC(2026, 0, 15, 3, 0, 0),
     ...over,
   };
 }

@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import { AppError, errorText } from '../../../domain/errors.ts';
 import type { ByteStream, Clock } from '../../../domain/ports.ts';
+import { delay } from '../../../platform/pause.ts';
 import { noticingHangUp } from './hang-up.ts';
 
 export interface SerialStreamOptions {
@@ -8,12 +9,15 @@ export interface SerialStreamOptions {
   /** Default 115200; USB modems ignore it. */
   readonly baudRate?: number;
   readonly clock: Clock;
+  /** Keeps DTR low for a second first: some modems that hang take the edge for a wish to wake up. */
+  readonly knockDtr?: boolean;
 }
 
 const defaultBaudRate = 115_200;
 const openMs = 8_000;
 const writeMs = 10_000;
 const closeMs = 3_000;
+const dtrLowMs = 1_000;
 
 /**
  * Opens a serial port for this box alone, 8N1 without flow control, DTR and RTS raised. Rejects with `port.not_allowed` when
@@ -40,7 +44,11 @@ export async function openSerialStream(options: SerialStreamOptions): Promise<By
     throw openError(options.path, error);
   }
   // A pseudo-terminal has no control lines; a modem without them raised may stay silent.
-  await deadline(options.clock, closeMs, raiseLines(port), 'no control lines').catch(() => {});
+  if (options.knockDtr === true) {
+    await deadline(options.clock, closeMs, setLines(port, false), 'no control lines').catch(() => {});
+    await delay(options.clock, dtrLowMs);
+  }
+  await deadline(options.clock, closeMs, setLines(port, true), 'no control lines').catch(() => {});
   return stream;
 }
 
@@ -131,9 +139,9 @@ function closePort(port: SerialPort): Promise<void> {
   });
 }
 
-function raiseLines(port: SerialPort): Promise<void> {
+function setLines(port: SerialPort, raised: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    port.set({ dtr: true, rts: true }, (error) => (error ? reject(error) : resolve()));
+    port.set({ dtr: raised, rts: raised }, (error) => (error ? reject(error) : resolve()));
   });
 }
 

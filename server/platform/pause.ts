@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
 
 /** A sleep that something else may cut short. A `wake` while nobody sleeps cuts the next sleep short. */
 export class Pause {

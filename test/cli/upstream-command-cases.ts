@@ -1,0 +1,28 @@
+import { carrier } from './answers.ts';
+import type { CommandCase } from './command-case.ts';
+
+const words = (line: string): string[] => line.split(' ');
+
+export const upstreamCommandCases: readonly CommandCase[] = [
+  {
+    args: words(
+      'carrier add upstream --url http://10.0.0.7:8580 --key sk_sep_1 --origin SHOP --idempotent --webhook-secret whsec_1 --public-url https://sms.example --window 4 --allow-host --name Cloud',
+    ),
+    operation: 'carrierAdd',
+    answer: { ...carrier, kind: 'upstream', name: 'Cloud' },
+    path: '/carriers',
+    body: {
+      kind: 'upstream',
+      url: 'http://10.0.0.7:8580',
+      key: 'sk_sep_1',
+      origin: 'SHOP',
+      idempotent: true,
+      webhookSecret: 'whsec_1',
+      publicUrl: 'https://sms.example',
+      window: 4,
+      allowHost: true,
+      name: 'Cloud',
+    },
+    reads: ['Carrier 3 "Cloud" (upstream) is ready.\n'],
+  },
+];

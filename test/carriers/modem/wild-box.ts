@@ -4,7 +4,7 @@ import type { Carrier, SubmitOutcome } from '../../../server/domain/carrier.ts';
 import { isAppError } from '../../../server/domain/errors.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { WildModem } from '../../fakes/wild-modem.ts';
-import type { WildScript } from '../../fakes/wild-modem.ts';
+import type { WildScript } from '../../fakes/wild-script.ts';
 import { RecordingHost, silentLog, steadyRandom, submission } from './rig.ts';
 import { received, reported } from './wild-plans.ts';
 import type { Happening } from './wild-plans.ts';

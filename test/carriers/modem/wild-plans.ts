@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { encodeDeliver, encodeStatusReport } from '../../../server/carriers/tpdu/network-side.ts';
 import type { CarrierCommand } from '../../../server/domain/carrier-command.ts';
 import type { SaidFault, WriteFault } from '../../fakes/wild-line.ts';
-import { sendSteps } from '../../fakes/wild-modem.ts';
-import type { SendPlan, WildScript } from '../../fakes/wild-modem.ts';
+import { sendSteps } from '../../fakes/wild-script.ts';
+import type { SendPlan, WildScript } from '../../fakes/wild-script.ts';
 
 const sentAt = Date.UTC(2026, 0, 15, 4, 0, 0);
 

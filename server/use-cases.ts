@@ -8,6 +8,7 @@ import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
+import { CarrierOperator } from './services/carrier-operator.ts';
 import { CarrierRegistry } from './services/carrier-registry.ts';
 import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
@@ -29,6 +30,7 @@ import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
+import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { RouteDesk } from './services/routing/route-desk.ts';
@@ -247,6 +249,12 @@ export function buildUseCases(parts: Parts) {
       cancellation,
       accounts,
       addressBook: addressBook.desks,
+      overview: new Overview({
+        counts: stores.hours,
+        accounts: stores.accounts,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
       maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
@@ -254,6 +262,12 @@ export function buildUseCases(parts: Parts) {
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      carrierOperator: new CarrierOperator({
+        find: (id) => ({ name: carriers.one(id).name, carrier: carriers.live(id)?.carrier }),
+        intake,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
       routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),

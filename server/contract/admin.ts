@@ -6,6 +6,7 @@ import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminImportsRoutes } from './admin-imports.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminModemsRoutes } from './admin-modems.ts';
+import { adminOverviewRoutes } from './admin-overview.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
@@ -19,6 +20,7 @@ export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
+  ...adminOverviewRoutes,
   ...adminContactsRoutes,
   ...adminImportsRoutes,
   ...adminTemplatesRoutes,

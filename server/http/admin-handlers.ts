@@ -8,6 +8,7 @@ import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { modemHandlers } from './admin-modems.ts';
 import { routingHandlers } from './admin-routing.ts';
+import { overviewHandlers } from './admin-overview.ts';
 import { peopleHandlers, sessionHandlers } from './admin-people.ts';
 import { profileHandlers } from './admin-profile.ts';
 import { templateHandlers } from './admin-templates.ts';
@@ -23,6 +24,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...peopleHandlers(services),
     ...profileHandlers(services),
     ...messageHandlers(services),
+    ...overviewHandlers(services),
     ...contactHandlers(services),
     ...importHandlers(services),
     ...templateHandlers(services),

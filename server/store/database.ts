@@ -15,6 +15,7 @@ import { routing } from './migrations/0010-routing.ts';
 import { audit } from './migrations/0012-audit.ts';
 import { people } from './migrations/0014-people.ts';
 import { addressBook } from './migrations/0015-address-book.ts';
+import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   audit,
   people,
   addressBook,
+  campaigns,
   reportAsks,
 ];
 

@@ -14,6 +14,7 @@ import { CreditStore } from './credit-store.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { HourCounts } from './hour-counts.ts';
 import { HistoryIndex } from './history-index.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundReader } from './inbound-reader.ts';
@@ -49,6 +50,7 @@ export interface Stores {
   readonly credits: CreditStore;
   readonly keys: KeyStore;
   readonly addressBook: AddressBook;
+  readonly hours: HourCounts;
   readonly people: PeopleStore;
   readonly sessions: SessionStore;
   readonly secondFactors: SecondFactorStore;
@@ -123,6 +125,7 @@ export function openStores(
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
       addressBook: openAddressBook(db, queue),
+      hours: tallies.hours,
       people: new PeopleStore(db, queue),
       sessions: new SessionStore(db, queue),
       secondFactors: new SecondFactorStore(db, queue),

@@ -40,6 +40,7 @@ export async function peopleLive(box: StoreBox, user: number): Promise<void> {
   const { people, sessions, secondFactors } = box.stores;
   const now = box.clock.now();
   const ben = { id: await people.create('ben', 'p', 'admin', now) };
+  box.stores.hours.since(now);
   people.list(now);
   people.byId(user);
   await people.setLanguage(user, 'th');

@@ -8,6 +8,7 @@ import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
 import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 
 function addList(carrier: Command, world: CliWorld): void {
@@ -53,4 +54,5 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addList(carrier, world);
   addSwitches(carrier, world);
   addCarrierQuotaCommands(carrier, world);
+  addCarrierOperateCommands(carrier, world);
 }

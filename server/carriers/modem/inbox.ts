@@ -152,24 +152,29 @@ export class Inbox {
     const elsewhere =
       report && received !== 'report' && memory !== 'SR' && this.#setup?.memories.includes('SR') === true;
     if (elsewhere) await this.#sweepOne('SR');
+    else if (answer.kind === 'ok' && pdu === undefined) await this.#nothingThere();
     if (memory !== this.#setup?.memory || elsewhere) await this.#chooseOwn();
   }
 
   async #sweepAll(memories: readonly string[]): Promise<void> {
     this.#unfinished = false;
     if (memories.length === 0) await this.#listAndStore();
-    for (const memory of memories) await this.#sweepOne(memory);
+    for (const memory of memories) {
+      // One that does not list in a minute holds up everything that is to be sent; the others are tried again later.
+      if (!(await this.#sweepOne(memory))) break;
+    }
     await this.#chooseOwn();
   }
 
-  async #sweepOne(memory: string): Promise<void> {
-    if (await this.#choose(memory)) await this.#listAndStore();
+  async #sweepOne(memory: string): Promise<boolean> {
+    return (await this.#choose(memory)) ? await this.#listAndStore() : true;
   }
 
-  async #listAndStore(): Promise<void> {
+  /** False when the modem did not answer. */
+  async #listAndStore(): Promise<boolean> {
     const answer = await this.#command('AT+CMGL=4', this.#options.timeouts.list);
     this.#heedFailure(answer);
-    if (answer.kind !== 'ok') return;
+    if (answer.kind !== 'ok') return answer.kind === 'error';
     const places = answer.pdus.map((pdu) => ({ ...parseListed(pdu.header), pdu: pdu.text }));
     const stored: number[] = [];
     for (const { index, status, pdu } of places) {
@@ -183,6 +188,7 @@ export class Inbox {
       if (alone) await this.#delete(index);
       else this.#unfinished = true;
     }
+    return true;
   }
 
   /** An answer that got lost, or a modem that is busy: what it would have told is looked for again soon. */
@@ -190,6 +196,12 @@ export class Inbox {
     const again = answer.kind === 'error' && ['wait', 'storage', 'retry'].includes(classifyError(answer.error).kind);
     const gone = answer.kind === 'error' && answer.error.code === emptyPlace;
     if (answer.kind === 'timeout' || (again && !gone)) this.#unfinished = true;
+  }
+
+  /** What was announced is not there: taken by a sweep before, or an answer of something older came instead of this one's. */
+  async #nothingThere(): Promise<void> {
+    this.#unfinished = true;
+    await this.#options.port.wake(1);
   }
 
   async #delete(index: number): Promise<void> {

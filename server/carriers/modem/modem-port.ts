@@ -44,6 +44,12 @@ const lostTries = 2;
 const quietMs = 200;
 const betweenShoutsMs = 500;
 const maxQuietRounds = 10;
+/** What every modem knows, however its SIM is. */
+const markers = [
+  { ask: 'AT+CSQ', name: '+CSQ:' },
+  { ask: 'AT+CMEE?', name: '+CMEE:' },
+  { ask: 'AT+CREG?', name: '+CREG:' },
+] as const;
 const deadPort: AtResult = { kind: 'closed', reason: 'the port is closed' };
 const deadSend: CmgsResult = { kind: 'not-sent', cause: 'closed', resync: false };
 /** A send that does not get its turn in this time is given back. */
@@ -194,10 +200,27 @@ export class ModemPort {
     const { clock, timeouts } = this.#options;
     for (let attempt = 0; attempt < tries && this.#wire.closedReason === null; attempt += 1) {
       const result = await runCommand(this.#wire, clock, { text: '\u001BAT', timeoutMs: timeouts.wake });
-      if (result.kind === 'ok' || result.kind === 'error') {
-        await this.#waitForQuiet();
-        return true;
-      }
+      if (result.kind === 'ok' || result.kind === 'error') return await this.#inStep();
+    }
+    return false;
+  }
+
+  /**
+   * Makes sure that the next answer belongs to the next command: answers of knocks and commands that were given up may still
+   * come, and every OK looks alike. So questions are asked, each another one than before, until one is answered by its own
+   * name. False when none is; a modem that refuses them all passes.
+   */
+  async #inStep(): Promise<boolean> {
+    const { clock, timeouts } = this.#options;
+    let refused = 0;
+    await this.#waitForQuiet();
+    for (const { ask, name } of [...markers, ...markers]) {
+      const result = await runCommand(this.#wire, clock, { text: ask, timeoutMs: timeouts.command });
+      if (result.kind === 'ok' && result.lines.some((line) => line.startsWith(name))) return true;
+      if (result.kind === 'closed') return false;
+      refused = result.kind === 'error' ? refused + 1 : 0;
+      if (refused === markers.length) return true;
+      await this.#waitForQuiet();
     }
     return false;
   }

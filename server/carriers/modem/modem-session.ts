@@ -21,6 +21,8 @@ const wakeTries = 5;
 const afterRestartMs = 2_000;
 /** Modems go on telling that they have started for this long after they have. */
 const lateStartMs = 60_000;
+/** However much a modem has to say, it is not asked more often than this. */
+const leastPauseMs = 500;
 const timeoutsBeforeReinit = 2;
 /** What a send gives reports that are being stored and acknowledged. */
 const settleMs = 5_000;
@@ -159,7 +161,7 @@ export class ModemSession {
 
   async #wait(blocked: Blocked): Promise<void> {
     this.#options.publish(blocked.state, blocked.reason);
-    await this.#pause.sleep(blocked.recheckMs);
+    await this.#pause.sleep(blocked.recheckMs, leastPauseMs);
   }
 
   async #serve(): Promise<void> {
@@ -169,7 +171,7 @@ export class ModemSession {
     log.info('modem.ready', { model: facts.model, notification: facts.notification });
     while (this.#end === null && !this.#restart) {
       this.#publish();
-      await this.#pause.sleep(this.#parts.keepAlive.pauseMs);
+      await this.#pause.sleep(this.#parts.keepAlive.pauseMs, leastPauseMs);
       if (this.#ended || this.#restart) break;
       if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
       await this.#parts.keepAlive.run();
@@ -214,7 +216,7 @@ export class ModemSession {
         this.#takeRegistration(urc.line);
         return;
       case 'sim':
-        if (!this.#serving) this.#pause.wake();
+        if (!this.#serving) this.#pause.nudge();
         else if (!/READY"?$/.test(urc.line) || /NOT READY/.test(urc.line)) this.#startAnew('sim');
         return;
       case 'restart':
@@ -239,7 +241,7 @@ export class ModemSession {
     const before = this.#parts.registration.ready;
     this.#parts.registration.take(line);
     this.#publish();
-    if (this.#parts.registration.ready !== before) this.#pause.wake();
+    if (this.#parts.registration.ready !== before) this.#pause.nudge();
   }
 
   #heed(effect: ModemEffect, message: string): void {
@@ -247,7 +249,7 @@ export class ModemSession {
       case 'none':
         return;
       case 'check':
-        this.#pause.wake();
+        this.#pause.nudge();
         return;
       case 'sweep':
         this.#parts.keepAlive.sweep();

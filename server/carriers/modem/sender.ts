@@ -35,7 +35,7 @@ export interface Sent {
 const busyTries = 3;
 const busyPauseMs = 2_000;
 /** A command that has taken this long is not repeated: whoever waits for the part has a deadline. */
-const busyMs = 20_000;
+const busyMs = 15_000;
 const unprepared: { readonly result: CmgsResult; readonly over: Promise<void> } = {
   result: { kind: 'not-sent', cause: 'no-pdu-mode', resync: false },
   over: Promise.resolve(),
@@ -63,8 +63,9 @@ export class Sender {
     const { outcome, effect } = this.#options.policy.judge(result, submission.msisdn);
     this.#modeInDoubt = result.kind !== 'accepted';
     this.#lastEnd = this.#options.clock.monotonic();
-    if (!result.resync) await over;
-    return { outcome, effect, over: result.resync ? over : null };
+    const busy = result.resync || (result.kind === 'not-sent' && result.cause === 'no-turn');
+    if (!busy) await over;
+    return { outcome, effect, over: busy ? over : null };
   }
 
   #encode(submission: Submission): EncodedSubmit | SubmitOutcome {
@@ -113,9 +114,9 @@ export class Sender {
       const { result: pending, over } = port.send(pdu, restarted);
       const result = await pending;
       const busy = result.kind === 'refused' && classifyError(result.error).kind === 'wait';
-      const late = clock.monotonic() - begun > busyMs;
-      if (!busy || late || attempt >= busyTries) return { result, over };
+      if (!busy || attempt >= busyTries) return { result, over };
       await over;
+      if (clock.monotonic() - begun > busyMs) return { result, over };
       await delay(clock, busyPauseMs);
     }
   }

@@ -1,4 +1,4 @@
-import { carrierAdd, carrierItem, carrierTerms } from './carrier-forms.ts';
+import { carrierAdd, carrierChange, carrierItem, carrierTerms } from './carrier-forms.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
@@ -75,6 +75,15 @@ export const adminCarriersRoutes = routeTable({
     summary: 'Change the quota of a carrier, and what it does about messages without an answer',
     params: idParam,
     body: carrierTerms,
+    answer: carrierItem,
+  },
+  carrierChange: {
+    method: 'PATCH',
+    path: '/carriers/{id}',
+    access: admin,
+    summary: 'Change the configuration of a carrier, which is then started anew',
+    params: idParam,
+    body: carrierChange,
     answer: carrierItem,
   },
   carrierRemove: {

@@ -15,6 +15,7 @@ export function carrierHandlers(
   | 'carrierResume'
   | 'carrierDrain'
   | 'carrierTerms'
+  | 'carrierChange'
   | 'carrierRemove'
 > {
   const { carriers, carrierDrafts, modems, allowHost } = services;
@@ -35,6 +36,10 @@ export function carrierHandlers(
     carrierResume: async ({ params }) => await carriers.resume(params.id),
     carrierDrain: async ({ params }) => await carriers.drain(params.id),
     carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
+    carrierChange: async ({ params, body }) => {
+      if (body.allowHost === true) for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      return await carriers.reconfigure(params.id, carrierDrafts.change(params.id, body));
+    },
     carrierRemove: async ({ params }) => {
       await carriers.remove(params.id);
       return { ok: true };

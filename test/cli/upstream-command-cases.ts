@@ -25,4 +25,20 @@ export const upstreamCommandCases: readonly CommandCase[] = [
     },
     reads: ['Carrier 3 "Cloud" (upstream) is ready.\n'],
   },
+  {
+    args: words('carrier add upstream --provider twilio --user AC1 --key secret --origin +15005550006'),
+    operation: 'carrierAdd',
+    answer: { ...carrier, kind: 'upstream' },
+    path: '/carriers',
+    body: { kind: 'upstream', provider: 'twilio', user: 'AC1', key: 'secret', origin: '+15005550006' },
+    reads: ['(upstream) is ready.\n'],
+  },
+  {
+    args: words('carrier set 3 --key new --webhook-secret none --origin SHOP --idempotent false'),
+    operation: 'carrierChange',
+    answer: { ...carrier, kind: 'upstream', state: 'starting', reason: 'It is being asked.' },
+    path: '/carriers/3',
+    body: { kind: 'upstream', key: 'new', webhookSecret: null, origin: 'SHOP', idempotent: false },
+    reads: ['Carrier 3 "Office" (upstream) is starting. It is being asked.\n'],
+  },
 ];

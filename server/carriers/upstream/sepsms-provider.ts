@@ -30,6 +30,7 @@ export interface SepsmsOptions {
 /** A key is remembered for 24 h by the other side; an hour is left for clocks that differ. */
 const keyLivesMs = 23 * 3_600_000;
 const minute = 60_000;
+const longestWords = 500;
 const mostValidityMinutes = 10_080;
 const late: ReportAsking = { afterMs: 15 * minute, everyMs: 15 * minute };
 const soon: ReportAsking = { afterMs: 10_000, everyMs: 15_000 };
@@ -73,7 +74,7 @@ class SepsmsProvider implements Provider {
     const why = verdict === 'delivered' ? null : await this.#why(path, signal);
     const at = Date.parse(completedAt ?? '');
     const code = why?.errorCode ?? status;
-    const message = why?.errorMessage ?? `The upstream says ${status}.`;
+    const message = why?.errorMessage?.slice(0, longestWords) ?? `The upstream says ${status}.`;
     const report: DeliveryReport = { reference, msisdn, verdict, code, message, at: Number.isNaN(at) ? null : at };
     return { report, standing: well };
   }

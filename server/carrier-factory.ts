@@ -79,7 +79,7 @@ export class CarrierMaker implements CarrierFactory, CarrierDrafts {
   }
 
   #freeName(base: string): string {
-    const taken = new Set(this.#world.store.list().map((record) => record.name));
+    const taken = new Set(this.#world.store.names());
     let name = base;
     for (let n = 2; taken.has(name); n += 1) name = `${base} ${n}`;
     return name;

@@ -103,6 +103,15 @@ describe('the address of a carrier', () => {
   });
 });
 
+test('a carrier without a name gets one that none had, not even a removed one', async () => {
+  const form = { kind: 'upstream', url: 'https://127.0.0.1:9', key: 'k' };
+  const first = await box.admin('POST', '/carriers', form);
+  await box.admin('DELETE', `/carriers/${String(first.body['id'])}`);
+  const second = await box.admin('POST', '/carriers', form);
+  expect(second.body['name']).toMatch(/^Upstream \d$/u);
+  expect(second.body['name']).not.toBe(first.body['name']);
+});
+
 describe('the configuration of a carrier', () => {
   test('is changed in part; secrets rest sealed', async () => {
     const before = box.peek.one<{ config: string }>('SELECT config FROM carrier WHERE id = 1').config;

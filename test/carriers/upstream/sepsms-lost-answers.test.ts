@@ -76,7 +76,7 @@ describe('an answer that was lost', () => {
 
   test('is not asked for where the other side does not know keys', async () => {
     const up = await rig({ idempotent: false });
-    expect(up.carrier.query).toBeUndefined();
+    expect(typeof up.carrier.query).toBe('undefined');
   });
 });
 

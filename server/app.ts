@@ -99,6 +99,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     useCases.reportPoller,
     useCases.maintenance,
     useCases.historyIndexer,
+    useCases.importRunner,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

@@ -8,6 +8,7 @@ import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
+import { CarrierOperator } from './services/carrier-operator.ts';
 import { CarrierRegistry } from './services/carrier-registry.ts';
 import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
@@ -29,6 +30,7 @@ import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
+import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { RouteDesk } from './services/routing/route-desk.ts';
@@ -48,6 +50,7 @@ import {
 } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -87,6 +90,12 @@ export function buildUseCases(parts: Parts) {
   });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
+  const addressBook = buildAddressBook({
+    stores,
+    clock,
+    log,
+    international: () => settings.get('number.international'),
+  });
   const guards = buildGuards(parts, settings);
   const dispatcher = new Dispatcher({
     claims: stores.claims,
@@ -118,7 +127,13 @@ export function buildUseCases(parts: Parts) {
     log,
     read: (id) => messages.row(id),
   });
-  const modems = new ModemFinder({ machine, clock, random, log });
+  const modems = new ModemFinder({
+    machine,
+    clock,
+    random,
+    log,
+    mayCyclePower: () => settings.get('modems.usbPowerCycle'),
+  });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
   const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
   const carriers: CarrierRegistry = new CarrierRegistry({
@@ -148,7 +163,8 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (row) => guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id),
+    whyWaiting: (row) =>
+      guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -212,6 +228,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    importRunner: addressBook.runner,
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -231,12 +248,26 @@ export function buildUseCases(parts: Parts) {
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
+      addressBook: addressBook.desks,
+      overview: new Overview({
+        counts: stores.hours,
+        accounts: stores.accounts,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
+      maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
       links: new LinkDesk({ store: stores.links, accounts: stores.accounts, guard: guards.links, clock }),
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      carrierOperator: new CarrierOperator({
+        find: (id) => ({ name: carriers.one(id).name, carrier: carriers.live(id)?.carrier }),
+        intake,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
       routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),

@@ -1,12 +1,16 @@
 import { adminAuditRoutes } from './admin-audit.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
+import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
+import { adminImportsRoutes } from './admin-imports.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminModemsRoutes } from './admin-modems.ts';
+import { adminOverviewRoutes } from './admin-overview.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
 import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
+import { adminTemplatesRoutes } from './admin-templates.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
 import { routeTable } from './route.ts';
@@ -16,6 +20,10 @@ export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
+  ...adminOverviewRoutes,
+  ...adminContactsRoutes,
+  ...adminImportsRoutes,
+  ...adminTemplatesRoutes,
   ...adminTenancyRoutes,
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,

@@ -27,6 +27,10 @@ export interface Route {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** The body is a file as it is; the handler reads it. */
+  readonly upload?: boolean;
+  /** The answer is a file; `answer` is then the form of its text. */
+  readonly download?: boolean;
   /** What the summary has no room for, for the API document. */
   readonly description?: string;
   /** Codes with which this operation refuses, beyond those that follow from its form (`openapi-errors.ts`). */

@@ -1,7 +1,11 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
+import type { ContactDesk } from '../services/address-book/contact-desk.ts';
+import type { ImportDesk } from '../services/address-book/import-desk.ts';
+import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CarrierOperator } from '../services/carrier-operator.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
@@ -17,6 +21,7 @@ import type { LiveFeed } from '../services/live-feed.ts';
 import type { ModemDesk } from '../services/modem-desk.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
+import type { Overview } from '../services/overview.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
 import type { RouteDesk } from '../services/routing/route-desk.ts';
@@ -69,6 +74,14 @@ export interface AdminServices {
   readonly preview: Preview;
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
+  readonly addressBook: {
+    readonly contacts: ContactDesk;
+    readonly imports: ImportDesk;
+    readonly templates: TemplateDesk;
+  };
+  /** The largest file that may be uploaded, in bytes. */
+  readonly maxUploadBytes: () => number;
+  readonly overview: Overview;
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;
@@ -76,6 +89,7 @@ export interface AdminServices {
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
+  readonly carrierOperator: CarrierOperator;
   readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
   readonly routes: RouteDesk;

@@ -26,7 +26,13 @@ export interface Call<R extends Route, C extends Callers> {
   readonly response: ServerResponse;
 }
 
-type Answer<R extends Route> = R extends { answer: infer S } ? (S extends z.ZodType ? z.input<S> : never) : never;
+type Answer<R extends Route> = R extends { download: true }
+  ? TextAnswer
+  : R extends { answer: infer S }
+    ? S extends z.ZodType
+      ? z.input<S>
+      : never
+    : never;
 
 /** One handler for every operation of a route table. */
 export type Handlers<T extends Readonly<Record<string, Route>>, C extends Callers> = {

@@ -26,11 +26,18 @@ export class TextAnswer {
   async send(response: ServerResponse): Promise<void> {
     response.writeHead(200, {
       'Content-Type': this.#contentType,
-      'Content-Disposition': `attachment; filename="${this.#fileName}"`,
+      'Content-Disposition': attachment(this.#fileName),
       'Cache-Control': 'no-store',
     });
     await pipeline(Readable.from(this.#chunks, { objectMode: false }), response, {
       signal: AbortSignal.timeout(longestMs),
     });
   }
+}
+
+/** A name in other letters than English ones goes beside one that every browser reads (RFC 6266 §4.3). */
+function attachment(name: string): string {
+  const plain = name.replaceAll(/[^\w.-]+/gu, '_');
+  const whole = plain === name ? '' : `; filename*=UTF-8''${encodeURIComponent(name)}`;
+  return `attachment; filename="${plain}"${whole}`;
 }

@@ -14,6 +14,8 @@ import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import { routing } from './migrations/0010-routing.ts';
 import { audit } from './migrations/0012-audit.ts';
 import { people } from './migrations/0014-people.ts';
+import { addressBook } from './migrations/0015-address-book.ts';
+import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -32,6 +34,8 @@ export const migrations: readonly Migration[] = [
   routing,
   audit,
   people,
+  addressBook,
+  campaigns,
   reportAsks,
 ];
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { Sealer } from '../platform/crypto.ts';
+import { openAddressBook, type AddressBook } from './address-book.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
 import { AuditReader } from './audit-reader.ts';
@@ -13,6 +14,7 @@ import { CreditStore } from './credit-store.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { HourCounts } from './hour-counts.ts';
 import { HistoryIndex } from './history-index.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundReader } from './inbound-reader.ts';
@@ -47,6 +49,8 @@ export interface Stores {
   readonly accounts: AccountStore;
   readonly credits: CreditStore;
   readonly keys: KeyStore;
+  readonly addressBook: AddressBook;
+  readonly hours: HourCounts;
   readonly people: PeopleStore;
   readonly sessions: SessionStore;
   readonly secondFactors: SecondFactorStore;
@@ -120,6 +124,8 @@ export function openStores(
       accounts,
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
+      addressBook: openAddressBook(db, queue),
+      hours: tallies.hours,
       people: new PeopleStore(db, queue),
       sessions: new SessionStore(db, queue),
       secondFactors: new SecondFactorStore(db, queue),

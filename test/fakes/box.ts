@@ -206,14 +206,15 @@ function objectIn(value: unknown, name: string): Record<string, unknown> {
   return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
 }
 
-/** One call with a JSON body; a string is sent as it is. */
+/** One call with a JSON body; a string, or bytes, are sent as they are. */
 export async function call(
   url: string,
   method: string,
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const written = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const plain = typeof body === 'string' || body instanceof Uint8Array;
+  const written = body === undefined ? {} : { body: plain ? new Uint8Array(Buffer.from(body)) : JSON.stringify(body) };
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await fetch(url, { method, headers: { ...type, ...headers }, ...written });
   const text = await response.text();

@@ -108,6 +108,12 @@ export class ScriptedModem {
     this.#receive?.(Buffer.from(text, 'latin1'));
   }
 
+  /** The prompt for a message that was asked for and left silent. */
+  prompt(): void {
+    this.#inPrompt = true;
+    this.say('\r\n> ');
+  }
+
   unplug(): void {
     this.#ended?.('unplugged');
   }

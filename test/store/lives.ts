@@ -8,6 +8,7 @@ import { checkAudit } from '../../server/store/check.ts';
 import { insertEvent } from '../../server/store/webhook-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { phone, quiet } from '../fakes/box.ts';
+import { peopleLive } from './people-lives.ts';
 import { accepted, rejected, retry, uncertain, type StoreBox } from '../fakes/store-box.ts';
 
 /** Lives of a box in which its stores use every statement that they have. */
@@ -170,40 +171,6 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   await inbound.receive({ ...common, part: { ...part, concat: null }, fingerprint: 'f' });
   await inbound.receive({ ...common, part: { ...part, concat }, fingerprint: 'g' });
   await inbound.releaseIncomplete(now + 3 * 86_400_000, () => 'v', 1);
-}
-
-async function peopleLive(box: StoreBox, user: number): Promise<void> {
-  const { people, sessions, secondFactors } = box.stores;
-  const now = box.clock.now();
-  const ben = { id: await people.create('ben', 'p', 'admin', now) };
-  people.list(now);
-  people.byId(user);
-  await people.setLanguage(user, 'th');
-  await people.clearTries(user);
-  await people.change('ann', { role: 'viewer' });
-  const from = { address: null, agent: null };
-  const session = { userId: ben.id, now, expiresAt: now + 10, ...from };
-  await sessions.open({ ...session, tokenHash: 't' });
-  await sessions.open({ ...session, tokenHash: 'u', instead: 't' });
-  const terms = { now, usedSince: now };
-  sessions.byToken('u', terms);
-  const [open] = sessions.ofUser(ben.id, terms);
-  await sessions.touch('u', now + 1);
-  await sessions.renew(ben.id, 'q', { from: 'u', to: 'v' });
-  await sessions.closeAll(ben.id, 'v');
-  await sessions.closeOne(ben.id, open?.id ?? 0);
-  await sessions.close('v');
-  await sessions.closeAll(ben.id);
-  await secondFactors.enrol(user, 's', now);
-  const factor = secondFactors.of(user);
-  if (factor === undefined) throw new Error('no second factor');
-  await secondFactors.confirm(factor, { step: 1, now, recoveryHashes: ['a'] });
-  await secondFactors.useStep(user, 2);
-  await secondFactors.useRecoveryCode(user, 'a');
-  await secondFactors.replaceRecoveryCodes(user, ['b']);
-  secondFactors.recoveryCodesLeft(user);
-  await secondFactors.remove(user);
-  await people.remove('ann');
 }
 
 export async function creditsLive(box: StoreBox): Promise<void> {

@@ -16,6 +16,7 @@ import {
   eventsLive,
   routesLive,
 } from './lives.ts';
+import { addressBookLive } from './people-lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
 const growing = new Set([
@@ -34,6 +35,11 @@ const growing = new Set([
   'blocked_number',
   'recipient_number',
   'message_origin',
+  'contact',
+  'contact_word',
+  'group_member',
+  'contact_import',
+  'contact_import_row',
   'audit',
 ]);
 
@@ -93,6 +99,7 @@ async function everyStatement(): Promise<string[]> {
     await routesLive(box);
     await codesLive(box);
     await creditsLive(box);
+    await addressBookLive(box);
     await auditLive(box);
     await askEverything(box);
     await webhooksLive(box);

@@ -8,6 +8,7 @@ import { parseStoredAt } from './at/urc.ts';
 import type { Urc } from './at/urc.ts';
 import type { MessageSetup } from './init/messages.ts';
 import type { ModemPort } from './modem-port.ts';
+import type { ModemNature } from './quirks/modem-quirks.ts';
 import { storePdu } from './received.ts';
 import type { Received } from './received.ts';
 import type { ModemTimeouts } from './timeouts.ts';
@@ -18,6 +19,7 @@ export interface InboxOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly timeouts: ModemTimeouts;
+  readonly nature: ModemNature;
   /** A report reached the box. */
   readonly reported: () => void;
 }
@@ -79,7 +81,7 @@ export class Inbox {
   take(urc: Urc): void {
     const place = parseStoredAt(urc.line);
     if (place === null) this.sweep();
-    else this.#add({ type: 'read', ...place, report: urc.kind === 'stored-report' });
+    else this.#add(this.#readTask(place, urc.kind === 'stored-report'));
   }
 
   /** Looks through the memory for new messages; with `all` through every memory that may hold some. */
@@ -91,6 +93,13 @@ export class Inbox {
       : [];
     if (!all && this.#tasks.some((task) => task.type === 'sweep')) return;
     this.#add({ type: 'sweep', memories: [...(own === null ? [] : [own]), ...others] });
+  }
+
+  /** Where it says, but reports of some modems, which lie elsewhere. */
+  #readTask(place: { readonly memory: string; readonly index: number }, report: boolean): Task {
+    const { reportMemory } = this.#options.nature.quirks;
+    const lies = report && reportMemory !== null && this.#setup?.memories.includes(reportMemory) === true;
+    return { type: 'read', ...place, report, ...(lies ? { memory: reportMemory } : {}) };
   }
 
   #add(task: Task): void {

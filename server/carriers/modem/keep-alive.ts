@@ -4,6 +4,7 @@ import type { InitContext } from './init/context.ts';
 import { readUsage } from './init/messages.ts';
 import { readOperator, readRegistration, readSignal } from './init/network.ts';
 import type { Registration } from './init/network.ts';
+import { NetworkWatch } from './network-watch.ts';
 
 export interface KeepAliveOptions {
   readonly context: InitContext;
@@ -15,11 +16,13 @@ export interface KeepAliveOptions {
 /** What is asked of a modem in service from time to time: whether it lives, has network, and still tells of messages. */
 export class KeepAlive {
   readonly #options: KeepAliveOptions;
+  readonly #network: NetworkWatch;
   #polling = false;
   #sweptAt = 0;
 
   constructor(options: KeepAliveOptions) {
     this.#options = options;
+    this.#network = new NetworkWatch(options.context);
   }
 
   /** The modem is set up; everything left from before is looked for. */
@@ -48,6 +51,7 @@ export class KeepAlive {
     await readRegistration(context, registration);
     if (!registration.ready) facts.operator = null;
     else if (facts.operator === null) await readOperator(context);
+    await this.#network.look(registration.ready);
     await indications.check();
     const sweepMs = this.#polling ? timeouts.poll : timeouts.sweep;
     if (!inbox.unfinished && clock.monotonic() - this.#sweptAt < sweepMs) return;

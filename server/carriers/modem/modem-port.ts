@@ -10,6 +10,7 @@ import type { AtCommand, AtResult } from './at/command.ts';
 import type { Urc } from './at/urc.ts';
 import { Wire } from './at/wire.ts';
 import { delay } from '../../platform/pause.ts';
+import type { ModemNature } from './quirks/modem-quirks.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
 export interface ModemPortOptions {
@@ -17,6 +18,7 @@ export interface ModemPortOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly timeouts: ModemTimeouts;
+  readonly nature: ModemNature;
   readonly onUrc: (urc: Urc) => void;
   readonly onClosed: (reason: string) => void;
   readonly onTrouble: (trouble: PortTrouble) => void;
@@ -39,6 +41,7 @@ export interface CommandOptions {
 
 const resyncTries = 3;
 const quietMs = 200;
+const betweenShoutsMs = 500;
 const maxQuietRounds = 10;
 const deadPort: AtResult = { kind: 'closed', reason: 'the port is closed' };
 const deadSend: CmgsResult = { kind: 'not-sent', cause: 'closed', resync: false };
@@ -115,7 +118,7 @@ export class ModemPort {
    * Neither rejects.
    */
   send(pdu: CmgsPdu): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
-    const { clock, timeouts } = this.#options;
+    const { clock, timeouts, nature } = this.#options;
     const { promise: result, resolve: settle } = Promise.withResolvers<CmgsResult>();
     let givenBack = false;
     const turn = clock.after(longestWaitMs, () => {
@@ -125,12 +128,14 @@ export class ModemPort {
     const job = async (): Promise<void> => {
       if (givenBack) return;
       turn.cancel();
-      const outcome = await runCmgs(this.#wire, clock, pdu, {
-        promptMs: timeouts.prompt,
+      const { promptMs, body } = nature.quirks;
+      const times = {
+        promptMs: Math.max(timeouts.prompt, promptMs),
         answerMs: timeouts.answer,
         finalMs: timeouts.final,
         escapeMs: timeouts.escape,
-      });
+      };
+      const outcome = await runCmgs(this.#wire, clock, pdu, times, body);
       settle(outcome);
       if (outcome.resync) await this.#backInStep();
       else this.#timeoutsInARow = 0;
@@ -149,8 +154,11 @@ export class ModemPort {
   }
 
   /** Writes past the queue, for a modem that hears but does not answer. */
-  shout(text: string): Promise<void> {
-    return this.#wire.write(text);
+  async shout(commands: readonly string[]): Promise<void> {
+    for (const [at, command] of commands.entries()) {
+      if (at > 0) await delay(this.#options.clock, betweenShoutsMs);
+      await this.#wire.write(command);
+    }
   }
 
   /** Drops what waits and takes no more commands; only `shout` still reaches the modem. */

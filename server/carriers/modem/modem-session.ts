@@ -122,9 +122,10 @@ export class ModemSession {
     }
   }
 
-  /** Asks the modem to restart, whether it listens or not. 3GPP TS 27.007 §8.2. */
+  /** Asks the modem to restart in its maker's way, whether it listens or not. */
   shoutReset(): Promise<void> {
-    return this.#parts.port.shout('AT+CFUN=1,1\r');
+    const { nature, port } = this.#parts.context;
+    return port.shout(nature.quirks.reset.map((command) => `${command}\r`));
   }
 
   get #ended(): boolean {
@@ -216,9 +217,11 @@ export class ModemSession {
         else if (!/READY"?$/.test(urc.line) || /NOT READY/.test(urc.line)) this.#startAnew('sim');
         return;
       case 'restart':
+        this.#parts.context.gate.restarted();
         this.#startAnew('restarted');
         return;
       case 'started':
+        this.#parts.context.gate.heard(urc.line);
         if (this.#serving && this.#options.clock.monotonic() - this.#initialisedAt > lateStartMs)
           this.#startAnew('restarted');
         return;
@@ -285,6 +288,7 @@ export class ModemSession {
   #finish(end: SessionEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
+    this.#parts.context.gate.end();
     if (end === 'hung' || end === 'silent') this.#parts.port.abandon();
     this.#pause.wake();
   }

@@ -8,6 +8,7 @@ import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
 import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 import { addCarrierSet } from './carrier-set-command.ts';
 
@@ -55,4 +56,5 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addSwitches(carrier, world);
   addCarrierSet(carrier, world);
   addCarrierQuotaCommands(carrier, world);
+  addCarrierOperateCommands(carrier, world);
 }

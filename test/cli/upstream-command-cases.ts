@@ -9,7 +9,7 @@ export const upstreamCommandCases: readonly CommandCase[] = [
       'carrier add upstream --url http://10.0.0.7:8580 --key sk_sep_1 --origin SHOP --idempotent --webhook-secret whsec_1 --public-url https://sms.example --window 4 --allow-host --name Cloud',
     ),
     operation: 'carrierAdd',
-    answer: { ...carrier, kind: 'upstream', name: 'Cloud' },
+    answer: { ...carrier, kind: 'upstream', name: 'Cloud', facts: { callback: '/api/callbacks/3/abc' } },
     path: '/carriers',
     body: {
       kind: 'upstream',
@@ -23,7 +23,7 @@ export const upstreamCommandCases: readonly CommandCase[] = [
       allowHost: true,
       name: 'Cloud',
     },
-    reads: ['Carrier 3 "Cloud" (upstream) is ready.\n'],
+    reads: ['Carrier 3 "Cloud" (upstream) is ready.\nIts callback address, for reports: /api/callbacks/3/abc\n'],
   },
   {
     args: words('carrier add upstream --provider twilio --user AC1 --key secret --origin +15005550006'),

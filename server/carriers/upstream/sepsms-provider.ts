@@ -47,6 +47,8 @@ class SepsmsProvider implements Provider {
   readonly #options: SepsmsOptions;
   readonly #base: string;
   readonly #refused: RefusedSenders;
+  /** Whether the last message was refused for want of credits. An account that is not metered sends without any. */
+  #penniless = false;
 
   constructor(options: SepsmsOptions) {
     this.#options = options;
@@ -83,7 +85,7 @@ class SepsmsProvider implements Provider {
     const answer = await this.#get('/message/credit/balance', signal);
     const read = readAnswer(balanceAnswer, answer);
     const balance = read?.result.balance ?? null;
-    if (balance !== null && balance <= 0) {
+    if (this.#penniless && balance !== null && balance <= 0) {
       const reason = 'The account at the upstream has no credits. Add some there; sending goes on by itself.';
       return { standing: { kind: 'penniless', reason }, balance, unit: '' };
     }
@@ -153,7 +155,12 @@ class SepsmsProvider implements Provider {
       signal,
     });
     const now = clock.now();
-    if (answer.kind !== 'answered' || answer.status < 200 || answer.status > 299) return failedHanding(answer, now);
+    if (answer.kind !== 'answered' || answer.status < 200 || answer.status > 299) {
+      const failed = failedHanding(answer, now);
+      this.#penniless = failed.standing.kind === 'penniless';
+      return failed;
+    }
+    this.#penniless = false;
     const read = readAnswer(sendAnswer, answer);
     if (read === null) {
       const message = 'The upstream answered that it took it, but in a form that cannot be read.';

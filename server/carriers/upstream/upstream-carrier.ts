@@ -30,7 +30,7 @@ export interface UpstreamCarrierOptions {
 }
 
 /** Hand-overs under way are given so long to end when the carrier stops; less than the box waits for it. */
-const stopMs = 6_000;
+const stopMs = 4_000;
 const retrySoonMs = 5_000;
 
 /** A provider, or another SEPSMS, that takes messages over HTTP. */
@@ -81,7 +81,7 @@ class UpstreamCarrier implements Carrier {
     return Promise.resolve();
   }
 
-  /** Lets what is under way end for a few seconds, then breaks it off. Settles within seven seconds. */
+  /** Lets what is under way end for a few seconds, then breaks it off. Settles within five seconds. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;

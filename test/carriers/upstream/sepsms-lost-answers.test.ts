@@ -96,7 +96,7 @@ test('stopping breaks off what does not end, and does not claim to know what bec
   const handed = up.carrier.submit(submission());
   await up.sink.arrivals(2);
   const stopped = up.carrier.stop();
-  await up.clock.advance(6_000);
+  await up.clock.advance(4_000);
   await stopped;
   expect(await handed).toMatchObject({ kind: 'uncertain' });
   expect(up.carrier.status().state).toBe('stopped');

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CarrierCall } from '../../../server/domain/carrier.ts';
 import { answer } from '../../fakes/webhook-sink.ts';
-import { boxId, call, phone, rig, type UpstreamRig } from './rig.ts';
+import { boxId, call, phone, rig, submission, type UpstreamRig } from './rig.ts';
 import { balance, json, refusal, sepsms, takenAnswer, uuid } from './sepsms-answers.ts';
 
 const secret = 'whsec_abc';
@@ -199,11 +199,18 @@ describe('the account over there', () => {
     expect(up.carrier.status().facts['balance']).toBe(7);
   });
 
-  test('without credits waits, and goes on when there are some', async () => {
+  test('without credits may be one that needs none; refused for want of them, it waits until there are some', async () => {
     const up = await rig();
-    up.sink.behave = () => json(200, { result: { balance: 0 } });
+    const empty = json(200, { result: { balance: 0 } });
+    up.sink.behave = (post) => (post.method === 'GET' ? empty : refusal(402, 'credit.insufficient'));
     await up.start();
-    expect(up.carrier.status()).toMatchObject({ state: 'waiting', reason: expect.stringContaining('no credits') });
+    expect(up.carrier.status()).toMatchObject({ state: 'ready', facts: { balance: 0 } });
+    await up.carrier.submit(submission());
+    expect(up.carrier.status()).toMatchObject({ state: 'waiting', reason: expect.stringContaining('too few credits') });
+    expect(await up.carrier.operate?.({ kind: 'probe' })).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('no credits'),
+    });
     up.sink.behave = () => balance;
     await up.pass(60_000, 1);
     await up.state((state) => state === 'ready');

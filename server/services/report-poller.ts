@@ -16,7 +16,8 @@ export interface ReportPollerOptions {
 
 const tickMs = 1_000;
 const atOnce = 4;
-const roundSize = 32;
+/** A round a second: asking must leave most of another side's rate limit to sending. */
+const roundSize = 16;
 const mostDoublings = 32;
 
 /** Asks carriers for the reports that do not come by themselves: each hand-over again and again, at doubling intervals. */

@@ -79,7 +79,7 @@ test('a carrier that is not ready is not asked; afterwards nothing was forgotten
   carrier.state = 'ready';
   carrier.report = 'delivered';
   await pass(1);
-  expect(carrier.asked.length).toBeLessThanOrEqual(32);
+  expect(carrier.asked.length).toBeLessThanOrEqual(16);
   await pass(10);
   expect(box.message(id)).toMatchObject({ success_count: 80, state: 'completed' });
   expect(new Set(carrier.asked.map(({ reference }) => reference)).size).toBe(80);

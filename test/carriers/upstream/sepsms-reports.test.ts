@@ -69,6 +69,20 @@ describe('a report that is asked for', () => {
     expect(up.carrier.status().state).toBe(state);
   });
 
+  test('waits when they are asked for too often, and messages go on', async () => {
+    const up = await rig();
+    up.sink.behave = sepsms(takenAnswer);
+    await up.start();
+    up.sink.behave = (post) =>
+      post.method === 'GET' ? refusal(429, 'rate_limit.exceeded', { 'retry-after': '30' }) : takenAnswer;
+    for (let n = 0; n < 3; n += 1) expect(await up.carrier.ask?.(handed)).toBeNull();
+    expect(up.sink.posts).toHaveLength(2);
+    expect(await up.carrier.submit(submission())).toMatchObject({ kind: 'accepted' });
+    await up.clock.advance(30_000);
+    await up.carrier.ask?.(handed);
+    expect(up.sink.posts).toHaveLength(4);
+  });
+
   test('is asked for soon where nobody calls, late where the other side does', async () => {
     expect((await rig()).carrier.asking).toEqual({ afterMs: 10_000, everyMs: 15_000 });
     expect((await rig({ webhookSecret: secret })).carrier.asking).toEqual({ afterMs: 900_000, everyMs: 900_000 });

@@ -44,6 +44,14 @@ export interface CarrierDrafts {
     readonly name: string;
     readonly config: string;
   };
+  /**
+   * What a change of a configuration does to the one that rests, secrets sealed; null takes a field away.
+   * @throws AppError `carrier.not_found`, or `carrier.config_invalid` when the carrier is of another kind.
+   */
+  change(
+    id: number,
+    wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind },
+  ): Readonly<Record<string, unknown>>;
 }
 
 export interface SettingDesk {

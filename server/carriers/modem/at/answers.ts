@@ -71,11 +71,15 @@ export function parseGroups(lines: readonly string[]): string[][] {
   return groups;
 }
 
-/** Used and total places of the reading memory: `+CPMS: "SM",3,30,…` or, after setting, `+CPMS: 3,30,…`. */
+/**
+ * Used and total places of the memory into which new messages go, the last of `+CPMS: "SM",3,30,"SM",3,30,"ME",5,100`; the
+ * first may be another one that is being read just now.
+ */
 export function parseUsage(lines: readonly string[]): { readonly used: number; readonly total: number } | null {
   for (const line of lines) {
-    const match = /^\+CPMS:\s*(?:"?[A-Z]{2}"?\s*,\s*)?(\d{1,5})\s*,\s*(\d{1,5})/.exec(line);
-    if (match !== null) return { used: Number(match[1]), total: Number(match[2]) };
+    const pairs = [...line.matchAll(/(?<![\d(-])(\d{1,5})\s*,\s*(\d{1,5})(?!\d)/g)];
+    const last = pairs.at(-1);
+    if (line.startsWith('+CPMS:') && last !== undefined) return { used: Number(last[1]), total: Number(last[2]) };
   }
   return null;
 }

@@ -100,6 +100,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     useCases.maintenance,
     useCases.historyIndexer,
     useCases.importRunner,
+    ...useCases.campaignRunners,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

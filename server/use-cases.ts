@@ -50,6 +50,7 @@ import {
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildAddressBook } from './wiring/address-book-wiring.ts';
+import { buildCampaigns } from './wiring/campaign-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -174,6 +175,8 @@ export function buildUseCases(parts: Parts) {
     newUuid,
     rules: () => intakeRules(settings),
   });
+  const latenessMs = () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000;
+  const campaigns = buildCampaigns({ stores, intake, clock, log, rules: () => intakeRules(settings), latenessMs });
   const codes = new OneTimeCodes({
     accounts: stores.accounts,
     writer: stores.writer,
@@ -207,7 +210,7 @@ export function buildUseCases(parts: Parts) {
     duplicates: guards.duplicates,
     clock,
     log,
-    latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
+    latenessMs,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
   });
   return {
@@ -228,6 +231,7 @@ export function buildUseCases(parts: Parts) {
     webhooks,
     maintenance,
     importRunner: addressBook.runner,
+    campaignRunners: campaigns.runners,
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -248,6 +252,7 @@ export function buildUseCases(parts: Parts) {
       cancellation,
       accounts,
       addressBook: addressBook.desks,
+      campaigns: campaigns.desks,
       overview: new Overview({
         counts: stores.hours,
         accounts: stores.accounts,

@@ -5,6 +5,8 @@ import type { ImportDesk } from '../services/address-book/import-desk.ts';
 import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
+import type { ScheduleDesk } from '../services/campaigns/schedule-desk.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
@@ -73,6 +75,7 @@ export interface AdminServices {
   /** The largest file that may be uploaded, in bytes. */
   readonly maxUploadBytes: () => number;
   readonly overview: Overview;
+  readonly campaigns: { readonly campaigns: CampaignDesk; readonly schedules: ScheduleDesk };
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;

@@ -8,16 +8,13 @@ import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
 import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
+import { CarrierOperator } from './services/carrier-operator.ts';
 import { CarrierRegistry } from './services/carrier-registry.ts';
 import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
-import { DuplicateGuard } from './services/guards/duplicate-guard.ts';
 import { LinkDesk } from './services/guards/link-desk.ts';
-import { LinkGuard } from './services/guards/link-guard.ts';
-import { OptWords } from './services/guards/opt-words.ts';
-import { QuietTimes } from './services/guards/quiet-times.ts';
 import { HistoryIndexer } from './services/history-indexer.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
@@ -36,21 +33,12 @@ import { RouteDesk } from './services/routing/route-desk.ts';
 import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import {
-  intakeRules,
-  keywordRules,
-  linkRules,
-  otpRules,
-  quietRules,
-  rateRules,
-  readingRules,
-  routingRules,
-  settingDesk,
-} from './setting-rules.ts';
+import { intakeRules, otpRules, rateRules, readingRules, routingRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildCampaigns } from './wiring/campaign-wiring.ts';
+import { buildGuards } from './wiring/guard-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -230,8 +218,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
-    importRunner: addressBook.runner,
-    campaignRunners: campaigns.runners,
+    runners: [addressBook.runner, ...campaigns.runners],
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -266,6 +253,12 @@ export function buildUseCases(parts: Parts) {
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      carrierOperator: new CarrierOperator({
+        find: (id) => ({ name: carriers.one(id).name, carrier: carriers.live(id)?.carrier }),
+        intake,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
       modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
       routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
@@ -277,19 +270,6 @@ export function buildUseCases(parts: Parts) {
       secureCookies: false,
       legacyEnabled: () => settings.get('legacy.v1'),
     },
-  };
-}
-/** What is looked at before a message goes out, each by its settings. */
-function buildGuards({ stores, clock }: Parts, settings: Settings) {
-  return {
-    links: new LinkGuard({ store: stores.links, rules: () => linkRules(settings) }),
-    duplicates: new DuplicateGuard({
-      store: stores.recentTexts,
-      clock,
-      minutes: () => settings.get('guards.duplicateMinutes'),
-    }),
-    quiet: new QuietTimes(() => quietRules(settings)),
-    words: new OptWords(() => keywordRules(settings)),
   };
 }
 

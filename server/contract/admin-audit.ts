@@ -49,8 +49,8 @@ export const adminAuditRoutes = routeTable({
     access: admin,
     summary: 'The same as a CSV file',
     query: z.object(filters),
-    /** Not JSON: a file. */
-    answer: z.unknown(),
+    download: true,
+    answer: z.string(),
     audit: { operation: 'shown' },
   },
   auditVerify: {

@@ -77,6 +77,7 @@ export const adminContactsRoutes = routeTable({
       groups: ids.default([]),
     }),
     answer: contactItem,
+    audit: { name: 'hidden' },
   },
   contactSet: {
     method: 'PATCH',
@@ -92,6 +93,7 @@ export const adminContactsRoutes = routeTable({
       groups: ids.optional(),
     }),
     answer: contactItem,
+    audit: { name: 'hidden' },
   },
   contactsRemove: {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quotaPeriods } from '../domain/quota.ts';
 import { isoTime, name } from './common.ts';
-import { checkUpstream, upstreamForm } from './upstream-form.ts';
+import { checkUpstream, upstreamChange, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
   id: z.number().int(),
@@ -75,4 +75,6 @@ export const carrierAdd = z.discriminatedUnion('kind', [
   simulatorForm.extend(terms.shape),
   upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
+/** Changes of a configuration, by the kind of the carrier. */
+export const carrierChange = z.discriminatedUnion('kind', [upstreamChange]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

@@ -7,6 +7,7 @@ import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
 import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
 import type { ScheduleDesk } from '../services/campaigns/schedule-desk.ts';
+import type { CarrierOperator } from '../services/carrier-operator.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
@@ -45,6 +46,14 @@ export interface CarrierDrafts {
     readonly name: string;
     readonly config: string;
   };
+  /**
+   * What a change of a configuration does to the one that rests, secrets sealed; null takes a field away.
+   * @throws AppError `carrier.not_found`, or `carrier.config_invalid` when the carrier is of another kind.
+   */
+  change(
+    id: number,
+    wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind },
+  ): Readonly<Record<string, unknown>>;
 }
 
 export interface SettingDesk {
@@ -83,6 +92,7 @@ export interface AdminServices {
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
+  readonly carrierOperator: CarrierOperator;
   readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
   readonly routes: RouteDesk;

@@ -8,6 +8,7 @@ import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
 import { modemCases } from './modem-cases.ts';
+import { operateCases } from './operate-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { routeCases } from './route-cases.ts';
 
@@ -20,6 +21,7 @@ const cases = [
   ...modemCases,
   ...peopleCases,
   ...routeCases,
+  ...operateCases,
 ];
 let box: FakeBox;
 beforeEach(async () => {
@@ -71,6 +73,14 @@ describe('passwords', () => {
     expect(world.prompts).toEqual(['Password (at least 10 characters): ']);
     expect(box.calls[0]?.body).toEqual({ name: 'nid', password: 'battery staple' });
   });
+});
+
+test('a carrier that could not do it is told on standard error, and the command fails', async () => {
+  const answer = { ok: false, text: 'The network does not know this code.', lines: ['+CUSD: 4'], more: false };
+  box.answer('carrierOperate', answer);
+  const world = new FakeWorld();
+  expect(await world.run('carrier', 'ussd', '3', '*1#', '--data', box.folder.dir)).toBe(1);
+  expect(world.stderr).toContain('The network does not know this code. · +CUSD: 4');
 });
 
 describe('an audit log that is broken', () => {

@@ -49,3 +49,13 @@ test('a file that is not there, is no spreadsheet, or must not be lost is told o
     err: expect.stringMatching(/no group 99/u) as string,
   });
 });
+
+test('the audit log is written out, as far as it is asked for', async () => {
+  const file = join(testFolder(), 'audit.csv');
+  await run('sender', 'approve', 'AUDITED');
+  expect(await run('audit', 'export', file, '--operation', 'senderApprove')).toMatchObject({ exit: 0, err: '' });
+  const [head, first, ...more] = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+  expect(head).toContain('"id","at","who"');
+  expect(first).toContain('"senderApprove","senders/2","name=AUDITED","done"');
+  expect(more).toHaveLength(1);
+});

@@ -2,26 +2,33 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { adminCommand } from '../admin-command.ts';
+import { keepFile } from '../files.ts';
 import { filledText, timeInput, wholeNumber } from '../input-schemas.ts';
 import { counted, shortTime, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 
-function addList(audit: Command, world: CliWorld): void {
-  const command = audit
-    .command('list')
-    .description('list what people did, newest first')
+const filters = {
+  user: filledText.optional(),
+  operation: filledText.optional(),
+  from: timeInput.optional(),
+  to: timeInput.optional(),
+};
+
+function withFilters(command: Command): Command {
+  return command
     .option('--user <name>', 'of this user only')
     .option('--operation <name>', 'this operation only, such as carrierAdd')
     .option('--from <time>', 'at or after an ISO 8601 time')
-    .option('--to <time>', 'before an ISO 8601 time')
+    .option('--to <time>', 'before an ISO 8601 time');
+}
+
+function addList(audit: Command, world: CliWorld): void {
+  const command = withFilters(audit.command('list').description('list what people did, newest first'))
     .option('--limit <number>', 'how many (default: 50)')
     .option('--cursor <text>', 'go on where an earlier list ended');
   adminCommand(command, world, {
     input: z.object({
-      user: filledText.optional(),
-      operation: filledText.optional(),
-      from: timeInput.optional(),
-      to: timeInput.optional(),
+      ...filters,
       limit: wholeNumber(1, 500).optional(),
       cursor: filledText.optional(),
     }),
@@ -40,6 +47,21 @@ function addList(audit: Command, world: CliWorld): void {
       const head = ['ROW', 'TIME', 'WHO', 'FROM', 'OPERATION', 'TARGET', 'OUTCOME', 'DETAIL'];
       const more = answer.nextCursor === null ? '' : `More: add --cursor ${answer.nextCursor}\n`;
       return { answer, text: `${textTable(head, rows, 'Nothing of the kind was done.')}${more}` };
+    },
+  });
+}
+
+function addExport(audit: Command, world: CliWorld): void {
+  const command = withFilters(audit.command('export').description('write what people did to a CSV file')).argument(
+    '<file>',
+    'the file to make',
+  );
+  adminCommand(command, world, {
+    input: z.object({ ...filters, file: filledText }),
+    run: async (client, { file, ...query }) => {
+      const bytes = await client.download('auditExport', { query });
+      await keepFile(file, bytes);
+      return { answer: { file, bytes: bytes.length }, text: `${counted(bytes.length, 'byte')} written to ${file}.\n` };
     },
   });
 }
@@ -75,5 +97,6 @@ function addVerify(audit: Command, world: CliWorld): void {
 export function addAuditCommands(program: Command, world: CliWorld): void {
   const audit = program.command('audit').description('what people did at the box');
   addList(audit, world);
+  addExport(audit, world);
   addVerify(audit, world);
 }

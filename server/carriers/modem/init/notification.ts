@@ -16,6 +16,9 @@ export interface Notification {
   readonly polling: boolean;
 }
 
+const startTries = 3;
+const startPauseMs = 2_000;
+
 const nothing: Notification = { words: 'polling', setting: null, readBack: null, polling: true };
 
 /** Sets the first notification of the ladder that the modem takes; polling alone when it takes none. */
@@ -24,12 +27,12 @@ export async function setNotification(
   log: Logger,
   ladder: ModemQuirks['notifications'],
 ): Promise<Notification> {
-  const offered = await port.command('AT+CNMI=?');
+  const offered = await port.patient('AT+CNMI=?', startTries, startPauseMs);
   const groups = offered.kind === 'ok' ? parseOffer(offered.lines) : [];
   for (const rung of ladder) {
     const setting = fit(rung, groups);
     if (setting === null) continue;
-    const answer = await port.command(notificationCommand(setting));
+    const answer = await port.patient(notificationCommand(setting), startTries, startPauseMs);
     if (answer.kind === 'closed') return nothing;
     if (answer.kind !== 'ok') continue;
     const readBack = await readNotification(port);

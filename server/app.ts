@@ -100,7 +100,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     carriers,
     useCases.maintenance,
     useCases.historyIndexer,
-    useCases.importRunner,
+    ...useCases.runners,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

@@ -1,4 +1,5 @@
 import { adminAuditRoutes } from './admin-audit.ts';
+import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
@@ -21,6 +22,7 @@ export const adminRoutes = routeTable({
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
   ...adminOverviewRoutes,
+  ...adminCampaignsRoutes,
   ...adminContactsRoutes,
   ...adminImportsRoutes,
   ...adminTemplatesRoutes,

@@ -198,6 +198,7 @@ export class MessageDesk {
 
   #waiting(row: NamedMessage): string | null {
     if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
+    if (row.held_from !== null) return 'Held: its campaign is paused. Resume the campaign to go on.';
     return this.#whyWaiting(row);
   }
 

@@ -137,7 +137,7 @@ export const homes: readonly { readonly target: RegExp; readonly files: readonly
     target: /^serialport$/u,
     files: ['server/carriers/modem/serial/serial-list.ts', 'server/carriers/modem/serial/serial-stream.ts'],
   },
-  { target: /^node-cron$/u, files: ['server/services/maintenance.ts'] },
+  { target: /^node-cron$/u, files: ['server/services/cron.ts'] },
   { target: /^express$/u, files: ['server/http/gateway.ts'] },
   // The box's own door is opened by whoever runs it, and only when it is to run.
   { target: /^server\/index\.ts$/u, files: ['electron/server-process.ts'] },

@@ -121,6 +121,23 @@ export const commandCases: readonly CommandCase[] = [
   },
   ...upstreamCommandCases,
   {
+    args: 'carrier add modem --balance-code *121# --balance-pattern {n}฿ --balance-every 12 --balance-low 50'.split(
+      ' ',
+    ),
+    operation: 'carrierAdd',
+    answer: carrier,
+    path: '/carriers',
+    body: { kind: 'modem', balanceCode: '*121#', balancePattern: '{n}฿', balanceEveryHours: 12, balanceLow: 50 },
+    reads: ['Carrier 3 "Office" (modem) is ready.\n'],
+  },
+  {
+    args: ['carrier', 'list'],
+    operation: 'carriers',
+    answer: { items: [{ ...carrier, facts: { warning: 'The credit is low.' } }] },
+    path: '/carriers',
+    reads: ['3   Office  modem  ready  The credit is low.\n'],
+  },
+  {
     args: ['carrier', 'list'],
     operation: 'carriers',
     answer: { items: [{ ...carrier, state: 'faulty', reason: 'no\u001B[2J signal\nat all' }] },

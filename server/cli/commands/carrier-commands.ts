@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { CarrierItem } from '../../contract/carrier-forms.ts';
 import { adminCommand } from '../admin-command.ts';
 import { idInput } from '../input-schemas.ts';
 import { textTable } from '../text-table.ts';
@@ -12,12 +13,17 @@ import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
 import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 import { addCarrierSet } from './carrier-set-command.ts';
 
+/** Why it does not work, or what to look at though it does. */
+function wordsOn({ reason, facts }: CarrierItem): string | number {
+  return reason === '' ? (facts['warning'] ?? '') : reason;
+}
+
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
     input: z.object({}),
     run: async (client) => {
       const answer = await client.call('carriers', {});
-      const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, item.reason]);
+      const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, wordsOn(item)]);
       const empty = 'There is no carrier yet. Plug a modem in and add it with `sepsms-box carrier add modem`.';
       return { answer, text: textTable(['ID', 'NAME', 'KIND', 'STATE', 'REASON'], rows, empty) };
     },

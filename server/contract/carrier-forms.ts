@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quotaPeriods } from '../domain/quota.ts';
 import { isoTime, name } from './common.ts';
+import { smppForm } from './smpp-form.ts';
 
 export const carrierItem = z.object({
   id: z.number().int(),
@@ -97,5 +98,6 @@ export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
   upstreamForm.extend(terms.shape),
+  smppForm.extend(terms.shape),
 ]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

@@ -39,6 +39,7 @@ export const rooms: readonly Room[] = [
     packages: ['serialport', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   { name: 'simulator', paths: /^server\/carriers\/simulator\//u, rooms: ['domain', 'platform', 'tpdu'] },
+  { name: 'smpp', paths: /^server\/carriers\/smpp\//u, rooms: ['domain', 'platform', 'tpdu'] },
   { name: 'upstream', paths: /^server\/carriers\/upstream\//u, rooms: ['domain', 'platform'], packages: ['zod'] },
   {
     name: 'services',
@@ -63,7 +64,19 @@ export const rooms: readonly Room[] = [
     name: 'root',
     paths:
       /^server\/(?:(?:carrier-kinds|wiring)\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
-    rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'upstream', 'services', 'http', 'cli'],
+    rooms: [
+      'domain',
+      'platform',
+      'config',
+      'store',
+      'modem',
+      'simulator',
+      'smpp',
+      'upstream',
+      'services',
+      'http',
+      'cli',
+    ],
     packages: ['node:*', 'zod'],
   },
   { name: 'package file', paths: /^package\.json$/u },
@@ -120,6 +133,7 @@ export const homes: readonly { readonly target: RegExp; readonly files: readonly
     target: /^serialport$/u,
     files: ['server/carriers/modem/serial/serial-list.ts', 'server/carriers/modem/serial/serial-stream.ts'],
   },
+  { target: /^node:tls$/u, files: ['server/platform/socket-stream.ts'] },
   { target: /^node-cron$/u, files: ['server/services/maintenance.ts'] },
   { target: /^express$/u, files: ['server/http/gateway.ts'] },
   // The box's own door is opened by whoever runs it, and only when it is to run.

@@ -41,7 +41,11 @@ export async function buildBox(
     keys ??= new KeyRing(options.masterKey ?? loadMasterKey(options.masterKeyFile ?? folder.masterKey));
     return keys;
   };
-  const sealer = { seal: (text: string) => ring().seal(text), unseal: (text: string) => ring().unseal(text) };
+  const sealer = {
+    seal: (text: string) => ring().seal(text),
+    unseal: (text: string) => ring().unseal(text),
+    auditMark: (text: string) => ring().auditMark(text),
+  };
   const book = new EndpointBook(sealer, log);
   const events = new WebhookEvents(book);
   const stores = openStores(folder.dir, { events, txIds: () => createTxIdCodec(ring().txIdKey), sealer, clock });
@@ -83,17 +87,20 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   });
   wakeOnCommit(useCases, stores, events);
   const services: Service[] = [
+    useCases.audit,
     webhooks.registry,
     webhooks.dispatcher,
     keyGate,
     dispatcher,
     useCases.providerConnections,
+    // Stopped after the carriers, which break off what they are being asked.
+    useCases.reportPoller,
     // A demonstration has a modem of its own and leaves those of the machine alone.
     ...(options.demo === true ? [] : [useCases.modems]),
     carriers,
-    useCases.reportPoller,
     useCases.maintenance,
     useCases.historyIndexer,
+    ...useCases.runners,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

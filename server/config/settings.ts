@@ -117,6 +117,11 @@ export const settingDefinitions = {
     '',
     'Hours of the day, such as 21:00-08:00, in which messages that are not urgent are held; empty for none.',
   ),
+  'modems.usbPowerCycle': setting(
+    z.boolean(),
+    true,
+    'Take a modem that hangs, and that its reset does not help, off the USB bus and back on. Linux only, and only with the right to do so (see docs/modems.md).',
+  ),
   'routing.failoverSeconds': setting(
     whole(0, 3_600),
     15,

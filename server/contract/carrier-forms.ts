@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { quotaPeriods } from '../domain/quota.ts';
 import { isoTime, name } from './common.ts';
 import { smppForm } from './smpp-form.ts';
+import { checkUpstream, upstreamChange, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
   id: z.number().int(),
@@ -62,30 +63,6 @@ const modemForm = z.object({
 const simulatorForm = z.object({ kind: z.literal('simulator'), name: name.optional() });
 /** Most parts in a span of the calendar. */
 const most = z.number().int().min(1).max(10_000_000).optional();
-const secret = z.string().trim().min(1).max(512);
-/** An address of HTTP, without a user in it: keys have fields of their own. */
-const httpUrl = z
-  .url({ protocol: /^https?$/u, hostname: /./u })
-  .max(512)
-  .refine((url) => !/^https?:\/\/[^/?#]*@/u.test(url), 'an address without user and password');
-const upstreamForm = z.object({
-  kind: z.literal('upstream'),
-  name: name.optional(),
-  provider: z.enum(['sepsms']).optional(),
-  url: httpUrl,
-  key: secret,
-  /** Sender name to use instead of each message's own. */
-  origin: z.string().trim().min(1).max(64).optional(),
-  /** Whether the other side knows `Idempotency-Key`, as every box does. */
-  idempotent: z.boolean().optional(),
-  webhookSecret: secret.optional(),
-  /** Where the other side reaches this box. */
-  publicUrl: httpUrl.optional(),
-  /** Hand-overs at one time. */
-  window: z.number().int().min(1).max(64).optional(),
-  /** Puts the host on the list of those on the LAN that the box may call, also by plain HTTP. */
-  allowHost: z.boolean().optional(),
-});
 /** What the owner decides whatever the kind. */
 const terms = z.object({
   /** What happens to a hand-over without an answer: kept as `unknown`, or sent again. */
@@ -97,7 +74,9 @@ export const carrierTerms = terms;
 export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
-  upstreamForm.extend(terms.shape),
   smppForm.extend(terms.shape),
+  upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
+/** Changes of a configuration, by the kind of the carrier. */
+export const carrierChange = z.discriminatedUnion('kind', [upstreamChange]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

@@ -1,5 +1,7 @@
+import { hostsOf } from '../contract/upstream-form.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
+import { assertRole, personOf } from './person-gate.ts';
 
 /** Carriers: added, watched, put to work and out of it. */
 export function carrierHandlers(
@@ -14,15 +16,19 @@ export function carrierHandlers(
   | 'carrierResume'
   | 'carrierDrain'
   | 'carrierTerms'
+  | 'carrierChange'
+  | 'carrierOperate'
+  | 'carrierTest'
   | 'carrierRemove'
 > {
-  const { carriers, carrierDrafts, modems, allowHost } = services;
+  const { carriers, carrierDrafts, carrierOperator, modems, accounts, allowHost } = services;
   return {
     carriers: () => ({ items: carriers.list() }),
     carrier: ({ params }) => carriers.one(params.id),
     carrierAdd: async ({ body }) => {
-      if (body.kind === 'upstream' && body.allowHost === true)
-        await allowHost(canonicalHost(new URL(body.url).hostname));
+      if (body.kind === 'upstream' && body.allowHost === true) {
+        for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      }
       const wanted = body.kind === 'modem' ? await modems.complete(body) : body;
       const { name, config } = carrierDrafts.draft(wanted);
       return await carriers.add(name, body.kind, config);
@@ -33,6 +39,19 @@ export function carrierHandlers(
     carrierResume: async ({ params }) => await carriers.resume(params.id),
     carrierDrain: async ({ params }) => await carriers.drain(params.id),
     carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
+    carrierChange: async ({ params, body }) => {
+      if (body.allowHost === true) for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      return await carriers.reconfigure(params.id, carrierDrafts.change(params.id, body));
+    },
+    carrierOperate: async ({ who, params, body }) => {
+      if (body.kind === 'at') assertRole(personOf(who), 'admin');
+      return await carrierOperator.operate(params.id, body);
+    },
+    carrierTest: async ({ params, body }) => {
+      const { id: accountId } = accounts.named(body.account);
+      const origin = body.origin ?? accounts.usualSender(accountId);
+      return await carrierOperator.sendTest(params.id, { accountId, origin }, body.to);
+    },
     carrierRemove: async ({ params }) => {
       await carriers.remove(params.id);
       return { ok: true };

@@ -1,13 +1,18 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { AdminServices } from './admin-services.ts';
+import { auditHandlers } from './admin-audit.ts';
+import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
 import { carrierHandlers } from './admin-carriers.ts';
+import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { modemHandlers } from './admin-modems.ts';
 import { routingHandlers } from './admin-routing.ts';
+import { overviewHandlers } from './admin-overview.ts';
 import { peopleHandlers, sessionHandlers } from './admin-people.ts';
 import { profileHandlers } from './admin-profile.ts';
+import { templateHandlers } from './admin-templates.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
@@ -20,6 +25,12 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...peopleHandlers(services),
     ...profileHandlers(services),
     ...messageHandlers(services),
+    ...overviewHandlers(services),
+    ...campaignHandlers(services),
+    ...scheduleHandlers(services),
+    ...contactHandlers(services),
+    ...importHandlers(services),
+    ...templateHandlers(services),
     ...tenancyHandlers(services),
     ...creditHandlers(services),
     ...guardHandlers(services),
@@ -27,5 +38,6 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...modemHandlers(services),
     ...routingHandlers(services),
     ...webhookHandlers(services),
+    ...auditHandlers(services),
   };
 }

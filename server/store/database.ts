@@ -12,7 +12,10 @@ import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import { routing } from './migrations/0010-routing.ts';
+import { audit } from './migrations/0012-audit.ts';
 import { people } from './migrations/0014-people.ts';
+import { addressBook } from './migrations/0015-address-book.ts';
+import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -29,7 +32,10 @@ export const migrations: readonly Migration[] = [
   openMessages,
   ledgerByAccount,
   routing,
+  audit,
   people,
+  addressBook,
+  campaigns,
   reportAsks,
 ];
 

@@ -94,6 +94,7 @@ export class DispatchSettle {
     const message = this.#message.get(claim.messageId);
     if (recipient === undefined || message === undefined) throw new Error('a claimed recipient vanished');
     if (!this.#record(settlement, policy)) return;
+    if (outcome.kind === 'accepted') tally.count(message.account_id, policy.carrierId, 'parts');
     switch (outcome.kind) {
       case 'accepted':
         if (claim.submission.part === 1) tally.handed(message.id);
@@ -152,6 +153,9 @@ export class DispatchSettle {
     if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
     this.#books.otpTexts.wipe(message);
     tally.move(message.id, 'sending', 'sent');
+    tally.count(message.account_id, policy.carrierId, 'sent');
+    if (message.kind === 'otp')
+      tally.countCode(message.account_id, policy.carrierId, Math.max(0, at - message.created_at));
     if (!policy.reports) tally.close(message.id);
     this.#books.closer.tell(message, recipient, 'sent', 'sms.sent', null, at);
   }

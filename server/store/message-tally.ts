@@ -3,6 +3,7 @@ import { recipientStates, type MessageState, type RecipientState } from '../doma
 import type { Millis } from '../domain/ports.ts';
 import { completedBody } from '../domain/event-bodies.ts';
 import type { EventWriter } from './event-writer.ts';
+import { HourCounts, type HourCountName, type HourCountsOf } from './hour-counts.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRecord } from './rows.ts';
 
@@ -19,12 +20,14 @@ export class TallyStatements {
   /** Ids of messages changed since the last commit; for the live view. */
   readonly touched = new Set<number>();
   readonly ledger: Ledger;
+  readonly hours: HourCounts;
   readonly update: Database.Statement<unknown[], MessageRecord>;
   readonly finish: Database.Statement;
   readonly finishCancelled: Database.Statement;
 
   constructor(db: Database.Database, ledger: Ledger) {
     this.ledger = ledger;
+    this.hours = new HourCounts(db);
     const sets = recipientStates.map((name) => `${name}_count = ${name}_count + ?`).join(', ');
     this.update = db.prepare(`UPDATE message SET ${sets}, open_count = open_count + ?, handed_count = handed_count + ?,
       refunded_count = refunded_count + ?,
@@ -49,6 +52,8 @@ export class MessageTally {
   readonly #events: EventWriter;
   readonly #at: Millis;
   readonly #changes = new Map<number, Change>();
+  /** What is counted in this hour, by account and carrier. */
+  readonly #counts = new Map<string, { accountId: number; carrierId: number; counts: HourCountsOf }>();
 
   constructor(db: Database.Database, statements: TallyStatements, events: EventWriter, at: Millis) {
     this.#db = db;
@@ -86,12 +91,28 @@ export class MessageTally {
     change.refundedCredit += credit;
   }
 
+  /** Counts something that a carrier of an account's message did; null where no carrier had a part in it. */
+  count(accountId: number, carrierId: number | null, name: HourCountName, n = 1): void {
+    const { counts } = this.#countsOf(accountId, carrierId ?? 0);
+    counts[name] = (counts[name] ?? 0) + n;
+  }
+
+  /** A one-time code was handed over so many milliseconds after it was asked for. */
+  countCode(accountId: number, carrierId: number, latencyMs: number): void {
+    this.count(accountId, carrierId, 'otp_sent');
+    this.count(accountId, carrierId, 'otp_latency', latencyMs);
+    const { counts } = this.#countsOf(accountId, carrierId);
+    counts.otp_latency_max = Math.max(counts.otp_latency_max ?? 0, latencyMs);
+  }
+
   /** Writes it all. */
   book(): void {
     for (const [messageId, change] of this.#changes) {
       this.#bookOne(messageId, change);
       this.#statements.touched.add(messageId);
     }
+    for (const { accountId, carrierId, counts } of this.#counts.values())
+      this.#statements.hours.add(this.#at, accountId, carrierId, counts);
   }
 
   #bookOne(messageId: number, change: Change): void {
@@ -113,6 +134,7 @@ export class MessageTally {
         messageId,
         at: this.#at,
       });
+      this.count(row.account_id, null, 'refunded', change.refundedCredit);
     }
     this.#complete(row);
   }
@@ -141,6 +163,16 @@ export class MessageTally {
         at: this.#at,
       });
     }
+  }
+
+  #countsOf(accountId: number, carrierId: number) {
+    const key = `${accountId}/${carrierId}`;
+    let entry = this.#counts.get(key);
+    if (entry === undefined) {
+      entry = { accountId, carrierId, counts: {} };
+      this.#counts.set(key, entry);
+    }
+    return entry;
   }
 
   #of(messageId: number): Change {

@@ -5,6 +5,7 @@ import { completedBody } from '../domain/event-bodies.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { HourCounts } from './hour-counts.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from './message-draft.ts';
 import type { TallyStatements } from './message-tally.ts';
 import type { RecentTexts } from './recent-texts.ts';
@@ -27,6 +28,7 @@ export class MessageWriter {
   readonly #queue: CommitQueue;
   readonly #ledger: Ledger;
   readonly #touched: Set<number>;
+  readonly #hours: HourCounts;
   readonly #events: EventWriter;
   readonly #recentTexts: RecentTexts;
   readonly #traffic: TrafficStore;
@@ -52,6 +54,7 @@ export class MessageWriter {
     this.#queue = parts.queue;
     this.#ledger = parts.tallies.ledger;
     this.#touched = parts.tallies.touched;
+    this.#hours = parts.tallies.hours;
     this.#events = parts.events;
     this.#recentTexts = parts.recentTexts;
     this.#traffic = parts.traffic;
@@ -231,6 +234,12 @@ export class MessageWriter {
       queued === 0 ? draft.createdAt : null,
       this.#traffic.intern(trafficOf(draft)),
     );
+    this.#hours.add(draft.createdAt, draft.accountId, 0, {
+      accepted: queued,
+      failed: draft.failedCount,
+      blocked: blockedCount,
+      credits: credit,
+    });
     if (queued === 0) this.#tellFailed(draft, id, blockedCount);
     const written = { id, state, credit, blockedCount } as const;
     draft.alongside?.(written);

@@ -20,6 +20,18 @@ export interface Ending {
   readonly deliveredAt?: Millis;
 }
 
+/** The counter of each end. */
+const countedAs = {
+  success: 'delivered',
+  failed: 'failed',
+  expired: 'expired',
+  blocked: 'blocked',
+  unknown: 'unknown',
+  cancelled: 'cancelled',
+} as const;
+/** A state in which a recipient ends. */
+export type EndState = keyof typeof countedAs;
+
 const endedValidity = { code: 'expired', message: 'Its validity ended before a carrier could take it.' };
 const missedSlot = {
   code: 'schedule_missed',
@@ -33,7 +45,7 @@ export class RecipientCloser {
   readonly #txIds: TxIdCodec;
   readonly #otpTexts: OtpTexts;
   readonly #handedParts: Database.Statement<[number], { n: number }>;
-  readonly #end = new Map<RecipientState, Database.Statement>();
+  readonly #end = new Map<EndState, Database.Statement>();
 
   constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec, otpTexts: OtpTexts) {
     this.#db = db;
@@ -60,13 +72,7 @@ export class RecipientCloser {
    * Ends a recipient as `to`; changes nothing when its state does not lead there (a late or repeated report).
    * @returns whether it changed.
    */
-  end(
-    message: MessageRecord,
-    recipient: RecipientRecord,
-    to: RecipientState,
-    ending: Ending,
-    tally: MessageTally,
-  ): boolean {
+  end(message: MessageRecord, recipient: RecipientRecord, to: EndState, ending: Ending, tally: MessageTally): boolean {
     const statement = this.#end.get(to);
     if (statement === undefined) throw new RangeError(`${to} is no end`);
     const refund = ending.refund && recipient.refunded === 0 && recipient.credit > 0 ? recipient.credit : 0;
@@ -81,6 +87,7 @@ export class RecipientCloser {
     if (changed !== 1) return false;
     this.#otpTexts.wipe(message);
     tally.move(message.id, recipient.state, to);
+    tally.count(message.account_id, recipient.carrier_id, countedAs[to]);
     if (recipient.finished_at === null) tally.close(message.id);
     if (refund > 0) tally.refund(message.id, refund);
     if (ending.event !== null) this.tell(message, recipient, to, ending.event, ending.code, ending.at);

@@ -1,8 +1,12 @@
 import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { Sealer } from '../platform/crypto.ts';
+import { openAddressBook, type AddressBook } from './address-book.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
+import { AuditReader } from './audit-reader.ts';
+import { AuditStore, type AuditMark } from './audit-store.ts';
+import { CampaignStore } from './campaign-store.ts';
 import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
@@ -11,6 +15,7 @@ import { CreditStore } from './credit-store.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { HourCounts } from './hour-counts.ts';
 import { HistoryIndex } from './history-index.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundReader } from './inbound-reader.ts';
@@ -30,6 +35,7 @@ import { RecentTexts } from './recent-texts.ts';
 import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
 import { RouteStore } from './route-store.ts';
+import { ScheduleStore } from './schedule-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingStore } from './setting-store.ts';
@@ -40,9 +46,15 @@ import { WebhookStore } from './webhook-store.ts';
 /** Everything that reads and writes the box's database, over one connection and one commit queue. */
 export interface Stores {
   readonly settings: SettingStore;
+  readonly audit: AuditStore;
+  readonly audited: AuditReader;
   readonly accounts: AccountStore;
   readonly credits: CreditStore;
   readonly keys: KeyStore;
+  readonly addressBook: AddressBook;
+  readonly hours: HourCounts;
+  readonly campaigns: CampaignStore;
+  readonly schedules: ScheduleStore;
   readonly people: PeopleStore;
   readonly sessions: SessionStore;
   readonly secondFactors: SecondFactorStore;
@@ -84,7 +96,7 @@ export function openStores(
   parts: {
     readonly events: EventWriter;
     readonly txIds: () => TxIdCodec;
-    readonly sealer: Sealer;
+    readonly sealer: Sealer & { readonly auditMark: AuditMark };
     readonly clock: Clock;
   },
 ): Stores {
@@ -107,13 +119,20 @@ export function openStores(
     const quotas = new QuotaStore(db);
     const claims = new DispatchClaim(db, books, accounts.blocked, traffic);
     const recentTexts = new RecentTexts(db, queue);
+    const campaigns = new CampaignStore(db, queue, tallies.touched);
     const historyIndex = new HistoryIndex(db, queue);
     const numbers = new NumberSearch(db, historyIndex);
     return {
       settings: new SettingStore(db, queue),
+      audit: new AuditStore(db, queue, (text) => parts.sealer.auditMark(text)),
+      audited: new AuditReader(db),
       accounts,
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
+      addressBook: openAddressBook(db, queue),
+      hours: tallies.hours,
+      campaigns,
+      schedules: new ScheduleStore(db, queue, campaigns),
       people: new PeopleStore(db, queue),
       sessions: new SessionStore(db, queue),
       secondFactors: new SecondFactorStore(db, queue),

@@ -13,7 +13,12 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: 'domain', paths: /^server\/domain\//u },
   { name: 'contract', paths: /^server\/contract\//u, rooms: ['domain'], packages: ['zod'] },
-  { name: 'platform', paths: /^server\/platform\//u, rooms: ['domain'], packages: ['node:*', 'pino', 'undici'] },
+  {
+    name: 'platform',
+    paths: /^server\/platform\//u,
+    rooms: ['domain'],
+    packages: ['node:*', 'csv-parse', 'pino', 'saxes', 'undici', 'yauzl'],
+  },
   {
     name: 'config',
     paths: /^server\/config\//u,
@@ -51,7 +56,7 @@ export const rooms: readonly Room[] = [
     name: 'http',
     paths: /^server\/http\//u,
     rooms: ['contract', 'domain', 'services', 'platform'],
-    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path'],
+    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path', 'node:stream', 'node:stream/promises'],
   },
   {
     name: 'cli',
@@ -65,6 +70,7 @@ export const rooms: readonly Room[] = [
     paths:
       /^server\/(?:(?:carrier-kinds|wiring)\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
     rooms: [
+      'contract',
       'domain',
       'platform',
       'config',
@@ -134,7 +140,7 @@ export const homes: readonly { readonly target: RegExp; readonly files: readonly
     files: ['server/carriers/modem/serial/serial-list.ts', 'server/carriers/modem/serial/serial-stream.ts'],
   },
   { target: /^node:tls$/u, files: ['server/platform/socket-stream.ts'] },
-  { target: /^node-cron$/u, files: ['server/services/maintenance.ts'] },
+  { target: /^node-cron$/u, files: ['server/services/cron.ts'] },
   { target: /^express$/u, files: ['server/http/gateway.ts'] },
   // The box's own door is opened by whoever runs it, and only when it is to run.
   { target: /^server\/index\.ts$/u, files: ['electron/server-process.ts'] },
@@ -152,6 +158,11 @@ export const exceptions: readonly Exception[] = [
     path: 'server/cli/process-world.ts',
     target: 'server/platform/system-clock.ts',
     why: 'puts the real world together for the command line, as app.ts does for the box',
+  },
+  {
+    path: 'server/cli/process-world.ts',
+    target: 'server/carriers/modem/serial/look-around.ts',
+    why: '`doctor` tells which modems are plugged in, as the driver knows them; loaded only when it is asked',
   },
   {
     path: 'server/cli/process-world.ts',

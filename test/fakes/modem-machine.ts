@@ -39,6 +39,8 @@ export class FakeMachine implements ModemMachine {
   /** Links such as those of /dev/serial/by-id. */
   readonly links = new Map<string, string>();
   surveys = 0;
+  /** Sockets whose power this user may switch, and what happens then. */
+  readonly power = new Map<string, () => void>();
   readonly #sticks = new Map<string, { readonly shape: StickShape; readonly life: number }>();
   #lives = 0;
 
@@ -88,6 +90,15 @@ export class FakeMachine implements ModemMachine {
 
   realPath(path: string): Promise<string> {
     return Promise.resolve(this.links.get(path) ?? path);
+  }
+
+  powerAble(socket: string | null): Promise<boolean> {
+    return Promise.resolve(socket !== null && this.power.has(socket));
+  }
+
+  powerCycle(socket: string): Promise<void> {
+    this.power.get(socket)?.();
+    return Promise.resolve();
   }
 }
 

@@ -1,5 +1,3 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
 import type { SocketStream } from '../../server/platform/socket-stream.ts';
 import {
   cut,
@@ -22,8 +20,8 @@ export interface SeenBind {
   readonly version: number;
 }
 
-/** How a submit is met: with a message id, with a refusal, or not at all. */
-export type SubmitAnswer = string | { readonly status: number; readonly id?: string } | 'silent';
+/** How a submit is met: with a message id, with a status, or – null – not at all. */
+export type SubmitAnswer = string | { readonly status: number; readonly id?: string } | null;
 
 /** What an SMSC needs of a connection. */
 interface Wire {
@@ -247,9 +245,9 @@ export class Smsc {
     this.open += 1;
     this.mostOpen = Math.max(this.mostOpen, this.open);
     let answer = this.onSubmit(submit, this.submits.length - 1, link);
-    if (typeof answer === 'object' && 'then' in answer) answer = await answer;
+    if (answer instanceof Promise) answer = await answer;
     this.open -= 1;
-    if (answer === 'silent') return;
+    if (answer === null) return;
     if (typeof answer === 'string') link.raw(pdu(0x8000_0004, 0, one.sequence, answer));
     else link.raw(pdu(0x8000_0004, answer.status, one.sequence, ...(answer.id === undefined ? [] : [answer.id])));
   }
@@ -261,49 +259,5 @@ export class Smsc {
     const answer = this.onQuery(id, fields.text());
     if (typeof answer === 'number') link.raw(pdu(0x8000_0003, answer, one.sequence));
     else link.raw(pdu(0x8000_0003, 0, one.sequence, id, answer.date ?? '', answer.state, answer.error ?? 0));
-  }
-}
-
-/** An SMSC that listens on a port of this machine. */
-export class TcpSmsc extends Smsc {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-
-  private constructor(server: Server) {
-    super();
-    this.#server = server;
-  }
-
-  static async start(tls?: { readonly key: string; readonly cert: string }): Promise<TcpSmsc> {
-    const server = tls === undefined ? createServer() : createTlsServer(tls);
-    const smsc = new TcpSmsc(server);
-    server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => smsc.#welcome(socket));
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return smsc;
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise((resolve) => {
-      this.#server.close(resolve);
-    });
-  }
-
-  #welcome(socket: Socket): void {
-    socket.setNoDelay(true);
-    this.#sockets.add(socket);
-    const link = this.accept({ write: (octets) => socket.write(octets), cut: () => socket.resetAndDestroy() });
-    socket.on('data', (octets: Buffer) => link.receive(octets));
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      this.#sockets.delete(socket);
-      link.gone();
-    });
   }
 }

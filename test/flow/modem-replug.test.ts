@@ -80,6 +80,14 @@ class PtyMachine implements ModemMachine {
   realPath(path: string): Promise<string> {
     return Promise.resolve(path);
   }
+
+  powerAble(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  powerCycle(): Promise<void> {
+    return Promise.reject(new Error('there is no switch'));
+  }
 }
 
 const carrierShape = z.object({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { phone, runBox, type HttpBox } from '../fakes/box.ts';
-import { TcpSmsc } from '../fakes/smsc.ts';
+import { TcpSmsc } from '../fakes/tcp-smsc.ts';
 import type { SeenSubmit } from '../fakes/smsc-wire.ts';
 import { WebhookSink } from '../fakes/webhook-sink.ts';
 import { FastClock } from './fast-clock.ts';
@@ -108,7 +108,7 @@ describe('an SMSC at its worst', () => {
   }
 
   /** Keeps all that comes without an answer, then cuts the link: when the window is full, or later when it has become narrow. */
-  function hold(submit: SeenSubmit): 'silent' {
+  function hold(submit: SeenSubmit): null {
     const cut = () => {
       holding = null;
       smsc.link().cut();
@@ -120,7 +120,7 @@ describe('an SMSC at its worst', () => {
     }
     holding.push(submit);
     if (unheard.length === 1 && holding.length === 10) cut();
-    return 'silent';
+    return null;
   }
 
   test('and the box agree in the end, and nothing was sent twice', async () => {

@@ -1,5 +1,6 @@
 import type { CarrierStatus } from '../../domain/carrier.ts';
 import type { KnownBalance } from './operate/balance.ts';
+import { quirksOf } from './quirks/quirks-of.ts';
 
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
@@ -13,6 +14,8 @@ export interface ModemFacts {
   iccid: string | null;
   /** The SIM's service centre. */
   smsc: string | null;
+  /** The SIM has none, and none was named. */
+  smscMissing: boolean;
   operator: string | null;
   signalDbm: number | null;
   /** In words: home, roaming, searching … */
@@ -36,6 +39,7 @@ export function emptyFacts(): ModemFacts {
     imsi: null,
     iccid: null,
     smsc: null,
+    smscMissing: false,
     operator: null,
     signalDbm: null,
     registration: null,
@@ -59,13 +63,22 @@ export function publicFacts(
   balance: KnownBalance | null,
   low: number | null,
 ): CarrierStatus['facts'] {
-  const warnings = [memoryWarning(facts), balanceWarning(balance, low)].filter((warning) => warning !== null);
+  const { advice } = quirksOf({ ...facts, usb: null });
+  const all = [memoryWarning(facts), balanceWarning(balance, low), centreWarning(facts), advice];
+  const warnings = all.filter((warning) => warning !== null);
+  const { smscMissing: _, ...shown } = facts;
   return {
-    ...facts,
+    ...shown,
     balance: balance?.amount ?? null,
     balanceAt: balance === null ? null : new Date(balance.at).toISOString(),
     warning: warnings.length === 0 ? null : warnings.join(' '),
   };
+}
+
+function centreWarning({ smscMissing }: ModemFacts): string | null {
+  return smscMissing
+    ? 'The SIM has no message centre number, so most networks will take no message. Ask the operator for it and set it for this modem.'
+    : null;
 }
 
 function memoryWarning({ memory, memoryUsed, memoryTotal }: ModemFacts): string | null {

@@ -10,6 +10,7 @@ import { Pause, within } from '../../platform/pause.ts';
 import { createPinMemory } from './pin-memory.ts';
 import type { PinMemory } from './pin-memory.ts';
 import { RecoveryLadder } from './recovery.ts';
+import type { RecoveryStep } from './recovery.ts';
 import { SendPolicy } from './send-policy.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
@@ -22,6 +23,9 @@ export interface ModemLifeOptions {
 }
 
 export const closeMs = 3_000;
+const shoutMs = 3_000;
+/** More than switching off and on takes, with its tries. */
+const powerMs = 20_000;
 
 /** Keeps a modem at work: opens its port, runs a session on it, and when that ends does what helps, again and again. */
 export class ModemLife {
@@ -105,6 +109,7 @@ export class ModemLife {
     this.#facts.port = stream.path ?? null;
     const session = new ModemSession({
       stream,
+      place: { role: stream.role ?? null, usb: stream.usb ?? null },
       host,
       clock,
       log,
@@ -156,24 +161,53 @@ export class ModemLife {
 
   async #recover(end: SessionEnd, session: ModemSession, stream: ByteStream, run: number): Promise<void> {
     const { carrier, timeouts, log } = this.#options;
-    const step = this.#ladder.next();
+    const step = this.#ladder.next(await this.#powerAble());
     this.#hung = true;
-    log.warn('modem.recovery', { end, step });
+    if (step === 'give-up') log.error('modem.out_of_service', { end, resets: this.#ladder.resets });
+    else log.warn('modem.recovery', { end, step });
+    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', this.#stepWords(step));
     if (step === 'reset') {
-      this.#publish(run, 'waiting', 'The modem hangs and is being reset; this takes half a minute.');
       await within(
         carrier.clock,
-        closeMs,
+        shoutMs,
         session.shoutReset().catch(() => {}),
         undefined,
       );
-    } else if (step === 'give-up') this.#publish(run, 'faulty', this.#hopeless());
-    else this.#publish(run, 'waiting', 'The modem does not answer; its port is being opened anew.');
+    }
     session.stop();
     await this.#close(stream);
     if (!this.#isCurrent(run)) return;
-    if (step === 'reset') await this.#pause.sleep(timeouts.reset);
+    if (step === 'power-cycle') await this.#cyclePower();
+    if (!this.#isCurrent(run)) return;
+    if (step === 'reset' || step === 'power-cycle') await this.#pause.sleep(timeouts.reset);
     else await this.#backOff(run);
+  }
+
+  async #powerAble(): Promise<boolean> {
+    const { carrier } = this.#options;
+    return carrier.power === undefined ? false : await within(carrier.clock, closeMs, carrier.power.able(), false);
+  }
+
+  async #cyclePower(): Promise<void> {
+    const { carrier, log } = this.#options;
+    try {
+      await within(carrier.clock, powerMs, carrier.power?.cycle() ?? Promise.resolve(), undefined);
+    } catch (error) {
+      log.error('modem.power_cycle_failed', { error: errorText(error) });
+    }
+  }
+
+  #stepWords(step: RecoveryStep): string {
+    switch (step) {
+      case 'reopen':
+        return 'The modem does not answer; its port is being opened anew.';
+      case 'reset':
+        return 'The modem hangs and is being reset; this takes half a minute.';
+      case 'power-cycle':
+        return 'The modem hangs and its reset did not help; it is taken off the USB bus and back on.';
+      case 'give-up':
+        return this.#hopeless();
+    }
   }
 
   #hopeless(): string {

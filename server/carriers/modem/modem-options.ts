@@ -4,6 +4,7 @@ import type { ModemIdentity } from './init/context.ts';
 import type { BalanceMemory, BalanceSettings } from './operate/balance.ts';
 import type { PinMemory } from './pin-memory.ts';
 import type { ModemTimeouts } from './timeouts.ts';
+import type { PortRole } from './usb/port-role.ts';
 
 /** What a modem carrier is made with. */
 export interface ModemCarrierOptions {
@@ -13,6 +14,8 @@ export interface ModemCarrierOptions {
   readonly openStream: (how: PortKnock) => Promise<ModemStream>;
   /** Looks whether the modem at the port is the one that is wanted; any is when this is absent. */
   readonly register?: ModemRegister;
+  /** Switches the modem's power; absent where nothing does. */
+  readonly power?: ModemPower;
   readonly host: CarrierHost;
   readonly clock: Clock;
   readonly random: Random;
@@ -40,9 +43,19 @@ export interface PortKnock {
 export type ModemStream = ByteStream & {
   /** For a person. */
   readonly path?: string;
-  /** Whether it is a port of the modem's own USB device. */
-  readonly usb?: boolean;
+  /** What the port is for; left out when it is none of the modem's own USB device. */
+  readonly role?: PortRole;
+  /** Ids of the USB device, such as `2c7c:0125`. */
+  readonly usb?: string;
 };
+
+/** The power of the modem at the port that was opened last. */
+export interface ModemPower {
+  /** Whether it can be switched, and may be. Never rejects. */
+  able(): Promise<boolean>;
+  /** Off and on again. Rejects when that fails. */
+  cycle(): Promise<void>;
+}
 
 /** Ties a carrier to one modem. */
 export interface ModemRegister {

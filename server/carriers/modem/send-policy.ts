@@ -36,6 +36,7 @@ const maxRemembered = 500;
 
 const causes: Readonly<Record<CmgsCause, string>> = {
   'no-turn': 'The modem was busy with other things.',
+  'no-pdu-mode': 'The modem did not take PDU mode.',
   'no-prompt': 'The modem did not ask for the message.',
   'body-stuck': 'The modem did not take the message.',
   'no-answer': 'The modem gave no answer after taking the message; it may have been sent.',
@@ -67,7 +68,7 @@ export class SendPolicy {
       case 'refused':
         this.#silences = 0;
         this.#unanswered = 0;
-        return this.#refused(result.error, msisdn);
+        return this.#refused(result.error, result.left, msisdn);
       case 'not-sent':
         return {
           outcome: {
@@ -87,7 +88,7 @@ export class SendPolicy {
     }
   }
 
-  #refused(error: AtError, msisdn: string): Judgement {
+  #refused(error: AtError, left: boolean, msisdn: string): Judgement {
     const meaning = classifyError(error);
     const name = errorName(error);
     const numbers = this.#streak(name, msisdn);
@@ -117,6 +118,8 @@ export class SendPolicy {
         return retry(true, 'none', shortPauseMs);
       case 'storage':
         return retry(true, 'sweep', shortPauseMs);
+      case 'unanswered':
+        return left ? { outcome: { kind: 'uncertain', code, message }, effect: 'none' } : retry(false, 'none');
       case 'ignore':
         return retry(false, 'none');
     }

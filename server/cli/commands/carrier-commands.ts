@@ -9,7 +9,9 @@ import { addSimulator } from './carrier-add/simulator.ts';
 import { addSmpp } from './carrier-add/smpp.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
 import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
+import { addCarrierSet } from './carrier-set-command.ts';
 
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
@@ -54,5 +56,7 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addUpstream(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);
+  addCarrierSet(carrier, world);
   addCarrierQuotaCommands(carrier, world);
+  addCarrierOperateCommands(carrier, world);
 }

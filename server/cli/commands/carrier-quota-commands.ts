@@ -27,6 +27,7 @@ export function addCarrierQuotaCommands(carrier: Command, world: CliWorld): void
     const command = carrier.command(word).description(description).argument('<id>', 'its number');
     adminCommand(command, world, {
       input,
+      timeoutMs: 75_000,
       run: async (client, params) => shown(await client.call(operation, { params })),
     });
   }

@@ -70,12 +70,16 @@ export class Routing {
     };
   }
 
-  /** Why queued messages of a class wait, in plain words; null when a carrier is at work on them. */
-  whyWaiting(trafficId: number): string | null {
+  /**
+   * Why queued messages of a class wait, in plain words; null when a carrier is at work on them.
+   * @param msisdn of a message to one number: its route is then known for certain.
+   */
+  whyWaiting(trafficId: number, msisdn: string | null = null): string | null {
     const looks = this.#carriers.looks();
     if (looks.length === 0) return 'Waiting: no carrier is set up. Add a modem or another carrier.';
     if (looks.every((look) => !look.enabled)) return 'Waiting: every carrier is switched off. Enable one.';
-    const traffic = this.#traffic.byId(trafficId);
+    const found = this.#traffic.byId(trafficId);
+    const traffic = found === undefined || msisdn === null ? found : { ...found, prefix: msisdn };
     const ids = traffic === undefined ? looks.map((look) => look.id) : this.router.carriersFor(traffic);
     const purpose = traffic?.purpose ?? 'normal';
     const reasons: string[] = [];

@@ -223,7 +223,7 @@ describe('stopping', () => {
 
   it('does not wait for ever: what is still out is uncertain', async () => {
     const rig = await boundRig();
-    rig.smsc.onSubmit = () => 'silent';
+    rig.smsc.onSubmit = () => null;
     const outcome = rig.carrier.submit(submission());
     await rig.clock.advance(0);
     const stopped = rig.carrier.stop();

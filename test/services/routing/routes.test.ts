@@ -101,6 +101,18 @@ describe('the beginning of a number', () => {
     expect(numbersOf(ais)).toEqual(['66811111112']);
   });
 
+  test('says why for the one number that a message goes to', async () => {
+    const fleet = await Fleet.start();
+    const [ais, rest] = [await fleet.add('ais'), await fleet.add('rest')];
+    await fleet.route('81', [ais], { prefixes: ['6681'] });
+    await fleet.route('all', [rest]);
+    await fleet.registry.pause(ais.id);
+    const [id = 0] = await fleet.send(['66811111111']);
+    const { traffic_id: traffic } = fleet.box.message(id);
+    expect(fleet.routing.whyWaiting(traffic, '66811111111')).toBe('Waiting: ais is paused');
+    expect(fleet.routing.whyWaiting(traffic, '66822222222')).toBeNull();
+  });
+
   test('20,000 numbers of a carrier that is down do not keep the others waiting', async () => {
     const fleet = await Fleet.start();
     const [ais, rest] = [await fleet.add('ais'), await fleet.add('rest', { width: 100 })];

@@ -4,6 +4,7 @@ import { parseImei, plainValue } from '../at/answers.ts';
 import type { AtResult } from '../at/command.ts';
 import { ModemPort } from '../modem-port.ts';
 import { delay } from '../../../platform/pause.ts';
+import { unknownModem } from '../quirks/modem-quirks.ts';
 import { defaultTimeouts } from '../timeouts.ts';
 
 /** What a port said when it was asked who it is. */
@@ -31,6 +32,7 @@ export async function askPort(stream: ByteStream, clock: Clock, log: Logger): Pr
     clock,
     log,
     timeouts: times,
+    nature: { quirks: unknownModem },
     onUrc: () => {},
     onClosed: () => {},
     onTrouble: ({ alive }) => {

@@ -16,4 +16,8 @@ export interface ModemMachine {
   open(opening: PortOpening): Promise<ByteStream>;
   /** The device file that a path leads to through links; the path itself when it leads nowhere. */
   realPath(path: string): Promise<string>;
+  /** Whether the device in a USB socket can be taken off the bus and back by this user. */
+  powerAble(socket: string | null): Promise<boolean>;
+  /** Takes it off and back. Rejects when that fails. */
+  powerCycle(socket: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { errorText } from '../../../domain/errors.ts';
 import { sameImei, tellingImei } from '../../../domain/modem-search.ts';
 import type { ByteStream, Logger } from '../../../domain/ports.ts';
 import type { ModemIdentity } from '../init/context.ts';
+import type { PortRole } from '../usb/port-role.ts';
 import { holding } from './held-stream.ts';
 import type { ModemFinder } from './modem-finder.ts';
 import { placeModem } from './place-modem.ts';
@@ -28,8 +29,9 @@ export interface ModemLineOptions {
 export interface OpenedLine extends ByteStream {
   /** For a person. */
   readonly path: string;
-  /** Whether it is a port of the modem's own USB device, and no UART or serial adapter. */
-  readonly usb: boolean;
+  /** Of a port of the modem's own USB device; not of a UART or a serial adapter. */
+  readonly role?: PortRole;
+  readonly usb?: string;
 }
 
 interface Current {
@@ -63,12 +65,24 @@ export class ModemLine {
       const baudRate = place.baudRate ?? undefined;
       const stream = await finder.machine.open({ path: real, baudRate, knockDtr: how.knockDtr });
       this.#current = { place, real, lock };
-      const usb = place.device !== null && !place.device.isAdapter && place.device.usb !== null;
-      return { ...holding(stream, lock), path: place.path, usb };
+      return { ...holding(stream, lock), path: place.path, ...ownUsb(place, real) };
     } catch (error) {
       lock.release();
       throw error;
     }
+  }
+
+  /** Whether the modem's power can and may be switched. Never rejects. */
+  async able(): Promise<boolean> {
+    const { finder } = this.#options;
+    const socket = this.#socket();
+    return socket !== null && finder.mayCyclePower() && (await finder.machine.powerAble(socket).catch(() => false));
+  }
+
+  /** Takes the modem off the bus and back. Rejects when that fails. */
+  async cycle(): Promise<void> {
+    const socket = this.#socket();
+    if (socket !== null) await this.#options.finder.machine.powerCycle(socket);
   }
 
   /** Why the modem that says this of itself is not to be used here, in words; null when it is the carrier's. */
@@ -115,6 +129,19 @@ export class ModemLine {
       this.#options.log.error('modem.identity_not_kept', { error: errorText(error) });
     }
   }
+
+  /** Of the modem itself: an adapter's power is not that of the modem behind it. */
+  #socket(): string | null {
+    const device = this.#current?.place.device ?? null;
+    return device === null || device.isAdapter ? null : device.socket;
+  }
+}
+
+/** What is known of the port when the modem itself is the USB device. */
+function ownUsb({ device }: ModemPlace, real: string): Pick<OpenedLine, 'role' | 'usb'> {
+  if (device === null || device.isAdapter || device.usb === null) return {};
+  const role = device.ports.find((port) => port.path === real)?.role;
+  return { usb: device.usb, ...(role === undefined ? {} : { role }) };
 }
 
 function strangerAt(path: string, there: string, wanted: string): string {

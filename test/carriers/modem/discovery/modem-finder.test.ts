@@ -18,7 +18,7 @@ const quectel: Readonly<Record<string, Answer>> = {
 function lab() {
   const machine = new FakeMachine();
   const clock = new ManualClock();
-  const finder = new ModemFinder({ machine, clock, random: steadyRandom, log: silentLog });
+  const finder = new ModemFinder({ machine, clock, random: steadyRandom, log: silentLog, mayCyclePower: () => true });
   /** Waits for what was begun as the clock turns. */
   const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
     await clock.advance(ms);

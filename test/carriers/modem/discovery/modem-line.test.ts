@@ -1,57 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ModemFinder } from '../../../../server/carriers/modem/discovery/modem-finder.ts';
-import { ModemLine } from '../../../../server/carriers/modem/discovery/modem-line.ts';
-import type { LearntModem } from '../../../../server/carriers/modem/discovery/modem-line.ts';
-import type { ModemWanted } from '../../../../server/carriers/modem/discovery/place-modem.ts';
-import { createModemCarrier } from '../../../../server/carriers/modem/modem-carrier.ts';
 import { AppError } from '../../../../server/domain/errors.ts';
-import { ManualClock } from '../../../fakes/manual-clock.ts';
-import { FakeMachine, quectelStick } from '../../../fakes/modem-machine.ts';
+import { quectelStick } from '../../../fakes/modem-machine.ts';
 import { ok, ScriptedModem } from '../../../fakes/scripted-modem.ts';
 import type { Answer } from '../../../fakes/scripted-modem.ts';
-import { RecordingHost, silentLog, steadyRandom, submission } from '../rig.ts';
+import { submission } from '../rig.ts';
+import { hang, Shop } from '../shop.ts';
 
 const first = '867000000000001';
 const second = '867000000000102';
 
 function modemWith(imei: string, more: Readonly<Record<string, Answer>> = {}): ScriptedModem {
   return new ScriptedModem({ 'AT+CGSN': ok(imei), 'AT+CNMI?': ok('+CNMI: 2,1,0,1,0'), ...more });
-}
-
-class Shop {
-  readonly machine = new FakeMachine();
-  readonly clock = new ManualClock();
-  readonly finder = new ModemFinder({ machine: this.machine, clock: this.clock, random: steadyRandom, log: silentLog });
-  #carriers = 0;
-
-  async carrier(wanted: Partial<ModemWanted>, kept: LearntModem[] = []) {
-    this.#carriers += 1;
-    const line = new ModemLine({
-      finder: this.finder,
-      holder: { carrierId: this.#carriers, name: `Carrier ${this.#carriers}` },
-      wanted: { imei: null, path: null, usbSerial: null, baudRate: null, usb: null, interfaceNumber: null, ...wanted },
-      log: silentLog,
-      keep: (learnt) => {
-        kept.push(learnt);
-        return Promise.resolve();
-      },
-    });
-    const host = new RecordingHost();
-    const { clock } = this;
-    const carrier = createModemCarrier({
-      kind: 'modem',
-      name: `Carrier ${this.#carriers}`,
-      openStream: (how) => line.open(how),
-      register: line,
-      host,
-      clock,
-      random: steadyRandom,
-      log: silentLog,
-    });
-    await carrier.start();
-    await clock.advance(10_000);
-    return { carrier, kept };
-  }
 }
 
 const portOf = (carrier: { status(): { facts: Readonly<Record<string, unknown>> } }) => carrier.status().facts['port'];
@@ -114,11 +73,11 @@ describe('a carrier that names its modem by IMEI', () => {
     const modem = modemWith(first);
     shop.machine.plug(quectelStick('1-2', 0, modem));
     const { carrier } = await shop.carrier({ imei: first });
-    for (const command of ['AT', 'AT+CSQ', 'AT+CREG?', 'AT+CEREG?', 'AT+CGREG?']) modem.answers.set(command, null);
+    const heal = hang(modem);
     await shop.clock.advance(70_000);
     expect(modem.count('AT+CFUN=1,1')).toBe(1);
     expect(shop.machine.openings.map(({ knockDtr }) => knockDtr)).toContain(true);
-    for (const command of ['AT', 'AT+CSQ', 'AT+CREG?', 'AT+CEREG?', 'AT+CGREG?']) modem.answers.delete(command);
+    heal();
     await shop.clock.advance(60_000);
     expect(carrier.status().state).toBe('ready');
   });

@@ -32,7 +32,7 @@ describe.skipIf(whyNoPty() !== null)('the balance of a modem at a serial port', 
     const wanted = { path: pair.slavePath, balanceCode: '*121#', balancePattern: '{n} บาท', balanceLow: 500 };
     const { id } = await box.stores.carriers.add('SIM 1', 'modem', JSON.stringify(wanted), 0);
     const hardware = { machine: systemMachine(systemClock), clock: systemClock, random: steadyRandom, log: silentLog };
-    const modems = new ModemFinder(hardware);
+    const modems = new ModemFinder({ ...hardware, mayCyclePower: () => false });
     const world = { ...hardware, modems, store: box.stores.carriers, sealer: box.keys, ...noProviders };
     const host = new RecordingHost();
     const made = (): Carrier => {

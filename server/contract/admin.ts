@@ -1,3 +1,4 @@
+import { adminAccountViewRoutes } from './admin-account-view.ts';
 import { adminAuditRoutes } from './admin-audit.ts';
 import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
@@ -22,6 +23,7 @@ export const adminRoutes = routeTable({
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
   ...adminOverviewRoutes,
+  ...adminAccountViewRoutes,
   ...adminCampaignsRoutes,
   ...adminContactsRoutes,
   ...adminImportsRoutes,

@@ -78,8 +78,8 @@ export interface InboundPart {
   /** The box's own number where it is known. */
   readonly to: string | null;
   readonly text: string;
-  /** Time stamp of the service centre. */
-  readonly sentAt: Millis;
+  /** Time stamp of the service centre; null when it tells none. */
+  readonly sentAt: Millis | null;
   /** Null for a message in one piece. */
   readonly concat: { readonly reference: number; readonly part: number; readonly partCount: number } | null;
   /** The raw PDU in hex where there is one; it tells two equal texts apart from one text stored twice. */

@@ -1,4 +1,5 @@
 import type { adminRoutes } from '../contract/admin.ts';
+import { accountViewHandlers } from './admin-account-view.ts';
 import type { AdminServices } from './admin-services.ts';
 import { auditHandlers } from './admin-audit.ts';
 import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
@@ -26,6 +27,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...profileHandlers(services),
     ...messageHandlers(services),
     ...overviewHandlers(services),
+    ...accountViewHandlers(services),
     ...campaignHandlers(services),
     ...scheduleHandlers(services),
     ...contactHandlers(services),

@@ -155,15 +155,20 @@ export class WildModem {
     const fault = (read === null ? this.#answers : this.#reads).shift() ?? fine;
     if (command === 'ATE0') this.#echo = false;
     if (/^AT\+CMGF=[01]$/.test(command)) this.#textMode = command.endsWith('1');
-    const known = read ?? saneAnswer(command);
+    const known = read ?? this.#name(command) ?? saneAnswer(command);
     this.#state = 'busy';
     this.#later(fault.lateMs, () => {
       if (!fault.missing) this.line.say(known, { ...fault, lateMs: 0 });
       this.#idle();
-      if (command === 'AT+CFUN=1,1') this.restart();
+      if (/^AT(?:\+CFUN=1,1|\+CRESET|\^RESET)$/.test(command)) this.restart();
       if (command.startsWith('AT+CUSD=1'))
         this.#later(1_000, () => this.aside('+CUSD: 0,"Balance 100.00 THB",15', fault));
     });
+  }
+
+  #name(command: string): string | null {
+    if (command === 'AT+CGMI') return ok(this.#script.maker);
+    return command === 'AT+CGMM' ? ok(this.#script.model) : null;
   }
 
   #beginSend(octets: number): void {

@@ -29,6 +29,8 @@ export interface Taken {
 }
 
 export interface WildScript {
+  readonly maker: string;
+  readonly model: string;
   readonly echo: boolean;
   /** It falls back to text mode when it restarts, as Quectel modems do. */
   readonly textModeAtStart: boolean;

@@ -58,9 +58,8 @@ export class KeepAlive {
     await this.#network.look(registration.ready);
     await indications.check();
     const now = clock.monotonic();
-    if (inbox.unfinished || now - this.#sweptAllAt >= timeouts.sweep) {
-      this.sweep();
-      await readUsage(context);
-    } else if (this.#polling && now - this.#sweptAt >= timeouts.poll) this.sweep(false);
+    if (inbox.unfinished || now - this.#sweptAllAt >= timeouts.sweep) this.sweep();
+    else if (this.#polling && now - this.#sweptAt >= timeouts.poll) this.sweep(false);
+    await readUsage(context);
   }
 }

@@ -39,7 +39,7 @@ async function receivePdu(hex: string, source: Source, context: ReceiveContext):
     return 'report';
   }
   if (pdu.silent) return 'nothing';
-  await context.host.inbound(toInbound(pdu, hex, context.clock));
+  await context.host.inbound(toInbound(pdu, hex));
   return 'message';
 }
 
@@ -68,12 +68,12 @@ function decode(hex: string): NetworkPdu | null {
   }
 }
 
-function keepRaw(hex: string, { host, clock }: ReceiveContext): Promise<void> {
+function keepRaw(hex: string, { host }: ReceiveContext): Promise<void> {
   const raw = hex.slice(0, longestRaw);
-  return host.inbound({ from: '', to: null, text: '', sentAt: clock.now(), concat: null, raw });
+  return host.inbound({ from: '', to: null, text: '', sentAt: null, concat: null, raw });
 }
 
-function toInbound(pdu: DeliverPdu, raw: string, clock: Clock): Parameters<CarrierHost['inbound']>[0] {
+function toInbound(pdu: DeliverPdu, raw: string): Parameters<CarrierHost['inbound']>[0] {
   const concat =
     pdu.concat === null
       ? null
@@ -82,7 +82,7 @@ function toInbound(pdu: DeliverPdu, raw: string, clock: Clock): Parameters<Carri
     from: pdu.from,
     to: null,
     text: pdu.text,
-    sentAt: pdu.sentAt ?? clock.now(),
+    sentAt: pdu.sentAt,
     concat,
     raw: raw.toUpperCase(),
   };

@@ -27,9 +27,14 @@ const unansweredBeforeReset = 6;
 const rejectionsOfOneNumber = 2;
 const shortPauseMs = 5_000;
 const longPauseMs = 30_000;
-/** 21 "rejected" and 127 "interworking" are often passing; the second or third time they are meant. */
+/**
+ * 21 "rejected" and 127 "interworking" are often passing; 304 and 305 "invalid parameter" come of octets that the line has
+ * lost, or of a modem fallen back to text mode. The second or third time they are meant.
+ */
 const patience: ReadonlyMap<number, number> = new Map([
   [127, 1],
+  [304, 1],
+  [305, 1],
   [21, rejectionsOfOneNumber],
 ]);
 const maxRemembered = 500;

@@ -79,6 +79,24 @@ describe('the memory', () => {
     expect(rig.modem.count('AT+CMGL=4')).toBe(before + 1);
   });
 
+  it.each([
+    ['"SM",23,30,"SM",23,30,"SM",23,30', null],
+    ['"SM",24,30,"SM",24,30,"SM",24,30', '24 of 30 places'],
+    // The first is what is being read just now; new messages go into the last.
+    ['"ME",99,100,"SM",3,30,"SM",3,30', null],
+    ['"SM",20,20', '20 of 20 places'],
+  ])('is told to be nearly full when it is: +CPMS: %s', async (usage, words) => {
+    const rig = await readyRig({ 'AT+CPMS?': ok(`+CPMS: ${usage}`) });
+    expect(rig.carrier.status().facts['warning']).toBeNull();
+    const before = rig.host.changes;
+    await rig.clock.advance(31_000);
+    const { state, facts } = rig.carrier.status();
+    expect(state).toBe('ready');
+    if (words === null) expect(facts['warning']).toBeNull();
+    else expect(facts['warning']).toContain(words);
+    expect(rig.host.changes).toBeGreaterThan(before);
+  });
+
   it('drops a report that the line has garbled beyond reading', async () => {
     const rig = await readyRig();
     rig.modem.say(`\r\n+CDS: 25\r\n${report.slice(1)}\r\n`);

@@ -8,6 +8,8 @@ import { WildBox } from './wild-box.ts';
 /** One part sent by a plan, on a modem that falls back to text mode when it restarts. */
 async function send(plan: Partial<SendPlan>): Promise<WildBox> {
   const box = new WildBox({
+    maker: 'Maker',
+    model: 'Model 1',
     echo: true,
     textModeAtStart: true,
     firstReference: 7,

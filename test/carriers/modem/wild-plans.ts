@@ -133,14 +133,27 @@ export const sendPlan: fc.Arbitrary<SendPlan> = fc.record({
   ),
 });
 
-export const script: fc.Arbitrary<WildScript> = fc.record({
-  echo: fc.boolean(),
-  textModeAtStart: fc.boolean(),
-  firstReference: fc.constantFrom(0, 7, 254),
-  sends: fc.array(sendPlan, { maxLength: 6 }),
-  reads: fc.array(readFault, { maxLength: 8 }),
-  answers: fc.oneof(fc.constant([]), fc.array(saidFault, { maxLength: 10 })),
-});
+const makers = [
+  { maker: 'Maker', model: 'Model 1' },
+  { maker: 'huawei', model: 'E173' },
+  { maker: 'Quectel', model: 'EC25' },
+  { maker: 'SIMCOM INCORPORATED', model: 'SIM7600E-H' },
+  { maker: 'SIMCOM INCORPORATED', model: 'A7670E' },
+  { maker: 'WAVECOM MODEM', model: 'FASTRACK' },
+  { maker: 'Nokia', model: 'Nokia 6310i' },
+] as const;
+
+export const script: fc.Arbitrary<WildScript> = fc
+  .record({
+    make: fc.constantFrom(...makers),
+    echo: fc.boolean(),
+    textModeAtStart: fc.boolean(),
+    firstReference: fc.constantFrom(0, 7, 254),
+    sends: fc.array(sendPlan, { maxLength: 6 }),
+    reads: fc.array(readFault, { maxLength: 8 }),
+    answers: fc.oneof(fc.constant([]), fc.array(saidFault, { maxLength: 10 })),
+  })
+  .map(({ make, ...rest }) => ({ ...make, ...rest }));
 
 export const writes: fc.Arbitrary<WriteFault[]> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<WriteFault[]>([]) },

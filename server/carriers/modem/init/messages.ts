@@ -64,23 +64,16 @@ async function chooseMemory(context: InitContext): Promise<MemoryChoice> {
       const names = Array.from({ length: count }, () => `"${memory}"`).join(',');
       const answer = await port.patient(`AT+CPMS=${names}`, startTries, startPauseMs, { timeoutMs: timeouts.pin });
       if (answer.kind === 'closed' || answer.kind === 'timeout') return { memory: null, memories: reading };
-      if (answer.kind === 'ok') {
-        noteUsage(context, answer.lines);
-        return { memory, memories: reading };
-      }
+      if (answer.kind === 'ok') return { memory, memories: reading };
     }
   }
   return { memory: null, memories: reading };
 }
 
-/** Used and total places, for the health view. */
-export async function readUsage(context: InitContext): Promise<void> {
-  const answer = await context.port.command('AT+CPMS?');
-  if (answer.kind === 'ok') noteUsage(context, answer.lines);
-}
-
-function noteUsage({ facts }: InitContext, lines: readonly string[]): void {
-  const usage = parseUsage(lines);
+/** Used and total places, for the health view. What it was before it was emptied at the start says nothing. */
+export async function readUsage({ port, facts }: InitContext): Promise<void> {
+  const answer = await port.command('AT+CPMS?');
+  const usage = answer.kind === 'ok' ? parseUsage(answer.lines) : null;
   facts.memoryUsed = usage?.used ?? facts.memoryUsed;
   facts.memoryTotal = usage?.total ?? facts.memoryTotal;
 }

@@ -16,6 +16,7 @@ export interface Notification {
   readonly polling: boolean;
 }
 
+const mostArguments = 5;
 const startTries = 3;
 const startPauseMs = 2_000;
 
@@ -69,7 +70,7 @@ function describe(setting: readonly number[], readBack: string | null): Notifica
 export function parseOffer(lines: readonly string[]): string[][] {
   const line = lines.map((text) => text.replaceAll(/\s/g, '')).find((text) => /^(?:\+CNMI:|\()/.test(text));
   const fields = line?.replace('+CNMI:', '').match(/\([^()]*\)|[^,()]+|(?<=,|^)(?=,|$)/g) ?? [];
-  return fields.map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
+  return fields.slice(0, mostArguments).map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
 }
 
 /** The rung with a buffer setting that the modem lists; null when it lists something else than the rung needs. */

@@ -41,7 +41,7 @@ export interface OperationsOptions {
 }
 
 /** What a part that is being sent may take of the time of a person who waits. */
-const lineMs = 45_000;
+const lineMs = 20_000;
 const longestAnswer = 182;
 
 /** What an administrator may do with a modem while it runs. 3GPP TS 27.007. */

@@ -1,7 +1,6 @@
 /** Texts from phones: deliver_sm and data_sm that are no receipts (SMPP 3.4 §4.6, §4.7). */
 
 import type { InboundPart } from '../../../domain/carrier.ts';
-import type { Millis } from '../../../domain/ports.ts';
 import { octetsToHex } from '../../tpdu/octets.ts';
 import { decodeHeader } from '../../tpdu/user-data.ts';
 import type { Delivery } from '../pdu/decode.ts';
@@ -13,8 +12,8 @@ const esmUdh = 0x40;
 /** Octets kept of what is no text. */
 const mostRaw = 512;
 
-/** One text, or one part of it. Pictures, settings and other binary data have no text; their octets stay as hex. */
-export function readInbound(delivery: Delivery, alphabet: SmppSettings['defaultAlphabet'], now: Millis): InboundPart {
+/** One text, or one part of it. Pictures, settings and other binary data have no text; their octets stay as hex. SMPP tells no time of sending. */
+export function readInbound(delivery: Delivery, alphabet: SmppSettings['defaultAlphabet']): InboundPart {
   const { tlvs, shortMessage, esmClass, dataCoding } = delivery;
   const octets = tlvs.get(tag.messagePayload) ?? shortMessage;
   const headerEnd = (esmClass & esmUdh) === 0 || octets.length === 0 ? 0 : 1 + (octets[0] ?? 0);
@@ -26,7 +25,7 @@ export function readInbound(delivery: Delivery, alphabet: SmppSettings['defaultA
     from: delivery.source.address.replace(/^\+/u, ''),
     to: delivery.dest.address === '' ? null : delivery.dest.address.replace(/^\+/u, ''),
     text: text ?? '',
-    sentAt: now,
+    sentAt: null,
     concat:
       header === null
         ? sarParts(delivery)

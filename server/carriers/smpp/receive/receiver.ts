@@ -62,7 +62,7 @@ export class Receiver {
       if (report !== null) await host.report(report);
       return status.ok;
     }
-    const { part, stored } = this.#repeats.stamp(readInbound(delivery, settings.defaultAlphabet, clock.now()), session);
+    const { part, stored } = this.#repeats.stamp(readInbound(delivery, settings.defaultAlphabet), clock.now(), session);
     await host.inbound(part);
     stored();
     return status.ok;

@@ -20,12 +20,12 @@ export class Repeats {
   readonly #seen = new Map<string, Seen>();
 
   /** The part with the time by which the box knows it. */
-  stamp(part: InboundPart, session: number): { readonly part: InboundPart; readonly stored: () => void } {
+  stamp(part: InboundPart, now: Millis, session: number): { readonly part: InboundPart; readonly stored: () => void } {
     const key = keyOf(part);
     const before = this.#seen.get(key);
     const again =
-      before !== undefined && part.sentAt - before.at < rememberMs && (before.session !== session || !before.answered);
-    const seen: Seen = { at: again ? before.at : part.sentAt, session, answered: false };
+      before !== undefined && now - before.at < rememberMs && (before.session !== session || !before.answered);
+    const seen: Seen = { at: again ? before.at : now, session, answered: false };
     this.#seen.delete(key);
     this.#seen.set(key, seen);
     const oldest = this.#seen.keys().next();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CarrierKindDefinition, KindWorld } from './carrier-kinds/kind.ts';
 import { modemKind } from './carrier-kinds/modem-kind.ts';
 import { simulatorKind } from './carrier-kinds/simulator-kind.ts';
+import { smppKind } from './carrier-kinds/smpp-kind.ts';
 import { upstreamKind } from './carrier-kinds/upstream-kind.ts';
 import type { Carrier, CarrierHost, CarrierKind } from './domain/carrier.ts';
 import { AppError } from './domain/errors.ts';
@@ -13,6 +14,7 @@ import type { CarrierRecord } from './store/carrier-store.ts';
 const kinds: Partial<Record<CarrierKind, CarrierKindDefinition>> = {
   modem: modemKind,
   simulator: simulatorKind,
+  smpp: smppKind,
   upstream: upstreamKind,
 };
 

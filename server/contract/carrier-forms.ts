@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quotaPeriods } from '../domain/quota.ts';
 import { isoTime, name } from './common.ts';
+import { smppForm } from './smpp-form.ts';
 import { checkUpstream, upstreamChange, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
@@ -73,6 +74,7 @@ export const carrierTerms = terms;
 export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
+  smppForm.extend(terms.shape),
   upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
 /** Changes of a configuration, by the kind of the carrier. */

@@ -150,6 +150,8 @@ export interface HandedOver {
   /** What `accepted` gave. */
   readonly reference: string;
   readonly msisdn: string;
+  /** Sender of the message; without it some SMSCs do not find it. */
+  readonly origin?: string;
   readonly handedAt: Millis;
 }
 

@@ -1,6 +1,7 @@
 import { at, uuid, key, carrier, webhook, account, limit, zone, sent, message, done } from './answers.ts';
 import type { CommandCase } from './command-case.ts';
 import { guardCommandCases } from './guard-command-cases.ts';
+import { smppCommandCases } from './smpp-command-cases.ts';
 import { upstreamCommandCases } from './upstream-command-cases.ts';
 
 export const commandCases: readonly CommandCase[] = [
@@ -119,6 +120,7 @@ export const commandCases: readonly CommandCase[] = [
     body: { kind: 'simulator' },
     reads: ['(simulator) is ready'],
   },
+  ...smppCommandCases,
   ...upstreamCommandCases,
   {
     args: 'carrier add modem --balance-code *121# --balance-pattern {n}฿ --balance-every 12 --balance-low 50'.split(

@@ -7,6 +7,7 @@ import { textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
+import { addSmpp } from './carrier-add/smpp.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
 import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
@@ -57,6 +58,7 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   const add = carrier.command('add').description('add a carrier');
   addModem(add, world);
   addSimulator(add, world);
+  addSmpp(add, world);
   addUpstream(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);

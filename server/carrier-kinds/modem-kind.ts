@@ -27,6 +27,10 @@ const resting = z.object({
   seenUsb: z.string().optional(),
   seenInterface: z.number().optional(),
 });
+
+/** Finding the modem is part of opening its port, and asking silent ports takes its time. */
+const openMs = 60_000;
+
 type ModemConfig = z.infer<typeof resting>;
 
 /** A GSM or LTE modem at a serial port. */
@@ -53,6 +57,7 @@ export const modemKind = carrierKind({
       openStream: (how) => line.open(how),
       register: line,
       power: line,
+      timeouts: { open: openMs },
       ...(pin === undefined ? {} : { pin: sealer.unseal(pin) }),
       ...(smsc === undefined ? {} : { smsc }),
       pinMemory: lastingPinMemory(store, record),

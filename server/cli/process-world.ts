@@ -47,6 +47,8 @@ export function processWorld(): CliWorld {
     probes: realProbes(() => systemClock.now(), process.platform, {
       database: (path) => lookingAtStore(async ({ checkDatabase }) => await checkDatabase(path)),
       audit: (path) => lookingAtStore(async ({ checkAudit }) => await checkAudit(path)),
+      // The driver of serial ports is a native part, and loaded only by who looks.
+      modems: async () => await (await import('../carriers/modem/serial/look-around.ts')).lookAround(),
     }),
     out: (text) => {
       process.stdout.write(text);

@@ -143,7 +143,7 @@ describe('each defect is found, alone, with advice', () => {
   test('a look that fails is a finding, and the others go on', async () => {
     const { exitCode, report, faults } = await examined({ freeBytes: () => Promise.reject(new Error('EIO')) });
     expect(exitCode).toBe(1);
-    expect(report.checks).toHaveLength(11);
+    expect(report.checks).toHaveLength(14);
     expect(faults).toMatchObject([{ name: 'Disk space', state: 'fail', text: 'could not be looked at: EIO' }]);
   });
 });

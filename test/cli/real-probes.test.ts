@@ -7,11 +7,12 @@ import type { MachineProbes } from '../../server/cli/doctor/machine-probes.ts';
 import { realProbes } from '../../server/cli/doctor/real-probes.ts';
 import { FakeBox } from './fake-box.ts';
 
-const store: Pick<MachineProbes, 'database' | 'audit'> = {
+const others: Pick<MachineProbes, 'database' | 'audit' | 'modems'> = {
   database: () => Promise.resolve({ state: 'sound' }),
   audit: () => Promise.resolve({ state: 'whole', rows: 0 }),
+  modems: () => Promise.resolve([]),
 };
-const probes = realProbes(() => 1_768_446_000_000, process.platform, store);
+const probes = realProbes(() => 1_768_446_000_000, process.platform, others);
 
 let dir: string;
 beforeEach(async () => {
@@ -99,7 +100,9 @@ test('Linux tells its running programs and serial ports', async () => {
 });
 
 test('a system that does not tell is not guessed at', async () => {
-  const elsewhere = realProbes(() => 0, 'win32', store);
+  const elsewhere = realProbes(() => 0, 'win32', others);
   expect(await elsewhere.programs()).toBeNull();
   expect(await elsewhere.serialPorts()).toBeNull();
+  expect(await elsewhere.udevRules()).toBeNull();
+  expect(await elsewhere.portUsers()).toBeNull();
 });

@@ -100,9 +100,9 @@ export class ModemFinder implements ModemSearch, Service {
     await Promise.all(devices.filter((device) => this.#isDue(device)).map((device) => this.#ask(device)));
   }
 
-  /** Asks one device whether it is due or not, unless it is held. */
-  async askNow(device: SerialDevice): Promise<void> {
-    await this.#ask(device);
+  /** Waits for a device that is being asked just now, so that its port is not found held by the search. */
+  async quiet(device: SerialDevice): Promise<void> {
+    if (this.#asker.isAsking(device)) await this.#ask(device);
   }
 
   /** A carrier has met the modem itself, at this port of this device. */
@@ -135,14 +135,20 @@ export class ModemFinder implements ModemSearch, Service {
     return this.#presented(await this.look());
   }
 
+  /** Modems that are new, or have not answered yet. */
   async #askNew(plugged?: Plugged): Promise<void> {
     const { devices } = plugged ?? (await this.look());
-    await this.askDue(devices.filter((device) => device.isModem && this.knownOf(device) === null));
+    await this.askDue(devices.filter((device) => device.isModem && !this.#isFound(device)));
   }
 
   async #ask(device: SerialDevice): Promise<void> {
     const said = await this.#asker.ask(device, this.knownOf(device));
     if (said !== null) this.#known.set(device.key, said);
+  }
+
+  #isFound(device: SerialDevice): boolean {
+    const known = this.knownOf(device);
+    return known !== null && known.problem === null;
   }
 
   #isDue(device: SerialDevice): boolean {

@@ -110,6 +110,7 @@ async function placeByPath(
       `${path} is the ${role} port of this modem and takes no AT commands. ${advice}`,
     );
   }
+  if (device !== null) await finder.quiet(device);
   return { path, device, baudRate: wanted.baudRate };
 }
 

@@ -28,7 +28,7 @@ const deviceFolder = '/dev';
 const modemDevice = /^tty(?:USB|ACM)\d+$/;
 
 export const systemSources: PortSources = {
-  list: () => SerialPort.list(),
+  list: async () => await SerialPort.list(),
   names: (folder) => readdir(folder).catch(() => []),
   target: (path) => realpath(path),
   text: (path) => readFile(path, 'utf8').catch(() => null),

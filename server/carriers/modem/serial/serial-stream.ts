@@ -155,6 +155,12 @@ function deadline<T>(clock: Clock, ms: number, work: Promise<T>, problem: string
 /** What to do about a port that does not open, in words. */
 export function openError(path: string, error: unknown): AppError {
   const text = errorText(error);
+  // Windows denies the access to a port that another program has; it knows no groups for ports.
+  const windowsHeld = /^(?:\\\\\.\\)?COM\d+$/i.test(path) && /access denied/i.test(text);
+  if (windowsHeld) {
+    const message = `Another program holds ${path}, often the modem's own dialler or a terminal program. Close it.`;
+    return new AppError('port.in_use', message, { cause: error });
+  }
   if (/permission denied|EACCES|access denied/i.test(text)) {
     const message = `This user may not open ${path}. On Linux add the user to the group dialout (sudo usermod -aG dialout USER) and sign in again.`;
     return new AppError('port.not_allowed', message, { cause: error });
@@ -166,7 +172,7 @@ export function openError(path: string, error: unknown): AppError {
   if (/no such file|ENOENT|ENXIO|ENODEV|file not found/i.test(text)) {
     return new AppError(
       'carrier.config_invalid',
-      `There is no port ${path}. Plug the modem in; the box finds it by itself.`,
+      `There is no port ${path}. Plug the modem in; the box finds it by itself. If it is plugged in, \`doctor\` tells what has taken its port (on Linux often brltty).`,
       {
         cause: error,
       },

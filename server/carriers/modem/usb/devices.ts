@@ -35,6 +35,7 @@ export interface PortlessModem {
   readonly usb: string;
   readonly name: string;
   readonly problem: string;
+  readonly isAdapter: boolean;
 }
 
 /** Puts the ports of one device together, and tells what each is for. */
@@ -59,12 +60,16 @@ export function portlessModems({ portless }: MachineSurvey): PortlessModem[] {
     const usb = `${device.vendorId}:${device.productId}`;
     const stranger = usbStrangers.find((row) => row.usb === usb) ?? guess(usb, device);
     if (stranger === undefined) return [];
-    return [{ key: `usb:${device.location}`, usb, name: stranger.name, problem: strangerWords(stranger, usb) }];
+    const { name, why } = stranger;
+    return [{ key: `usb:${device.location}`, usb, name, problem: strangerWords(why, usb), isAdapter: why === 'taken' }];
   });
 }
 
 /** What to do about a stick without a serial port. */
-export function strangerWords({ why }: Pick<UsbStranger, 'why'>, usb: string): string {
+export function strangerWords(why: UsbStranger['why'], usb: string): string {
+  if (why === 'taken') {
+    return `It is a serial adapter (${usb}) without a port: another program, often brltty for Braille displays, has taken it, or its driver is missing.`;
+  }
   if (why === 'network') {
     return `It shows itself as a network card (HiLink, ${usb}) and has no port for AT commands, so the box cannot use it. Use a stick with modem firmware ("stick" mode), or have this one's firmware changed.`;
   }
@@ -119,8 +124,15 @@ function bestRow<T extends { readonly usb: string }>(rows: readonly T[], usb: st
   return rows.find((row) => row.usb === usb) ?? rows.find((row) => row.usb === usb.slice(0, 4));
 }
 
+/** Adapters that brltty takes for a Braille display; other products of these makers are no serial ports at all. */
+function isBrailleLike(usb: string): boolean {
+  return /^(?:1a86:(?:7523|5523|7522)|10c4:ea60|0403:6001|067b:2303)$/.test(usb);
+}
+
 /** A maker's model that no row names: a network card of Huawei is HiLink, a mere disk of a maker of sticks a driver disk. */
 function guess(usb: string, device: UsbDeviceInfo): UsbStranger | undefined {
+  const adapter = bestRow(serialAdapters, usb);
+  if (adapter !== undefined && isBrailleLike(usb)) return { usb, name: adapter.name, why: 'taken' };
   const maker = usbModems.find((row) => row.usb === device.vendorId);
   if (maker === undefined || device.interfaces.length === 0) return undefined;
   const name = device.product ?? maker.name;

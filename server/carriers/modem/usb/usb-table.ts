@@ -14,7 +14,7 @@ export interface UsbModem {
 export interface UsbStranger {
   readonly usb: string;
   readonly name: string;
-  readonly why: 'network' | 'disk';
+  readonly why: 'network' | 'disk' | 'taken';
 }
 
 /** Qualcomm's usual order, which Quectel and SIMCom keep. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ModemFinder } from '../../../../server/carriers/modem/discovery/modem-finder.ts';
+import { placeModem } from '../../../../server/carriers/modem/discovery/place-modem.ts';
 import { AppError } from '../../../../server/domain/errors.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { FakeMachine, quectelStick } from '../../../fakes/modem-machine.ts';
@@ -111,6 +112,40 @@ describe('asking', () => {
     expect(gaps[0]).toBeLessThan(10);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(66);
     expect(gaps.at(-1)).toBeGreaterThan(40);
+  });
+
+  it('goes on, rarer and rarer, with a modem that was still starting when it was seen first', async () => {
+    const { machine, clock, finder } = lab();
+    const modem = new ScriptedModem({ AT: null });
+    machine.plug(quectelStick('1-2', 0, modem));
+    await finder.start();
+    await clock.advance(10_000);
+    expect(await finder.present()).toMatchObject([{ imei: null, problem: expect.stringContaining('does not answer') }]);
+    modem.answers.delete('AT');
+    await clock.advance(3_000);
+    await finder.present();
+    await clock.advance(3_000);
+    expect(await finder.present()).toMatchObject([{ imei, problem: null }]);
+  });
+
+  it('is waited for by a carrier that names the port', async () => {
+    const { machine, clock, finder } = lab();
+    machine.plug(quectelStick('1-2', 0, new ScriptedModem(quectel)));
+    void finder.scan();
+    await clock.advance(100);
+    expect(finder.locks.holderOf('usb:1-2')).toMatchObject({ carrierId: null });
+    const wanted = {
+      imei: null,
+      path: '/dev/ttyUSB2',
+      usbSerial: null,
+      baudRate: null,
+      usb: null,
+      interfaceNumber: null,
+    };
+    const placed = placeModem(finder, wanted, new Map());
+    await clock.advance(5_000);
+    await expect(placed).resolves.toMatchObject({ path: '/dev/ttyUSB2' });
+    expect(finder.locks.holderOf('usb:1-2')).toBeNull();
   });
 
   it('ends with the search: its port is closed, and no timer is left', async () => {

@@ -143,9 +143,10 @@ describe('a port that does not open', () => {
 
   it.each([
     ['Error: Permission denied, cannot open /dev/ttyUSB0', 'port.not_allowed', 'dialout'],
+    ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'carrier.config_invalid', 'brltty'],
     ['Error: Error Resource temporarily unavailable Cannot lock port', 'port.in_use', 'ModemManager'],
     ['Error: Device or resource busy, cannot open /dev/ttyUSB0', 'port.in_use', 'ModemManager'],
-    ['Opening COM3: Access denied', 'port.not_allowed', 'COM3'],
+    ['Opening COM3: Access denied', 'port.in_use', 'Another program holds COM3'],
     ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'carrier.config_invalid', 'Plug the modem in'],
     ['Error: Inappropriate ioctl for device, cannot open /dev/ttyUSB0', 'carrier.config_invalid', 'cannot be opened'],
   ])('%s', (problem, code, words) => {

@@ -137,6 +137,11 @@ describe('a stick without a serial port', () => {
     expect(problemOf(device('12d1:9999', ['08/06/50', '06/01/01'], 'HUAWEI Mobile'))).toBeNull();
   });
 
+  it('is told of an adapter that brltty likes, and of no other device of its maker', () => {
+    expect(problemOf(device('1a86:7523', ['ff/01/02']))).toContain('brltty');
+    expect(problemOf(device('10c4:8108', ['03/00/00']))).toBeNull();
+  });
+
   it('of any other maker is nobody’s business', () => {
     expect(problemOf(device('046d:c077', ['03/01/02']))).toBeNull();
     expect(problemOf(device('8086:9999', ['02/06/00']))).toBeNull();

@@ -93,13 +93,14 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     keyGate,
     dispatcher,
     useCases.providerConnections,
+    // Stopped after the carriers, which break off what they are being asked.
+    useCases.reportPoller,
     // A demonstration has a modem of its own and leaves those of the machine alone.
     ...(options.demo === true ? [] : [useCases.modems]),
     carriers,
-    useCases.reportPoller,
     useCases.maintenance,
     useCases.historyIndexer,
-    useCases.importRunner,
+    ...useCases.runners,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

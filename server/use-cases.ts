@@ -14,11 +14,7 @@ import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
-import { DuplicateGuard } from './services/guards/duplicate-guard.ts';
 import { LinkDesk } from './services/guards/link-desk.ts';
-import { LinkGuard } from './services/guards/link-guard.ts';
-import { OptWords } from './services/guards/opt-words.ts';
-import { QuietTimes } from './services/guards/quiet-times.ts';
 import { HistoryIndexer } from './services/history-indexer.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
@@ -37,20 +33,12 @@ import { RouteDesk } from './services/routing/route-desk.ts';
 import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import {
-  intakeRules,
-  keywordRules,
-  linkRules,
-  otpRules,
-  quietRules,
-  rateRules,
-  readingRules,
-  routingRules,
-  settingDesk,
-} from './setting-rules.ts';
+import { intakeRules, otpRules, rateRules, readingRules, routingRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildAddressBook } from './wiring/address-book-wiring.ts';
+import { buildCampaigns } from './wiring/campaign-wiring.ts';
+import { buildGuards } from './wiring/guard-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -175,6 +163,8 @@ export function buildUseCases(parts: Parts) {
     newUuid,
     rules: () => intakeRules(settings),
   });
+  const latenessMs = () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000;
+  const campaigns = buildCampaigns({ stores, intake, clock, log, rules: () => intakeRules(settings), latenessMs });
   const codes = new OneTimeCodes({
     accounts: stores.accounts,
     writer: stores.writer,
@@ -208,7 +198,7 @@ export function buildUseCases(parts: Parts) {
     duplicates: guards.duplicates,
     clock,
     log,
-    latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
+    latenessMs,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
   });
   return {
@@ -228,7 +218,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
-    importRunner: addressBook.runner,
+    runners: [addressBook.runner, ...campaigns.runners],
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -249,6 +239,7 @@ export function buildUseCases(parts: Parts) {
       cancellation,
       accounts,
       addressBook: addressBook.desks,
+      campaigns: campaigns.desks,
       overview: new Overview({
         counts: stores.hours,
         accounts: stores.accounts,
@@ -279,19 +270,6 @@ export function buildUseCases(parts: Parts) {
       secureCookies: false,
       legacyEnabled: () => settings.get('legacy.v1'),
     },
-  };
-}
-/** What is looked at before a message goes out, each by its settings. */
-function buildGuards({ stores, clock }: Parts, settings: Settings) {
-  return {
-    links: new LinkGuard({ store: stores.links, rules: () => linkRules(settings) }),
-    duplicates: new DuplicateGuard({
-      store: stores.recentTexts,
-      clock,
-      minutes: () => settings.get('guards.duplicateMinutes'),
-    }),
-    quiet: new QuietTimes(() => quietRules(settings)),
-    words: new OptWords(() => keywordRules(settings)),
   };
 }
 

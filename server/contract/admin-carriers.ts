@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountName } from './admin-shapes.ts';
 import { carrierCommand, carrierCommandAnswer } from './carrier-commands.ts';
-import { carrierAdd, carrierItem, carrierTerms } from './carrier-forms.ts';
+import { carrierAdd, carrierChange, carrierItem, carrierTerms } from './carrier-forms.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
@@ -79,6 +79,15 @@ export const adminCarriersRoutes = routeTable({
     summary: 'Change the quota of a carrier, and what it does about messages without an answer',
     params: idParam,
     body: carrierTerms,
+    answer: carrierItem,
+  },
+  carrierChange: {
+    method: 'PATCH',
+    path: '/carriers/{id}',
+    access: admin,
+    summary: 'Change the configuration of a carrier, which is then started anew',
+    params: idParam,
+    body: carrierChange,
     answer: carrierItem,
   },
   carrierOperate: {

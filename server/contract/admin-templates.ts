@@ -85,5 +85,6 @@ export const adminTemplatesRoutes = routeTable({
     summary: 'What a text would be with some values, and how many segments it takes',
     body: z.object({ text, values: z.record(z.string().max(64), z.string().max(500)).default({}) }),
     answer: textPreview,
+    audit: false,
   },
 });

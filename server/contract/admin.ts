@@ -1,4 +1,6 @@
+import { adminAccountViewRoutes } from './admin-account-view.ts';
 import { adminAuditRoutes } from './admin-audit.ts';
+import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
@@ -21,6 +23,8 @@ export const adminRoutes = routeTable({
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
   ...adminOverviewRoutes,
+  ...adminAccountViewRoutes,
+  ...adminCampaignsRoutes,
   ...adminContactsRoutes,
   ...adminImportsRoutes,
   ...adminTemplatesRoutes,

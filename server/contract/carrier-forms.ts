@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { quotaPeriods } from '../domain/quota.ts';
 import { isoTime, name } from './common.ts';
-import { checkUpstream, upstreamForm } from './upstream-form.ts';
+import { smppForm } from './smpp-form.ts';
+import { checkUpstream, upstreamChange, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
   id: z.number().int(),
@@ -73,6 +74,9 @@ export const carrierTerms = terms;
 export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
+  smppForm.extend(terms.shape),
   upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
+/** Changes of a configuration, by the kind of the carrier. */
+export const carrierChange = z.discriminatedUnion('kind', [upstreamChange]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

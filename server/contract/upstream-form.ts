@@ -38,6 +38,20 @@ export const upstreamForm = z.object({
 });
 export type UpstreamForm = z.output<typeof upstreamForm>;
 
+/** What may be changed of one that is there: null takes a field away. */
+export const upstreamChange = z.object({
+  kind: upstreamForm.shape.kind,
+  url: httpUrl.optional(),
+  user: upstreamForm.shape.user,
+  key: secret.optional(),
+  origin: upstreamForm.shape.origin.nullable(),
+  idempotent: upstreamForm.shape.idempotent,
+  webhookSecret: secret.nullable().optional(),
+  publicUrl: httpUrl.nullable().optional(),
+  window: upstreamForm.shape.window,
+  allowHost: upstreamForm.shape.allowHost,
+});
+
 const needs: Readonly<Record<UpstreamProvider, readonly ('url' | 'user' | 'key' | 'mapping')[]>> = {
   sepsms: ['url', 'key'],
   twilio: ['user', 'key'],
@@ -63,7 +77,7 @@ export function checkUpstream(form: UpstreamForm, context: z.RefinementCtx): voi
 }
 
 /** The hosts that a carrier of this form speaks to, as far as the form says. */
-export function hostsOf(form: UpstreamForm): string[] {
+export function hostsOf(form: Pick<UpstreamForm, 'url' | 'mapping'>): string[] {
   const { send, poll, balance, url } = form.mapping ?? {};
   const urls = [form.url, url, send?.request.url, poll?.request.url, balance?.request.url];
   return urls.flatMap((each) => {

@@ -16,6 +16,7 @@ export function carrierHandlers(
   | 'carrierResume'
   | 'carrierDrain'
   | 'carrierTerms'
+  | 'carrierChange'
   | 'carrierOperate'
   | 'carrierTest'
   | 'carrierRemove'
@@ -38,6 +39,10 @@ export function carrierHandlers(
     carrierResume: async ({ params }) => await carriers.resume(params.id),
     carrierDrain: async ({ params }) => await carriers.drain(params.id),
     carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
+    carrierChange: async ({ params, body }) => {
+      if (body.allowHost === true) for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      return await carriers.reconfigure(params.id, carrierDrafts.change(params.id, body));
+    },
     carrierOperate: async ({ who, params, body }) => {
       if (body.kind === 'at') assertRole(personOf(who), 'admin');
       return await carrierOperator.operate(params.id, body);

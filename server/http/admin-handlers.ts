@@ -1,6 +1,8 @@
 import type { adminRoutes } from '../contract/admin.ts';
+import { accountViewHandlers } from './admin-account-view.ts';
 import type { AdminServices } from './admin-services.ts';
 import { auditHandlers } from './admin-audit.ts';
+import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
 import { carrierHandlers } from './admin-carriers.ts';
 import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
@@ -25,6 +27,9 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...profileHandlers(services),
     ...messageHandlers(services),
     ...overviewHandlers(services),
+    ...accountViewHandlers(services),
+    ...campaignHandlers(services),
+    ...scheduleHandlers(services),
     ...contactHandlers(services),
     ...importHandlers(services),
     ...templateHandlers(services),

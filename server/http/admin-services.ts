@@ -5,6 +5,8 @@ import type { ImportDesk } from '../services/address-book/import-desk.ts';
 import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
+import type { ScheduleDesk } from '../services/campaigns/schedule-desk.ts';
 import type { CarrierOperator } from '../services/carrier-operator.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { CarrierView } from '../services/carrier-view.ts';
@@ -44,6 +46,14 @@ export interface CarrierDrafts {
     readonly name: string;
     readonly config: string;
   };
+  /**
+   * What a change of a configuration does to the one that rests, secrets sealed; null takes a field away.
+   * @throws AppError `carrier.not_found`, or `carrier.config_invalid` when the carrier is of another kind.
+   */
+  change(
+    id: number,
+    wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind },
+  ): Readonly<Record<string, unknown>>;
 }
 
 export interface SettingDesk {
@@ -74,6 +84,7 @@ export interface AdminServices {
   /** The largest file that may be uploaded, in bytes. */
   readonly maxUploadBytes: () => number;
   readonly overview: Overview;
+  readonly campaigns: { readonly campaigns: CampaignDesk; readonly schedules: ScheduleDesk };
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;

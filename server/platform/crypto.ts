@@ -56,7 +56,7 @@ export class KeyRing implements Sealer {
 
   /** What is hard to guess in the address at which a carrier's other side calls the box. */
   callbackSecret(carrierId: number): string {
-    return createHmac('sha256', this.#callback).update(`carrier ${carrierId}`).digest('base64url').slice(0, 32);
+    return createHmac('sha256', this.#callback).update(`carrier ${carrierId}`).digest('base64url').slice(0, 24);
   }
 
   /** Keyed hash of a one-time code. */

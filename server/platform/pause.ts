@@ -1,35 +1,60 @@
 import type { Clock } from '../domain/ports.ts';
 
-/** A sleep that something else may cut short. A `wake` while nobody sleeps cuts the next sleep short. */
+interface Sleeper {
+  readonly wake: () => void;
+  readonly nudge: () => void;
+}
+
+/** A sleep that something else may cut short. A `wake` or `nudge` while nobody sleeps counts for the next sleep. */
 export class Pause {
   readonly #clock: Clock;
-  #sleeper: (() => void) | null = null;
+  #sleeper: Sleeper | null = null;
   #woken = false;
+  #nudged = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** For one sleeper at a time. */
-  sleep(ms: number): Promise<void> {
+  /**
+   * For one sleeper at a time.
+   * @param leastMs a nudge lets it sleep at least this long, so that what is nudged again and again does not run hot.
+   */
+  sleep(ms: number, leastMs = 0): Promise<void> {
     if (this.#woken) {
       this.#woken = false;
       return Promise.resolve();
     }
+    const least = this.#clock.monotonic() + leastMs;
+    const first = this.#nudged ? Math.min(ms, leastMs) : ms;
+    this.#nudged = false;
     return new Promise((resolve) => {
-      const timer = this.#clock.after(ms, () => this.wake());
-      this.#sleeper = () => {
-        timer.cancel();
-        resolve();
+      let timer = this.#clock.after(first, () => this.wake());
+      this.#sleeper = {
+        wake: () => {
+          timer.cancel();
+          resolve();
+        },
+        nudge: () => {
+          timer.cancel();
+          timer = this.#clock.after(least - this.#clock.monotonic(), () => this.wake());
+        },
       };
     });
   }
 
+  /** Ends the sleep at once. */
   wake(): void {
     const sleeper = this.#sleeper;
     this.#sleeper = null;
     if (sleeper === null) this.#woken = true;
-    else sleeper();
+    else sleeper.wake();
+  }
+
+  /** Ends the sleep as soon as it has lasted long enough. */
+  nudge(): void {
+    if (this.#sleeper === null) this.#nudged = true;
+    else this.#sleeper.nudge();
   }
 }
 

@@ -1,11 +1,18 @@
-import type { Carrier, CarrierHost, CarrierKind } from '../domain/carrier.ts';
+import type { CarrierHost, CarrierKind } from '../domain/carrier.ts';
 import { AppError, errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
 import { quotaPeriods, type Quota } from '../domain/quota.ts';
 import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
-import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ReportStore } from '../store/report-store.ts';
-import type { CarrierFactory, CarrierTerms, CarrierView, LiveCarrier } from './carrier-view.ts';
+import {
+  lookAt,
+  policyOf,
+  sameFacts,
+  type CarrierFactory,
+  type CarrierTerms,
+  type CarrierView,
+  type LiveCarrier,
+} from './carrier-view.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { CarrierLook } from './routing/carrier-fitness.ts';
@@ -136,6 +143,18 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     return view;
   }
 
+  /** Changes its configuration and starts it anew, if it runs. @throws AppError `carrier.not_found`. */
+  async reconfigure(id: number, change: Readonly<Record<string, unknown>>): Promise<CarrierView> {
+    const { store } = this.#options;
+    store.byId(id);
+    await store.patchConfig(id, change);
+    const runs = this.#live.has(id);
+    await this.#halt(id, true);
+    const record = store.byId(id);
+    if (runs) this.#launch(record);
+    return this.#tell(record);
+  }
+
   async remove(id: number): Promise<void> {
     await this.#options.store.remove(id, this.#options.clock.now());
     await this.#halt(id);
@@ -186,13 +205,13 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     );
   }
 
-  async #halt(id: number, boxStops = false): Promise<void> {
+  async #halt(id: number, comesBack = false): Promise<void> {
     const live = this.#live.get(id);
     if (live === undefined) return;
     this.#live.delete(id);
     const { dispatcher, log } = this.#options;
     // Told first to take nothing more, so that what runs can end while the carrier winds down.
-    const detached = dispatcher.detach(id, boxStops);
+    const detached = dispatcher.detach(id, comesBack);
     await Promise.race([live.carrier.stop(), this.#deadline()]).catch((error: unknown) =>
       log.error('carrier.stop_failed', { carrier: id, error: errorText(error) }),
     );
@@ -270,28 +289,4 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     const shown = { state, reason, facts: status.facts, held, usage: times };
     return { id, name, kind, enabled: live !== undefined, paused, ...shown, uncertain, refundFailed };
   }
-}
-
-function lookAt(record: CarrierRecord, live: LiveCarrier | undefined): CarrierLook {
-  return {
-    id: record.id,
-    name: record.name,
-    enabled: live !== undefined,
-    paused: record.paused_at !== null,
-    state: live?.status.state ?? 'disabled',
-    reason: live?.status.reason ?? '',
-    downSince: live?.downSince ?? null,
-    hasRoom: (live?.carrier.room() ?? 0) > 0,
-  };
-}
-
-function policyOf(carrierId: number, { uncertain, refundFailed }: CarrierTerms, carrier?: Carrier): CarrierPolicy {
-  const reports = carrier?.reports ?? true;
-  const askAfterMs = carrier?.ask === undefined ? null : (carrier.asking?.afterMs ?? null);
-  return { carrierId, reports, askAfterMs, uncertain, refundFailed };
-}
-
-function sameFacts(a: LiveCarrier['status'], b: LiveCarrier['status']): boolean {
-  const keys = Object.keys(a.facts);
-  return keys.length === Object.keys(b.facts).length && keys.every((key) => a.facts[key] === b.facts[key]);
 }

@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { CarrierRecord } from '../store/carrier-store.ts';
+import type { CarrierLook } from './routing/carrier-fitness.ts';
 import type { QuotaView } from './routing/quotas.ts';
 
 /** Decisions about a carrier that its kind knows nothing of; they rest beside its own configuration. */
@@ -57,4 +58,34 @@ export function parseCarrierConfig<T>(parse: (value: unknown) => T, config: stri
       { cause: error },
     );
   }
+}
+
+/** What routing looks at. */
+export function lookAt(record: CarrierRecord, live: LiveCarrier | undefined): CarrierLook {
+  return {
+    id: record.id,
+    name: record.name,
+    enabled: live !== undefined,
+    paused: record.paused_at !== null,
+    state: live?.status.state ?? 'disabled',
+    reason: live?.status.reason ?? '',
+    downSince: live?.downSince ?? null,
+    hasRoom: (live?.carrier.room() ?? 0) > 0,
+  };
+}
+
+/** The terms of a carrier as those see them who book what it does. */
+export function policyOf(
+  carrierId: number,
+  { uncertain, refundFailed }: CarrierTerms,
+  carrier?: Carrier,
+): CarrierPolicy {
+  const reports = carrier?.reports ?? true;
+  const askAfterMs = carrier?.ask === undefined ? null : (carrier.asking?.afterMs ?? null);
+  return { carrierId, reports, askAfterMs, uncertain, refundFailed };
+}
+
+export function sameFacts(a: LiveCarrier['status'], b: LiveCarrier['status']): boolean {
+  const keys = Object.keys(a.facts);
+  return keys.length === Object.keys(b.facts).length && keys.every((key) => a.facts[key] === b.facts[key]);
 }

@@ -74,15 +74,16 @@ export class Dispatcher implements Service {
 
   /**
    * Gives a carrier no more work, and resolves when what it holds is settled or its time is up.
-   * @param keepDoubts leaves hand-overs without an answer to the next start, when the whole box stops.
+   * @param comesBack leaves hand-overs without an answer open: to the next `attach`, or to the next start of the box.
    */
-  async detach(carrierId: number, keepDoubts = false): Promise<void> {
+  async detach(carrierId: number, comesBack = false): Promise<void> {
     const pump = this.#pumps.get(carrierId);
     const doubts = this.#doubts.get(carrierId);
     this.#pumps.delete(carrierId);
     this.#doubts.delete(carrierId);
     await pump?.stop(drainMs);
-    await doubts?.stop(keepDoubts);
+    const left = await doubts?.stop(comesBack);
+    if (left !== undefined && left.length > 0) this.#leftovers.set(carrierId, [...left]);
   }
 
   /** What the owner of a carrier has decided anew. */

@@ -74,17 +74,20 @@ export class Doubts {
 
   /**
    * Ends the asking; settles in bounded time. Idempotent.
-   * @param keep leaves what is open to the next start of the box; otherwise it is booked as uncertain.
+   * @param keep gives back what is open, to be taken in again; otherwise it is booked as uncertain.
    */
-  async stop(keep: boolean): Promise<void> {
-    if (this.#stopped) return;
+  async stop(keep: boolean): Promise<readonly ClaimedRecipient[]> {
+    if (this.#stopped) return [];
     this.#stopped = true;
     this.#timer?.cancel();
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = this.#options.clock.after(stopMs, resolve);
     await Promise.race([late, Promise.all(this.#running)]);
     timer.cancel();
-    if (!keep) await this.#settle([...this.#doubts], untold);
+    const open = [...this.#doubts];
+    if (keep) return open.map(({ claim }) => claim);
+    await this.#settle(open, untold);
+    return [];
   }
 
   #schedule(): void {

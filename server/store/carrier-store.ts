@@ -20,12 +20,19 @@ export class CarrierStore {
   readonly #list: Database.Statement<[], CarrierRecord>;
   readonly #queue: CommitQueue;
   readonly #byId: Database.Statement<[number], CarrierRecord>;
+  readonly #names: Database.Statement<[], { name: string }>;
 
   constructor(db: Database.Database, queue: CommitQueue) {
     const columns = 'id, name, kind, config, enabled, paused_at';
     this.#list = db.prepare(`SELECT ${columns} FROM carrier WHERE removed_at IS NULL ORDER BY id`);
     this.#queue = queue;
+    this.#names = db.prepare('SELECT name FROM carrier');
     this.#byId = db.prepare(`SELECT ${columns} FROM carrier WHERE id = ? AND removed_at IS NULL`);
+  }
+
+  /** The names that no new one may have, of removed ones too. */
+  names(): string[] {
+    return this.#names.all().map(({ name }) => name);
   }
 
   list(): CarrierRecord[] {

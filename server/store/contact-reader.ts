@@ -84,6 +84,10 @@ export class ContactReader {
     return { items, next: place };
   }
 
+  isMember(groupId: number, contactId: number): boolean {
+    return this.#isMember.get(groupId, contactId) !== undefined;
+  }
+
   /** Members of a group from after one of them on, in the order of their ids. */
   members(groupId: number, afterId: number, limit: number): ContactRecord[] {
     return this.#inGroup.all(groupId, afterId, limit);

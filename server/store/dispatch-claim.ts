@@ -19,6 +19,8 @@ import type { TrafficStore } from './traffic-store.ts';
 
 /** Looks at this many turns in one claim, so that a queue of expired messages does not hold the event loop. */
 const mostTurns = 100;
+/** What waits to be tried again and is held is looked at again after this. */
+const heldForMs = 15_000;
 
 const unreadable = {
   code: 'text_unreadable',
@@ -39,6 +41,7 @@ export class DispatchClaim {
   readonly #passOn: Database.Statement;
   readonly #take: Database.Statement;
   readonly #journal: Database.Statement;
+  readonly #later: Database.Statement;
   readonly #leftovers: Database.Statement<[], SubmissionRecord>;
   readonly #recipient: Database.Statement<[number], RecipientRecord>;
   readonly #partsDone: Database.Statement<[number, number], { part: number | null }>;
@@ -59,6 +62,7 @@ export class DispatchClaim {
     this.#take = db.prepare(
       "UPDATE recipient SET state = 'sending', carrier_id = ?, tries = tries + 1, retry_lane = NULL, retry_traffic = NULL, retry_at = NULL WHERE id = ? AND state = 'queued'",
     );
+    this.#later = db.prepare("UPDATE recipient SET retry_at = ? WHERE id = ? AND state = 'queued'");
     this.#journal = db.prepare(
       "INSERT INTO submission (recipient_id, message_id, carrier_id, part, part_count, state, handed_at) VALUES (?, ?, ?, ?, ?, 'handing', ?)",
     );
@@ -140,10 +144,17 @@ export class DispatchClaim {
       const most = share === 'by-number' ? room + mostEnded : Math.min(room, share);
       for (const recipient of this.#waiting.due(lane, id, request.now, most)) {
         const message = this.#message.get(recipient.message_id);
-        if (message !== undefined) this.#takeOne(message, recipient, id, claiming);
+        if (message !== undefined && message.held_from !== null) this.#putOff(recipient, claiming);
+        else if (message !== undefined) this.#takeOne(message, recipient, id, claiming);
         if (isDone(claiming)) return;
       }
     }
+  }
+
+  /** Its message is held: it is looked at again a little later. */
+  #putOff(recipient: RecipientRecord, claiming: Claiming): void {
+    this.#later.run(claiming.request.now + heldForMs, recipient.id);
+    claiming.ended += 1;
   }
 
   #claimFresh(lane: number, claiming: Claiming): void {

@@ -38,6 +38,10 @@ export class GroupStore {
       .all(accountId);
   }
 
+  find(id: number): GroupRecord | undefined {
+    return this.#byId.get(id);
+  }
+
   /** @throws AppError `group.not_found`, also for a group of another account when one is named. */
   get(id: number, accountId?: number): GroupRecord {
     const row = this.#byId.get(id);

@@ -36,6 +36,10 @@ export interface MessageRecord {
   /** The first recipient that cancelling has still to look at; null when it is done or never began. */
   readonly cancel_from: number | null;
   readonly cancelled_credit: number;
+  readonly campaign_id: number | null;
+  /** Where it goes on once its campaign is resumed; null when it is not held. */
+  readonly held_from: number | null;
+  readonly held_at: number | null;
   /** Its class of traffic; 0 for one from before there were any. */
   readonly traffic_id: number;
 }

@@ -6,6 +6,7 @@ import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
 import { AuditReader } from './audit-reader.ts';
 import { AuditStore, type AuditMark } from './audit-store.ts';
+import { CampaignStore } from './campaign-store.ts';
 import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
@@ -34,6 +35,7 @@ import { RecentTexts } from './recent-texts.ts';
 import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
 import { RouteStore } from './route-store.ts';
+import { ScheduleStore } from './schedule-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingStore } from './setting-store.ts';
@@ -51,6 +53,8 @@ export interface Stores {
   readonly keys: KeyStore;
   readonly addressBook: AddressBook;
   readonly hours: HourCounts;
+  readonly campaigns: CampaignStore;
+  readonly schedules: ScheduleStore;
   readonly people: PeopleStore;
   readonly sessions: SessionStore;
   readonly secondFactors: SecondFactorStore;
@@ -115,6 +119,7 @@ export function openStores(
     const quotas = new QuotaStore(db);
     const claims = new DispatchClaim(db, books, accounts.blocked, traffic);
     const recentTexts = new RecentTexts(db, queue);
+    const campaigns = new CampaignStore(db, queue, tallies.touched);
     const historyIndex = new HistoryIndex(db, queue);
     const numbers = new NumberSearch(db, historyIndex);
     return {
@@ -126,6 +131,8 @@ export function openStores(
       keys: new KeyStore(db, queue),
       addressBook: openAddressBook(db, queue),
       hours: tallies.hours,
+      campaigns,
+      schedules: new ScheduleStore(db, queue, campaigns),
       people: new PeopleStore(db, queue),
       sessions: new SessionStore(db, queue),
       secondFactors: new SecondFactorStore(db, queue),

@@ -44,6 +44,7 @@ export const rooms: readonly Room[] = [
     packages: ['serialport', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   { name: 'simulator', paths: /^server\/carriers\/simulator\//u, rooms: ['domain', 'platform', 'tpdu'] },
+  { name: 'smpp', paths: /^server\/carriers\/smpp\//u, rooms: ['domain', 'platform', 'tpdu'] },
   { name: 'upstream', paths: /^server\/carriers\/upstream\//u, rooms: ['domain', 'platform'], packages: ['zod'] },
   {
     name: 'services',
@@ -76,6 +77,7 @@ export const rooms: readonly Room[] = [
       'store',
       'modem',
       'simulator',
+      'smpp',
       'upstream',
       'services',
       'http',
@@ -137,7 +139,8 @@ export const homes: readonly { readonly target: RegExp; readonly files: readonly
     target: /^serialport$/u,
     files: ['server/carriers/modem/serial/serial-list.ts', 'server/carriers/modem/serial/serial-stream.ts'],
   },
-  { target: /^node-cron$/u, files: ['server/services/maintenance.ts'] },
+  { target: /^node:tls$/u, files: ['server/platform/socket-stream.ts'] },
+  { target: /^node-cron$/u, files: ['server/services/cron.ts'] },
   { target: /^express$/u, files: ['server/http/gateway.ts'] },
   // The box's own door is opened by whoever runs it, and only when it is to run.
   { target: /^server\/index\.ts$/u, files: ['electron/server-process.ts'] },

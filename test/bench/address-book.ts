@@ -37,13 +37,17 @@ async function watched(what: string, work: () => Promise<void>): Promise<void> {
   );
 }
 
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 20);
+  });
+}
+
 async function rested(box: HttpBox, id: unknown): Promise<void> {
   for (;;) {
     const { body } = await box.admin('GET', `/imports/${String(id)}`);
     if (body['state'] !== 'running') return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
+    await pause();
   }
 }
 
@@ -81,6 +85,16 @@ try {
   await box.admin('POST', '/groups/1/members', { add: Array.from({ length: 1_000 }, (_, n) => 1 + n * 199) });
   for (const q of ['', 'lee', 'สมชาย ใจดี', 'ใจ', '0800012', 'smith 19999', 'zzz', 'an wo 1']) await search(box, q);
   for (const q of ['', 'lee', '0800012', 'smith 19999']) await search(box, q, '&group=1');
+  await watched('campaign to 50,000, each with a Thai text of its own', async () => {
+    await box.admin('POST', '/credits', { amount: 1_000_000 });
+    const text = 'สวัสดีคุณ {name} คุณมี {points} คะแนน ใช้ได้ที่สาขา {city} วันนี้เท่านั้น ขอบคุณที่ใช้บริการกับเรา';
+    await box.admin('POST', '/campaigns', { name: 'Bench', text, importId: 2 });
+    for (;;) {
+      const { body } = await box.admin('GET', '/campaigns/1');
+      if (body['state'] !== 'preparing') break;
+      await pause();
+    }
+  });
   await watched('export of 200,000', async () => {
     const headers = { authorization: `Bearer ${box.cliToken}` };
     await (await fetch(`${box.url}/api/admin/contacts/export`, { headers })).arrayBuffer();

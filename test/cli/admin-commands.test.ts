@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressBookCases } from './address-book-cases.ts';
 import { done, limit, zone } from './answers.ts';
 import { auditCases } from './audit-cases.ts';
+import { campaignCases } from './campaign-cases.ts';
 import { commandCases } from './command-cases.ts';
 import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
@@ -14,6 +15,7 @@ import { routeCases } from './route-cases.ts';
 const cases = [
   ...addressBookCases,
   ...auditCases,
+  ...campaignCases,
   ...commandCases,
   ...creditCases,
   ...modemCases,

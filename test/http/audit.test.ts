@@ -151,7 +151,8 @@ describe('what is written down', () => {
     const unkept = Object.entries(adminRoutes).flatMap(([operation, route]) =>
       route.method !== 'GET' && !isKept(route) ? [operation] : [],
     );
-    expect(unkept).toEqual([]);
+    // Questions with a body, asked at every key that is pressed.
+    expect(unkept.toSorted()).toEqual(['campaignPreview', 'textPreview']);
   });
 });
 

@@ -95,8 +95,8 @@ test('why a message waits stands in its status, and is gone when it does not', a
   const { uuid } = (await box.send({ recipients: [phone(9)] })).result;
   const status = () => box.api('GET', `/message/${String(uuid)}`);
   expect((await status()).result['waiting']).toBe('Waiting: Office is paused · Line is paused');
-  const listed = await box.api('GET', '/message');
-  expect((listed.body['items'] as object[] | undefined)?.[0] ?? {}).not.toHaveProperty('waiting');
+  const listed = (await box.api('GET', '/message')).result['items'] as { waiting?: string }[];
+  expect(listed[0]?.waiting).toBe('Waiting: Office is paused · Line is paused');
   await box.admin('POST', `/carriers/${office}/resume`);
   await expect.poll(async () => (await status()).result).not.toHaveProperty('waiting');
 });

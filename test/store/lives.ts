@@ -159,6 +159,7 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   await peopleLive(box, user);
   const carrier = await carriers.add('Modem', 'modem', '{}', now);
   carriers.list();
+  carriers.names();
   await carriers.setEnabled(carrier.id, false);
   await carriers.patchConfig(carrier.id, { pinRefused: ['1'] });
   await carriers.remove(carrier.id, now);

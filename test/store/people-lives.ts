@@ -1,5 +1,6 @@
+import { expect } from 'vitest';
 import { phone } from '../fakes/box.ts';
-import type { StoreBox } from '../fakes/store-box.ts';
+import { retry, type StoreBox } from '../fakes/store-box.ts';
 
 export async function addressBookLive(box: StoreBox): Promise<void> {
   const { contacts, groups, contactReader, imports, templates } = box.stores.addressBook;
@@ -69,4 +70,44 @@ export async function peopleLive(box: StoreBox, user: number): Promise<void> {
   secondFactors.recoveryCodesLeft(user);
   await secondFactors.remove(user);
   await people.remove('ann');
+}
+
+export async function campaignsLive(box: StoreBox): Promise<void> {
+  const { campaigns, schedules, claims } = box.stores;
+  const now = box.clock.now();
+  const common = {
+    accountId: 1,
+    name: 'n',
+    origin: 'SEPSMS',
+    priority: 'normal',
+    missing: 'skip',
+    audience: '{}',
+    by: 'ann',
+  } as const;
+  const draft = { ...common, text: 'x', scheduledAt: null };
+  const campaign = await campaigns.create(draft, now);
+  const step = { to: { source: null, after: 0 }, recipients: 1, skipped: 0 };
+  await box.accept({ alongside: ({ id }) => campaigns.noteStep(campaign, { ...step, messageId: id }) });
+  await box.settle(await box.claim(99), retry({ afterMs: 0 }));
+  campaigns.list(1, 9, 10);
+  for (const jobs of [campaigns.preparing(), campaigns.sending(), campaigns.cancelling()])
+    expect(jobs.length).toBeLessThan(2);
+  campaigns.counts(campaign.id);
+  campaigns.messages(campaign.id, 0, 10);
+  await campaigns.pause(campaign.id, now);
+  await box.claim(9);
+  claims.hasWork(now);
+  await campaigns.resume(campaign.id, now);
+  await campaigns.finish((await campaigns.create(draft, now)).id, now);
+  await campaigns.cancel(campaign.id);
+  await campaigns.cancelled(campaign.id, now);
+  const repeated = { ...common, text: 'x', templateId: null, cron: '0 9 * * *', timeZone: 'UTC' };
+  const schedule = await schedules.create(repeated, now, now);
+  schedules.list(1);
+  schedules.due(now);
+  await schedules.change(schedule.id, repeated, now);
+  const ending = { slot: now, outcome: 'sent', note: null, campaign: draft, at: now } as const;
+  await schedules.serve(schedule, ending, now + 1);
+  await schedules.runNow(schedule.id, { ...ending, slot: now + 5 });
+  await schedules.move(schedule.id, ['active'], 'paused', null);
 }

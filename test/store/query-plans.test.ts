@@ -16,7 +16,7 @@ import {
   eventsLive,
   routesLive,
 } from './lives.ts';
-import { addressBookLive } from './people-lives.ts';
+import { addressBookLive, campaignsLive } from './people-lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
 const growing = new Set([
@@ -40,6 +40,8 @@ const growing = new Set([
   'group_member',
   'contact_import',
   'contact_import_row',
+  'campaign',
+  'schedule_run',
   'audit',
 ]);
 
@@ -100,6 +102,7 @@ async function everyStatement(): Promise<string[]> {
     await codesLive(box);
     await creditsLive(box);
     await addressBookLive(box);
+    await campaignsLive(box);
     await auditLive(box);
     await askEverything(box);
     await webhooksLive(box);

@@ -19,6 +19,8 @@ export class KeepAlive {
   readonly #network: NetworkWatch;
   #polling = false;
   #sweptAt = 0;
+  /** Every memory was looked through. */
+  #sweptAllAt = 0;
 
   constructor(options: KeepAliveOptions) {
     this.#options = options;
@@ -28,7 +30,7 @@ export class KeepAlive {
   /** The modem is set up; everything left from before is looked for. */
   begin(polling: boolean): void {
     this.#polling = polling;
-    this.sweep(true);
+    this.sweep();
   }
 
   /** Until the next `run`, in milliseconds. */
@@ -39,8 +41,10 @@ export class KeepAlive {
     return this.#polling ? Math.min(poll, usual) : usual;
   }
 
-  sweep(all: boolean): void {
+  /** Looks through every memory that may hold something, or only through the one into which new messages go. */
+  sweep(all = true): void {
     this.#sweptAt = this.#options.context.clock.monotonic();
+    if (all) this.#sweptAllAt = this.#sweptAt;
     this.#options.inbox.sweep(all);
   }
 
@@ -53,9 +57,9 @@ export class KeepAlive {
     else if (facts.operator === null) await readOperator(context);
     await this.#network.look(registration.ready);
     await indications.check();
-    const sweepMs = this.#polling ? timeouts.poll : timeouts.sweep;
-    if (!inbox.unfinished && clock.monotonic() - this.#sweptAt < sweepMs) return;
-    this.sweep(false);
-    if (!this.#polling) await readUsage(context);
+    const now = clock.monotonic();
+    if (inbox.unfinished || now - this.#sweptAllAt >= timeouts.sweep) this.sweep();
+    else if (this.#polling && now - this.#sweptAt >= timeouts.poll) this.sweep(false);
+    await readUsage(context);
   }
 }

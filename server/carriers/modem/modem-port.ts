@@ -40,9 +40,16 @@ export interface CommandOptions {
 }
 
 const resyncTries = 3;
+const lostTries = 2;
 const quietMs = 200;
 const betweenShoutsMs = 500;
 const maxQuietRounds = 10;
+/** What every modem knows, however its SIM is. */
+const markers = [
+  { ask: 'AT+CSQ', name: '+CSQ:' },
+  { ask: 'AT+CMEE?', name: '+CMEE:' },
+  { ask: 'AT+CREG?', name: '+CREG:' },
+] as const;
 const deadPort: AtResult = { kind: 'closed', reason: 'the port is closed' };
 const deadSend: CmgsResult = { kind: 'not-sent', cause: 'closed', resync: false };
 /** A send that does not get its turn in this time is given back. */
@@ -103,21 +110,28 @@ export class ModemPort {
     return this.#queue.enqueue(options.priority ?? priorities.poll, job, deadPort);
   }
 
-  /** As `command`, and repeats it while the modem answers that it is busy starting. At most `tries` times. */
+  /**
+   * As `command`, and repeats it while the modem answers that it is busy starting, at most `tries` times, and twice when
+   * its answer gets lost.
+   */
   async patient(text: string, tries: number, pauseMs: number, options: CommandOptions = {}): Promise<AtResult> {
     let result = await this.command(text, options);
-    for (let attempt = 1; attempt < tries && mustWait(result); attempt += 1) {
-      await delay(this.#options.clock, pauseMs);
+    let lost = 0;
+    for (let attempt = 1; attempt < tries; attempt += 1) {
+      if (result.kind === 'timeout') lost += 1;
+      if (!mustWait(result) && (result.kind !== 'timeout' || lost > lostTries)) break;
+      if (result.kind !== 'timeout') await delay(this.#options.clock, pauseMs);
       result = await this.command(text, options);
     }
     return result;
   }
 
   /**
-   * Sends one PDU. Settles as soon as the outcome is known; `over` settles when the port can take the next one.
+   * Sends one PDU, unless the modem has restarted when its turn comes: it may have fallen back to text mode, in which a PDU
+   * would go out as a text. Settles as soon as the outcome is known; `over` settles when the port can take the next one.
    * Neither rejects.
    */
-  send(pdu: CmgsPdu): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
+  send(pdu: CmgsPdu, restarted: () => boolean): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
     const { clock, timeouts, nature } = this.#options;
     const { promise: result, resolve: settle } = Promise.withResolvers<CmgsResult>();
     let givenBack = false;
@@ -128,6 +142,10 @@ export class ModemPort {
     const job = async (): Promise<void> => {
       if (givenBack) return;
       turn.cancel();
+      if (restarted()) {
+        settle({ kind: 'not-sent', cause: 'restarted', resync: false });
+        return;
+      }
       const { promptMs, body } = nature.quirks;
       const times = {
         promptMs: Math.max(timeouts.prompt, promptMs),
@@ -182,10 +200,27 @@ export class ModemPort {
     const { clock, timeouts } = this.#options;
     for (let attempt = 0; attempt < tries && this.#wire.closedReason === null; attempt += 1) {
       const result = await runCommand(this.#wire, clock, { text: '\u001BAT', timeoutMs: timeouts.wake });
-      if (result.kind === 'ok' || result.kind === 'error') {
-        await this.#waitForQuiet();
-        return true;
-      }
+      if (result.kind === 'ok' || result.kind === 'error') return await this.#inStep();
+    }
+    return false;
+  }
+
+  /**
+   * Makes sure that the next answer belongs to the next command: answers of knocks and commands that were given up may still
+   * come, and every OK looks alike. So questions are asked, each another one than before, until one is answered by its own
+   * name. False when none is; a modem that refuses them all passes.
+   */
+  async #inStep(): Promise<boolean> {
+    const { clock, timeouts } = this.#options;
+    let refused = 0;
+    await this.#waitForQuiet();
+    for (const { ask, name } of [...markers, ...markers]) {
+      const result = await runCommand(this.#wire, clock, { text: ask, timeoutMs: timeouts.command });
+      if (result.kind === 'ok' && result.lines.some((line) => line.startsWith(name))) return true;
+      if (result.kind === 'closed') return false;
+      refused = result.kind === 'error' ? refused + 1 : 0;
+      if (refused === markers.length) return true;
+      await this.#waitForQuiet();
     }
     return false;
   }

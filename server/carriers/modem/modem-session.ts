@@ -21,6 +21,8 @@ const wakeTries = 5;
 const afterRestartMs = 2_000;
 /** Modems go on telling that they have started for this long after they have. */
 const lateStartMs = 60_000;
+/** However much a modem has to say, it is not asked more often than this. */
+const leastPauseMs = 500;
 const timeoutsBeforeReinit = 2;
 /** What a send gives reports that are being stored and acknowledged. */
 const settleMs = 5_000;
@@ -47,6 +49,7 @@ export class ModemSession {
         if (!alive) this.#finish('hung');
         else if (inARow >= timeoutsBeforeReinit && this.#serving) this.#startAnew('timeouts');
       },
+      restarted: () => this.#restart || !this.#serving,
     });
   }
 
@@ -158,7 +161,7 @@ export class ModemSession {
 
   async #wait(blocked: Blocked): Promise<void> {
     this.#options.publish(blocked.state, blocked.reason);
-    await this.#pause.sleep(blocked.recheckMs);
+    await this.#pause.sleep(blocked.recheckMs, leastPauseMs);
   }
 
   async #serve(): Promise<void> {
@@ -168,7 +171,7 @@ export class ModemSession {
     log.info('modem.ready', { model: facts.model, notification: facts.notification });
     while (this.#end === null && !this.#restart) {
       this.#publish();
-      await this.#pause.sleep(this.#parts.keepAlive.pauseMs);
+      await this.#pause.sleep(this.#parts.keepAlive.pauseMs, leastPauseMs);
       if (this.#ended || this.#restart) break;
       if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
       await this.#parts.keepAlive.run();
@@ -199,7 +202,7 @@ export class ModemSession {
     switch (urc.kind) {
       case 'message':
       case 'report':
-        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu);
+        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu, urc.kind);
         return;
       case 'stored-message':
       case 'stored-report':
@@ -207,13 +210,13 @@ export class ModemSession {
         return;
       case 'memory-full':
         this.#options.log.warn('modem.memory_full');
-        this.#parts.keepAlive.sweep(false);
+        this.#parts.keepAlive.sweep();
         return;
       case 'registration':
         this.#takeRegistration(urc.line);
         return;
       case 'sim':
-        if (!this.#serving) this.#pause.wake();
+        if (!this.#serving) this.#pause.nudge();
         else if (!/READY"?$/.test(urc.line) || /NOT READY/.test(urc.line)) this.#startAnew('sim');
         return;
       case 'restart':
@@ -238,7 +241,7 @@ export class ModemSession {
     const before = this.#parts.registration.ready;
     this.#parts.registration.take(line);
     this.#publish();
-    if (this.#parts.registration.ready !== before) this.#pause.wake();
+    if (this.#parts.registration.ready !== before) this.#pause.nudge();
   }
 
   #heed(effect: ModemEffect, message: string): void {
@@ -246,10 +249,10 @@ export class ModemSession {
       case 'none':
         return;
       case 'check':
-        this.#pause.wake();
+        this.#pause.nudge();
         return;
       case 'sweep':
-        this.#parts.keepAlive.sweep(true);
+        this.#parts.keepAlive.sweep();
         return;
       case 'reinit':
         this.#startAnew('refused');

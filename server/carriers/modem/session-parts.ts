@@ -45,6 +45,8 @@ export interface SessionEvents {
   readonly onUrc: (urc: Urc) => void;
   readonly onClosed: () => void;
   readonly onTrouble: (trouble: PortTrouble) => void;
+  /** The modem has restarted and is not set up yet. */
+  readonly restarted: () => boolean;
 }
 
 export interface SessionParts {
@@ -64,16 +66,17 @@ export interface SessionParts {
 /** The parts of a session over one opened port, wired to each other; nothing runs yet. */
 export function createSessionParts(options: ModemSessionOptions, events: SessionEvents): SessionParts {
   const { stream, clock, log, timeouts, host, facts, policy, pin, pinMemory, smsc, gapMs, admit, place } = options;
+  const { onUrc, onClosed, onTrouble, restarted } = events;
   const nature: ModemNature = { quirks: quirksOf({ ...facts, usb: place.usb }) };
   const gate = new StartGate(clock);
-  const port = new ModemPort({ stream, clock, log, timeouts, nature, ...events });
-  const indications = new Indications({ port, clock, log, nature, lapsed: () => keepAlive.sweep(false) });
+  const port = new ModemPort({ stream, clock, log, timeouts, nature, onUrc, onClosed, onTrouble });
+  const indications = new Indications({ port, clock, log, nature, lapsed: () => keepAlive.sweep() });
   const reported = (): void => policy.reported();
   const inbox = new Inbox({ port, host, clock, log, timeouts, nature, reported });
   const failed = (): void => inbox.markUnfinished();
   const direct = new DirectInbox({ host, clock, log, indications, reported, failed });
-  const sender = new Sender({ port, clock, timeouts, policy, smsc, gapMs });
-  const ussd = new Ussd({ port, clock, log });
+  const sender = new Sender({ port, clock, timeouts, policy, smsc, gapMs, restarted });
+  const ussd = new Ussd({ port, clock, log, nature });
   const context: InitContext = {
     port,
     indications,

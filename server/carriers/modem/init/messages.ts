@@ -55,32 +55,25 @@ interface MemoryChoice {
 /** The memory that this modem is best used with, for reading, sending and receiving alike. 3GPP TS 27.005 §3.2.2. */
 async function chooseMemory(context: InitContext): Promise<MemoryChoice> {
   const { port, timeouts, nature } = context;
-  const offered = await port.command('AT+CPMS=?', { timeoutMs: timeouts.pin });
+  const offered = await port.patient('AT+CPMS=?', startTries, startPauseMs, { timeoutMs: timeouts.pin });
   const groups = offered.kind === 'ok' ? parseGroups(offered.lines) : [];
-  const receiving = groups.at(-1) ?? ['SM'];
-  const reading = groups[0] ?? ['SM'];
+  const receiving = groups.at(-1) ?? ['SM', 'ME'];
+  const reading = groups[0] ?? ['SM', 'ME', 'SR'];
   for (const memory of nature.quirks.memories.filter((name) => receiving.includes(name) && reading.includes(name))) {
     for (const count of [3, 2, 1]) {
       const names = Array.from({ length: count }, () => `"${memory}"`).join(',');
       const answer = await port.patient(`AT+CPMS=${names}`, startTries, startPauseMs, { timeoutMs: timeouts.pin });
-      if (answer.kind === 'closed' || answer.kind === 'timeout') return { memory: null, memories: [] };
-      if (answer.kind === 'ok') {
-        noteUsage(context, answer.lines);
-        return { memory, memories: reading };
-      }
+      if (answer.kind === 'closed' || answer.kind === 'timeout') return { memory: null, memories: reading };
+      if (answer.kind === 'ok') return { memory, memories: reading };
     }
   }
   return { memory: null, memories: reading };
 }
 
-/** Used and total places, for the health view. */
-export async function readUsage(context: InitContext): Promise<void> {
-  const answer = await context.port.command('AT+CPMS?');
-  if (answer.kind === 'ok') noteUsage(context, answer.lines);
-}
-
-function noteUsage({ facts }: InitContext, lines: readonly string[]): void {
-  const usage = parseUsage(lines);
+/** Used and total places, for the health view. What it was before it was emptied at the start says nothing. */
+export async function readUsage({ port, facts }: InitContext): Promise<void> {
+  const answer = await port.command('AT+CPMS?');
+  const usage = answer.kind === 'ok' ? parseUsage(answer.lines) : null;
   facts.memoryUsed = usage?.used ?? facts.memoryUsed;
   facts.memoryTotal = usage?.total ?? facts.memoryTotal;
 }

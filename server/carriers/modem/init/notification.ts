@@ -16,6 +16,10 @@ export interface Notification {
   readonly polling: boolean;
 }
 
+const mostArguments = 5;
+const startTries = 3;
+const startPauseMs = 2_000;
+
 const nothing: Notification = { words: 'polling', setting: null, readBack: null, polling: true };
 
 /** Sets the first notification of the ladder that the modem takes; polling alone when it takes none. */
@@ -24,12 +28,12 @@ export async function setNotification(
   log: Logger,
   ladder: ModemQuirks['notifications'],
 ): Promise<Notification> {
-  const offered = await port.command('AT+CNMI=?');
+  const offered = await port.patient('AT+CNMI=?', startTries, startPauseMs);
   const groups = offered.kind === 'ok' ? parseOffer(offered.lines) : [];
   for (const rung of ladder) {
     const setting = fit(rung, groups);
     if (setting === null) continue;
-    const answer = await port.command(notificationCommand(setting));
+    const answer = await port.patient(notificationCommand(setting), startTries, startPauseMs);
     if (answer.kind === 'closed') return nothing;
     if (answer.kind !== 'ok') continue;
     const readBack = await readNotification(port);
@@ -66,7 +70,7 @@ function describe(setting: readonly number[], readBack: string | null): Notifica
 export function parseOffer(lines: readonly string[]): string[][] {
   const line = lines.map((text) => text.replaceAll(/\s/g, '')).find((text) => /^(?:\+CNMI:|\()/.test(text));
   const fields = line?.replace('+CNMI:', '').match(/\([^()]*\)|[^,()]+|(?<=,|^)(?=,|$)/g) ?? [];
-  return fields.map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
+  return fields.slice(0, mostArguments).map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
 }
 
 /** The rung with a buffer setting that the modem lists; null when it lists something else than the rung needs. */

@@ -41,7 +41,7 @@ export interface OperationsOptions {
 }
 
 /** What a part that is being sent may take of the time of a person who waits. */
-const lineMs = 45_000;
+const lineMs = 20_000;
 const longestAnswer = 182;
 
 /** What an administrator may do with a modem while it runs. 3GPP TS 27.007. */
@@ -176,8 +176,8 @@ function checkCode(code: string, menuOpen: boolean): void {
   if (/^\*\*0[45]2?\*/.test(code)) message = 'This code changes the PIN of the SIM; the box does not dial it.';
   else if (menuOpen && !/^[^\p{Cc}"]{1,182}$/u.test(code)) {
     message = `An answer to a menu is one line of at most ${longestAnswer} characters without quotation marks.`;
-  } else if (!menuOpen && !/^[*#0-9]{1,60}$/.test(code)) {
-    message = 'A USSD code has digits, * and # only, such as *121#. No menu is open that could be answered.';
+  } else if (!menuOpen && !/^[*#][*#0-9]{1,59}$/.test(code)) {
+    message = 'A USSD code begins with * or # and has digits, such as *121#. No menu is open that could be answered.';
   }
   if (message !== null) throw new AppError('validation.failed', message, { details: [{ path: 'code', message }] });
 }

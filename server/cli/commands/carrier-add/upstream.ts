@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { CarrierItem } from '../../../contract/carrier-forms.ts';
 import { providerMapping } from '../../../contract/provider-mapping.ts';
 import { upstreamProviders } from '../../../contract/upstream-form.ts';
 import { AppError, errorText } from '../../../domain/errors.ts';
 import { adminCommand } from '../../admin-command.ts';
 import { filledText, wholeNumber } from '../../input-schemas.ts';
 import type { CliWorld } from '../../world.ts';
+import { oneLine } from '../../text-table.ts';
 import { shown } from './shown.ts';
 
 const mostMappingBytes = 64 * 1024;
@@ -45,9 +47,16 @@ export function addUpstream(add: Command, world: CliWorld): void {
     input,
     run: async (client, { mapping: file, ...given }) => {
       const mapping = file === undefined ? {} : { mapping: await readMapping(file) };
-      return shown(await client.call('carrierAdd', { body: { kind: 'upstream', ...given, ...mapping } }));
+      const answer = await client.call('carrierAdd', { body: { kind: 'upstream', ...given, ...mapping } });
+      return { answer, text: `${shown(answer).text}${callbackLine(answer)}` };
     },
   });
+}
+
+/** Where the provider may tell what became of messages; without `--public-url` it begins at the box's own address. */
+function callbackLine({ facts }: CarrierItem): string {
+  const { callback } = facts;
+  return typeof callback === 'string' ? `Its callback address, for reports: ${oneLine(callback)}\n` : '';
 }
 
 /** @throws AppError `config.invalid` naming the first thing that is wrong in the file. */

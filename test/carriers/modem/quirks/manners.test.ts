@@ -99,7 +99,7 @@ describe('a Nokia phone', () => {
     await rig.clock.advance(5_000);
     const outcome = rig.carrier.submit(submission({ text: 'A text of some length' }));
     await rig.clock.advance(60);
-    modem.say('\r\n+CMS ERROR: 304\r\n');
+    modem.say('\r\n+CMS ERROR: 303\r\n');
     await rig.clock.advance(10_000);
     await expect(outcome).resolves.toMatchObject({ kind: 'rejected' });
     expect(modem.bodies).toEqual([]);

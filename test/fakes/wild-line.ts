@@ -8,6 +8,8 @@ export interface SaidFault {
   readonly cuts: readonly number[];
   /** An octet at a share of its length that is replaced, lost (null), or put in between. */
   readonly garble: { readonly at: number; readonly octet: number | null; readonly insert: boolean } | null;
+  /** Something unasked for that cuts in between two of its lines, at a share of them. */
+  readonly aside: { readonly at: number; readonly text: string } | null;
 }
 
 export type WriteFault = 'none' | 'slow' | 'lost' | 'stuck-but-written';
@@ -82,9 +84,9 @@ export class WildLine {
   }
 
   /** `arrived` is told when it came as it was said, to a port that stayed open. */
-  say(text: string, { lateMs, missing, cuts, garble }: SaidFault, arrived?: () => void): void {
+  say(text: string, { lateMs, missing, cuts, garble, aside }: SaidFault, arrived?: () => void): void {
     if (missing) return;
-    const bytes = garbled(Buffer.from(text, 'latin1'), garble);
+    const bytes = garbled(Buffer.from(interrupted(text, aside), 'latin1'), garble);
     const ends = [...cuts.map((share) => Math.floor(share * bytes.length)), bytes.length].toSorted((a, b) => a - b);
     const ports = new Set<OpenPort | null>();
     let from = 0;
@@ -97,7 +99,7 @@ export class WildLine {
         const port = this.#port;
         ports.add(port === null || port.receive === null ? null : port);
         if (piece.length > 0) port?.receive?.(piece);
-        if (last && garble === null && ports.size === 1 && !ports.has(null)) arrived?.();
+        if (last && garble === null && aside === null && ports.size === 1 && !ports.has(null)) arrived?.();
       });
       this.#lastAt = at;
       at += pieceMs;
@@ -116,6 +118,14 @@ export class WildLine {
       );
     });
   }
+}
+
+/** With the aside at the end of one of its lines. */
+function interrupted(text: string, aside: SaidFault['aside']): string {
+  if (aside === null) return text;
+  const ends = [...text.matchAll(/(?<=\S)\r\n/g)].map((end) => end.index + 2);
+  const at = ends[Math.floor(aside.at * ends.length)] ?? 0;
+  return `${text.slice(0, at)}\r\n${aside.text}\r\n${text.slice(at)}`;
 }
 
 function garbled(bytes: Buffer, garble: SaidFault['garble']): Buffer {

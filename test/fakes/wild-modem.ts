@@ -185,7 +185,7 @@ export class WildModem {
         this.line.say(`\r\n${prompt.error}\r\n`, fault);
         this.#idle();
       } else {
-        if (prompt === 'yes') this.line.say(promptText, { ...fault, garble: null });
+        if (prompt === 'yes') this.line.say(promptText, { ...fault, garble: null, aside: null });
         this.#state = 'body';
         if (this.#accident('prompt')) return;
         const ahead = this.#ahead;

@@ -43,7 +43,7 @@ export interface WildScript {
   readonly answers: readonly SaidFault[];
 }
 
-export const fine: SaidFault = { lateMs: 0, missing: false, cuts: [], garble: null };
+export const fine: SaidFault = { lateMs: 0, missing: false, cuts: [], garble: null, aside: null };
 export const finePlan: SendPlan = {
   prompt: 'yes',
   promptText: '\r\n> ',

@@ -51,20 +51,25 @@ export function emptyFacts(): ModemFacts {
   };
 }
 
+/** What is known of the credit of the SIM. */
+export interface Credit {
+  readonly balance: KnownBalance | null;
+  /** Below this the operator is warned; null for never. */
+  readonly low: number | null;
+  /** Why it is not known though it is asked for; null when there is no such trouble. */
+  readonly trouble: string | null;
+}
+
 /** Share of the message memory beyond which the operator is warned. */
 const nearlyFull = 0.8;
 
 /**
  * The facts of a modem, with the last known credit of its SIM and what the operator should look at though it works.
- * @param low credit below which the operator is warned; null for never.
  */
-export function publicFacts(
-  facts: ModemFacts,
-  balance: KnownBalance | null,
-  low: number | null,
-): CarrierStatus['facts'] {
+export function publicFacts(facts: ModemFacts, credit: Credit): CarrierStatus['facts'] {
+  const { balance, low, trouble } = credit;
   const { advice } = quirksOf({ ...facts, usb: null });
-  const all = [memoryWarning(facts), balanceWarning(balance, low), centreWarning(facts), advice];
+  const all = [memoryWarning(facts), balanceWarning(balance, low), trouble, centreWarning(facts), advice];
   const warnings = all.filter((warning) => warning !== null);
   const { smscMissing: _, ...shown } = facts;
   return {

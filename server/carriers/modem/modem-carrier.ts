@@ -79,12 +79,12 @@ class ModemCarrier implements Carrier {
 
   status(): CarrierStatus {
     const { facts } = this.#life;
-    const balance = this.#operations.known(facts.imsi);
-    return {
-      state: this.#state,
-      reason: this.#reason,
-      facts: publicFacts(facts, balance, this.#options.balance?.low ?? null),
+    const credit = {
+      balance: this.#operations.known(facts.imsi),
+      low: this.#options.balance?.low ?? null,
+      trouble: this.#operations.balanceTrouble,
     };
+    return { state: this.#state, reason: this.#reason, facts: publicFacts(facts, credit) };
   }
 
   room(): number {

@@ -31,6 +31,13 @@ describe('the memory', () => {
     expect(deleted(rig)).toEqual(['AT+CMGD=0', 'AT+CMGD=4']);
   });
 
+  it('may hold reports, in any of its places', async () => {
+    const rig = await readyRig({ ...onlySim, 'AT+CMGL=4': ok(`+CMGL: 7,0,,25\r\n${report}`) });
+    expect(rig.host.reports.map((told) => told.reference)).toEqual(['17']);
+    expect(rig.host.inbounds).toEqual([]);
+    expect(deleted(rig)).toEqual(['AT+CMGD=7']);
+  });
+
   it('is read again where something damaged lies, which is then kept as raw hex', async () => {
     const rig = await readyRig({ ...onlySim, 'AT+CMGL=4': ok(own, ...damaged) });
     expect(rig.host.inbounds).toEqual([]);

@@ -61,6 +61,7 @@ export const saidFault: fc.Arbitrary<SaidFault> = fc.record({
   missing: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   cuts: fc.array(share, { maxLength: 4 }),
   garble: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: garble }),
+  aside: fc.option(fc.record({ at: share, text: asides }), { freq: 3 }),
 });
 
 /** A digit that becomes another one leaves a message that nobody can tell from the true one. */

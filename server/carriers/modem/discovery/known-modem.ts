@@ -1,6 +1,6 @@
 import type { ModemPresent } from '../../../domain/modem-search.ts';
 import type { PortlessModem, SerialDevice } from '../usb/devices.ts';
-import type { PortHolder } from './port-locks.ts';
+import type { HeldPort, PortHolder } from './port-locks.ts';
 
 /** What was learnt holds for so long where another modem may take the place unseen. */
 export const staleMs = 60_000;
@@ -35,6 +35,22 @@ export function presentModem(device: SerialDevice, known: KnownModem | null, hol
     baudRate: known?.baudRate ?? null,
     carrierId: holder?.carrierId ?? null,
     problem: known === null ? notAskedWords(device, holder) : known.problem,
+  };
+}
+
+/** A modem at a port of which no survey tells: a UART, a link to somewhere else. */
+export function presentUnlisted({ path, imei, holder }: HeldPort): ModemPresent {
+  return {
+    imei,
+    manufacturer: null,
+    model: null,
+    device: path,
+    usb: null,
+    ports: [{ path, stable: null, role: 'unknown' }],
+    port: path,
+    baudRate: null,
+    carrierId: holder.carrierId,
+    problem: null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { ModemIdentity } from '../init/context.ts';
 import { groupDevices, portlessModems } from '../usb/devices.ts';
 import type { PortlessModem, SerialDevice } from '../usb/devices.ts';
 import { DeviceAsker } from './device-asker.ts';
-import { presentModem, presentPortless, staleMs } from './known-modem.ts';
+import { presentModem, presentPortless, presentUnlisted, staleMs } from './known-modem.ts';
 import type { KnownModem } from './known-modem.ts';
 import type { ModemMachine } from './machine.ts';
 import { PortLocks } from './port-locks.ts';
@@ -161,6 +161,8 @@ export class ModemFinder implements ModemSearch, Service {
 
   #presented({ devices, portless }: Plugged): ModemPresent[] {
     const modems = devices.map((device) => presentModem(device, this.knownOf(device), this.locks.holderOf(device.key)));
-    return [...modems, ...portless.map(presentPortless)];
+    const keys = new Set(devices.map((device) => device.key));
+    const unlisted = this.locks.held.filter(({ device }) => !keys.has(device));
+    return [...modems, ...unlisted.map(presentUnlisted), ...portless.map(presentPortless)];
   }
 }

@@ -148,6 +148,11 @@ async function notFound(
   imei: string,
   { devices, portless }: Plugged,
 ): Promise<AppError> {
+  const holder = finder.locks.holderOfModem(imei);
+  if (holder !== null) {
+    const message = `The carrier "${holder.name}" already uses the modem with the IMEI ${imei}. One modem serves one carrier: remove one of the two.`;
+    return new AppError('port.in_use', message);
+  }
   const words = [`The modem with the IMEI ${imei} is not plugged in, or does not answer yet.`];
   const real = wanted.path === null ? null : await finder.machine.realPath(wanted.path);
   const other = devices.find((device) => hasPort(device, real));

@@ -9,11 +9,17 @@ export interface PortHolder {
   readonly name: string;
 }
 
-interface Held {
+/** A port that is held. */
+export interface HeldPort {
   readonly holder: PortHolder;
   readonly path: string;
   /** The device that the port belongs to; all its ports are one modem. */
   readonly device: string;
+  /** Of the modem at it, once that is known. */
+  readonly imei: string | null;
+}
+
+interface Held extends HeldPort {
   imei: string | null;
 }
 
@@ -44,6 +50,10 @@ export class PortLocks {
         this.#held.delete(held);
       },
     };
+  }
+
+  get held(): readonly HeldPort[] {
+    return [...this.#held];
   }
 
   /** Who holds a port of the device, if anybody does. */

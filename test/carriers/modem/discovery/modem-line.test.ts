@@ -115,6 +115,7 @@ describe('a carrier that was added by path', () => {
     uart(right);
     const { carrier } = await shop.carrier({ path: '/dev/ttyS5' });
     expect(carrier.status().state).toBe('ready');
+    expect(await shop.finder.present()).toMatchObject([{ imei: first, port: '/dev/ttyS5', carrierId: 1 }]);
     uart(wrong);
     right.unplug();
     await shop.clock.advance(20_000);
@@ -228,6 +229,16 @@ describe('two carriers on one modem', () => {
     const two = await shop.carrier({ path: '/dev/ttyS6' });
     expect(one.carrier.status().state).toBe('ready');
     expect(two.carrier.status().reason).toContain('already used by the carrier "Carrier 1" at /dev/ttyS5');
+  });
+});
+
+describe('a carrier that wants by IMEI what another has', () => {
+  it('is told whose it is, also where the machine tells nothing of the port', async () => {
+    const shop = new Shop();
+    shop.machine.plug({ unlisted: true, ports: [{ path: '/dev/ttyS5', end: modemWith(first) }] });
+    await shop.carrier({ path: '/dev/ttyS5' });
+    const { carrier } = await shop.carrier({ imei: first });
+    expect(carrier.status().reason).toContain('"Carrier 1" already uses the modem with the IMEI');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lookAround } from '../../../../server/carriers/modem/serial/look-around.ts';
 import { surveyMachine } from '../../../../server/carriers/modem/serial/serial-list.ts';
 import type { PortSources } from '../../../../server/carriers/modem/serial/serial-list.ts';
 
@@ -66,6 +67,7 @@ describe('where the kernel tells nothing', () => {
   });
 
   it('never rejects on this machine', async () => {
+    await expect(lookAround()).resolves.toBeInstanceOf(Array);
     await expect(surveyMachine()).resolves.toMatchObject({ ports: expect.any(Array), portless: expect.any(Array) });
   });
 });

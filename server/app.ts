@@ -98,6 +98,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     // A demonstration has a modem of its own and leaves those of the machine alone.
     ...(options.demo === true ? [] : [useCases.modems]),
     carriers,
+    useCases.autoAnswers,
     useCases.maintenance,
     useCases.historyIndexer,
     ...useCases.runners,

@@ -52,6 +52,19 @@ export function keywordRules(settings: Settings) {
   return { optOut: settings.get('guards.optOutKeywords'), optIn: settings.get('guards.optInKeywords') };
 }
 
+/** What is done with received texts besides what their rules say. */
+export function twoWayRules(settings: Settings) {
+  return {
+    timeZone: settings.get('box.timeZone'),
+    international: settings.get('number.international'),
+    optOutNotice: settings.get('guards.optOutNotice'),
+    limits: {
+      most: settings.get('inbound.answersPerNumber'),
+      windowMs: settings.get('inbound.answersMinutes') * 60_000,
+    },
+  };
+}
+
 /** How times and numbers in filters are read. */
 export function readingRules(settings: Settings) {
   return { timeZone: settings.get('box.timeZone'), international: settings.get('number.international') };

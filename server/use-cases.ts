@@ -17,7 +17,6 @@ import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
 import { LinkDesk } from './services/guards/link-desk.ts';
 import { HistoryIndexer } from './services/history-indexer.ts';
 import { Idempotency } from './services/idempotency.ts';
-import { InboundDesk } from './services/inbound-desk.ts';
 import { InboundList } from './services/inbound-list.ts';
 import { Intake } from './services/intake.ts';
 import { KeyGate } from './services/key-gate.ts';
@@ -40,6 +39,7 @@ import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildCampaigns } from './wiring/campaign-wiring.ts';
 import { buildGuards } from './wiring/guard-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
+import { buildTwoWay } from './wiring/two-way-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
 /** What every part of one box is made from. */
@@ -93,14 +93,20 @@ export function buildUseCases(parts: Parts) {
     log,
     isQuiet: (now) => guards.quiet.isQuiet(now),
   });
-  const inbound = new InboundDesk({
-    store: stores.inbound,
-    clock,
+  const twoWay = buildTwoWay({
+    stores,
+    settings,
+    accounts,
+    words: guards.words,
+    book,
+    carriers: () => carriers,
+    intake: () => intake,
     newUuid,
-    accountId: () => accounts.named(undefined).id,
-    wishIn: (text) => guards.words.wishIn(text),
+    clock,
+    random,
     log,
   });
+  const { inbound } = twoWay;
   const rules = () => readingRules(settings);
   const audit = new AuditTrail({
     store: stores.audit,
@@ -218,6 +224,7 @@ export function buildUseCases(parts: Parts) {
     messages,
     webhooks,
     maintenance,
+    autoAnswers: twoWay.answers,
     runners: [addressBook.runner, ...campaigns.runners],
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
@@ -232,6 +239,7 @@ export function buildUseCases(parts: Parts) {
       profiles,
       messages,
       inboundList: new InboundList({ reader: stores.received, rules }),
+      ...twoWay.doors,
       intake,
       idempotency,
       codes,

@@ -8,7 +8,9 @@ import { addContactCommands } from './commands/contact-commands.ts';
 import { addCreditCommands } from './commands/credit-commands.ts';
 import { addGroupCommands } from './commands/group-commands.ts';
 import { addImportCommands } from './commands/import-commands.ts';
+import { addInboxCommands } from './commands/inbox-commands.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
+import { addKeywordCommands } from './commands/keyword-commands.ts';
 import { addLinkCommands } from './commands/link-commands.ts';
 import { addRouteCommands } from './commands/route-commands.ts';
 import { addSendCommand, addStatusCommand } from './commands/message-commands.ts';
@@ -77,6 +79,8 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addWebhookCommands(program, world);
   addUserCommands(program, world);
   addSettingCommands(program, world);
+  addInboxCommands(program, world);
+  addKeywordCommands(program, world);
   addAuditCommands(program, world);
   return program;
 }

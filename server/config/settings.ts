@@ -90,6 +90,22 @@ export const settingDefinitions = {
     ['START', 'สมัคร'],
     'Received texts that take their sender off the blocklist again; an empty list for none.',
   ),
+  'guards.optOutNotice': setting(
+    z.string().trim().max(300),
+    '',
+    'What who opts out by a text is told, once; empty for nothing.',
+  ),
+  'inbound.answersPerNumber': setting(
+    whole(1, 100),
+    3,
+    'Most automatic answers to the texts of one number within inbound.answersMinutes.',
+  ),
+  'inbound.answersMinutes': setting(whole(1, 1_440), 10, 'The time, in minutes, for inbound.answersPerNumber.'),
+  'inbound.ownNumbers': setting(
+    z.array(z.string().max(64)).max(500),
+    [],
+    "Numbers of the box's own SIMs, which it never answers by itself.",
+  ),
   'guards.duplicateMinutes': setting(
     whole(0, 10_080),
     0,

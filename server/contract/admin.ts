@@ -1,4 +1,6 @@
 import { adminAccountViewRoutes } from './admin-account-view.ts';
+import { adminInboxRoutes } from './admin-inbox.ts';
+import { adminKeywordsRoutes } from './admin-keywords.ts';
 import { adminAuditRoutes } from './admin-audit.ts';
 import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
@@ -36,5 +38,7 @@ export const adminRoutes = routeTable({
   ...adminModemsRoutes,
   ...adminWebhooksRoutes,
   ...adminAuditRoutes,
+  ...adminInboxRoutes,
+  ...adminKeywordsRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

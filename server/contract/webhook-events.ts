@@ -77,6 +77,7 @@ export const webhookEvents = {
       to: z.string().nullable(),
       text: z.string(),
       receivedAt: isoTime,
+      rule: z.string().optional().meta({ description: 'The keyword rule that fitted it; absent when none did.' }),
     }),
   },
 } satisfies Readonly<Record<EventName, WebhookEvent>>;

@@ -50,9 +50,21 @@ export function otpVerifiedBody(smsUuid: string, msisdn: string, reference: stri
   });
 }
 
-/** `sms.received`. */
-export function receivedBody(uuid: string, from: string, to: string | null, text: string, receivedAt: number): string {
-  return JSON.stringify({ uuid, from, to, text, receivedAt: new Date(receivedAt).toISOString() });
+/** `sms.received`; `rule` names the keyword rule that fitted, and is left out when none did. */
+export function receivedBody(text: {
+  readonly uuid: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly text: string;
+  readonly receivedAt: number;
+  readonly rule: string | null;
+}): string {
+  const { rule, receivedAt, ...body } = text;
+  return JSON.stringify({
+    ...body,
+    receivedAt: new Date(receivedAt).toISOString(),
+    ...(rule === null ? {} : { rule }),
+  });
 }
 
 /** `credit.low`: the account's name, what is left and the threshold that it fell below. */

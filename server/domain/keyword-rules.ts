@@ -121,6 +121,8 @@ const unspaced =
 function endsWord(text: string, at: number, strict: boolean): boolean {
   const before = characterBefore(text, at);
   const after = characterAt(text, at);
+  // A mark belongs to the letter before it.
+  if (/\p{M}/u.test(after)) return false;
   if (!wordCharacter.test(before) || !wordCharacter.test(after)) return true;
   return !strict && (unspaced.test(before) || unspaced.test(after));
 }

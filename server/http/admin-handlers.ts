@@ -1,6 +1,8 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import { accountViewHandlers } from './admin-account-view.ts';
 import type { AdminServices } from './admin-services.ts';
+import { inboxHandlers } from './admin-inbox.ts';
+import { keywordHandlers } from './admin-keywords.ts';
 import { auditHandlers } from './admin-audit.ts';
 import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
 import { carrierHandlers } from './admin-carriers.ts';
@@ -41,5 +43,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...routingHandlers(services),
     ...webhookHandlers(services),
     ...auditHandlers(services),
+    ...inboxHandlers(services),
+    ...keywordHandlers(services),
   };
 }

@@ -1,9 +1,9 @@
 import type { InboundPart } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import { normalizeMsisdn } from '../domain/msisdn.ts';
-import type { OptWish } from '../domain/opt-out.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import { sha256Hex } from '../platform/crypto.ts';
+import type { InboundDecision, InboundText } from '../store/inbound-effects.ts';
 import type { InboundStore } from '../store/inbound-store.ts';
 
 /** Takes in received messages: each part once, whatever the modem repeats. */
@@ -12,30 +12,37 @@ export class InboundDesk {
   readonly #clock: Clock;
   readonly #newUuid: () => string;
   readonly #accountId: () => number;
-  readonly #wishIn: (text: string) => OptWish | null;
+  readonly #decide: ((text: InboundText) => InboundDecision) | undefined;
+  readonly #arrived: () => void;
   readonly #log: Logger | undefined;
 
-  /** @param options.wishIn what a whole text asks for, to be done in the transaction that stores it; nothing when left out. */
+  /**
+   * @param options.decide what is to be done with a whole text, in the transaction that stores it; nothing when left out.
+   * @param options.arrived is told when a whole text was stored.
+   */
   constructor(options: {
     store: InboundStore;
     clock: Clock;
     newUuid: () => string;
     accountId: () => number;
-    wishIn?: (text: string) => OptWish | null;
+    decide?: (text: InboundText) => InboundDecision;
+    arrived?: () => void;
     log?: Logger;
   }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#newUuid = options.newUuid;
     this.#accountId = options.accountId;
-    this.#wishIn = options.wishIn ?? (() => null);
+    this.#decide = options.decide;
+    this.#arrived = options.arrived ?? (() => {});
     this.#log = options.log;
   }
 
   /** Resolves when the part is on disk; only then may the carrier delete its own copy. */
   async receive(carrierId: number, part: InboundPart): Promise<void> {
     const uuid = this.#newUuid();
-    await this.#store.receive({
+    const decide = this.#decide;
+    const isWhole = await this.#store.receive({
       // Networks tell a number in national form now and then; stored is one form (api-v2 §1).
       part: { ...part, from: normalizeMsisdn(part.from) ?? part.from },
       carrierId,
@@ -43,9 +50,13 @@ export class InboundDesk {
       uuid,
       accountId: this.#accountId(),
       at: this.#clock.now(),
-      wish: this.#wishIn,
-      wishFailed: (error) => this.#log?.error('inbound.wish_failed', { error: errorText(error) }),
+      ...(decide === undefined ? {} : { handling: { decide, failed: (error) => this.#failed(error) } }),
     });
+    if (isWhole) this.#arrived();
+  }
+
+  #failed(error: unknown): void {
+    this.#log?.error('inbound.handling_failed', { error: errorText(error) });
   }
 
   /** Stores long texts whose missing parts did not come in time. */

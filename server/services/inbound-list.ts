@@ -32,11 +32,12 @@ export class InboundList {
     const [at, id] = openCursor(request.cursor, 2, mark) ?? [];
     const before = at === undefined || id === undefined ? null : { at, id };
     const { items, next } = this.#reader.page(filter, before, request.limit);
-    return { items: items.map(view), nextCursor: sealCursor(next && [next.at, next.id], mark) };
+    return { items: items.map(inboundView), nextCursor: sealCursor(next && [next.at, next.id], mark) };
   }
 }
 
-function view(row: ReceivedText): InboundView {
+/** A received text as callers of the public API see it. */
+export function inboundView(row: ReceivedText): InboundView {
   return {
     uuid: row.uuid,
     from: row.sender,

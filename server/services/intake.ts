@@ -39,6 +39,8 @@ export interface Caller {
   readonly keyId: number | null;
   /** The one carrier that may take it; those that the routes name, when left out. */
   readonly carrierId?: number;
+  /** Confirms to its recipient that nothing more will come: the blocklist does not keep it back. */
+  readonly isNotice?: boolean;
 }
 
 export interface Accepted {
@@ -124,7 +126,7 @@ export class Intake {
       uuid,
       accountId: caller.accountId,
       keyId: caller.keyId,
-      kind: 'sms',
+      kind: caller.isNotice === true ? 'notice' : 'sms',
       lane,
       origin: request.origin,
       text: request.message,
@@ -171,7 +173,7 @@ export class Intake {
       variables: request.variables ?? null,
       international: rules.international,
       maxSegments: rules.maxSegments,
-      isBlocked: this.#accounts.blocklist(caller.accountId),
+      isBlocked: caller.isNotice === true ? () => false : this.#accounts.blocklist(caller.accountId),
       links: this.#guards.links.begin(caller.accountId),
       repeats: looking.repeats ? this.#guards.duplicates.lookFor(caller.accountId, scheduledAt ?? now) : null,
     });

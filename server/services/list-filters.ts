@@ -28,6 +28,7 @@ export interface HistoryRequest extends PageRequest {
 }
 
 export interface InboundRequest extends PageRequest {
+  readonly unread?: boolean | undefined;
   readonly from?: string | undefined;
   readonly since?: string | undefined;
   readonly q?: string | undefined;
@@ -57,13 +58,17 @@ export function historyFilter(
 }
 
 /** @throws AppError `validation.failed` naming the field that cannot be read. */
-export function inboundFilter(request: InboundRequest, accountId: number, { timeZone }: ReadingRules): InboundFilter {
+export function inboundFilter(
+  request: InboundRequest,
+  accountId: number | undefined,
+  { timeZone }: ReadingRules,
+): InboundFilter {
   const problems: FieldProblem[] = [];
   const since = readTime('since', request.since, timeZone, problems);
   refuse(problems);
   const { from, q } = request;
   const sender = from === undefined ? undefined : (normalizeMsisdn(from, { international: true }) ?? from.trim());
-  return { accountId, sender, since, contains: q };
+  return { accountId, sender, since, contains: q, unread: request.unread };
 }
 
 /** @throws AppError `validation.failed` naming every field that cannot be read. */

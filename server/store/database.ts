@@ -13,6 +13,7 @@ import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import { routing } from './migrations/0010-routing.ts';
 import { audit } from './migrations/0012-audit.ts';
+import { keywordRules } from './migrations/0013-keyword-rules.ts';
 import { people } from './migrations/0014-people.ts';
 import { addressBook } from './migrations/0015-address-book.ts';
 import { campaigns } from './migrations/0016-campaigns.ts';
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   ledgerByAccount,
   routing,
   audit,
+  keywordRules,
   people,
   addressBook,
   campaigns,

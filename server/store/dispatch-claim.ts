@@ -264,8 +264,9 @@ export class DispatchClaim {
     return recipient.retry_lane === null ? 0 : (this.#partsDone.get(recipient.id, carrierId)?.part ?? 0);
   }
 
-  /** Whether its number was blocked since it was accepted. Whoever asks for a code wants it: those are not looked at. */
+  /** Whether its number was blocked since it was accepted. Whoever asks for a code, or to be left alone, wants that answer. */
   #isBlocked(message: MessageRecord, recipient: RecipientRecord): boolean {
+    if (message.kind === 'notice') return false;
     return message.lane !== otpLane && this.#blocklist.of(message.account_id)(recipient.msisdn);
   }
 

@@ -2,11 +2,10 @@ import type Database from 'better-sqlite3';
 import type { InboundPart } from '../domain/carrier.ts';
 import { receivedBody } from '../domain/event-bodies.ts';
 import { normalizeMsisdn } from '../domain/msisdn.ts';
-import type { OptWish } from '../domain/opt-out.ts';
 import type { Millis } from '../domain/ports.ts';
-import type { BlocklistStore } from './blocklist-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { EventWriter } from './event-writer.ts';
+import { keptOnly, type InboundDecision, type InboundEffects, type InboundText } from './inbound-effects.ts';
 import type { NumberSearch } from './number-search.ts';
 
 interface PartRecord {
@@ -30,10 +29,14 @@ export interface ReceivedPart {
   readonly accountId: number;
   readonly carrierId: number;
   readonly at: Millis;
-  /** What a whole text asks for; null for nothing. */
-  readonly wish?: (text: string) => OptWish | null;
-  /** Is told why a wish could not be written down; the text is kept all the same. */
-  readonly wishFailed?: (error: unknown) => void;
+  readonly handling?: InboundHandling;
+}
+
+/** What becomes of whole texts. */
+export interface InboundHandling {
+  readonly decide: (text: InboundText) => InboundDecision;
+  /** Is told why a text could not be decided about or answered; it is kept all the same. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Parts of one long text that came within this time belong together. */
@@ -51,16 +54,19 @@ export class InboundStore {
   readonly #old: Database.Statement<[Millis], PartRecord>;
   readonly #insert: Database.Statement;
   readonly #join: Database.Statement;
-  readonly #blocklist: BlocklistStore;
+  readonly #effects: InboundEffects;
+  readonly #markRead: Database.Statement;
+  readonly #markUnread: Database.Statement;
+  readonly #markAll: Database.Statement;
 
   constructor(
     db: Database.Database,
     queue: CommitQueue,
-    parts: { readonly events: EventWriter; readonly blocklist: BlocklistStore; readonly numbers: NumberSearch },
+    parts: { readonly events: EventWriter; readonly effects: InboundEffects; readonly numbers: NumberSearch },
   ) {
     this.#queue = queue;
     this.#events = parts.events;
-    this.#blocklist = parts.blocklist;
+    this.#effects = parts.effects;
     this.#numbers = parts.numbers;
     this.#insertPart = db.prepare(
       'INSERT INTO inbound_part (fingerprint, carrier_id, sender, reference, part, part_count, text, raw, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -72,7 +78,13 @@ export class InboundStore {
       'SELECT * FROM inbound_part WHERE received_at < ? AND inbound_id IS NULL ORDER BY received_at LIMIT 200',
     );
     this.#insert = db.prepare(
-      'INSERT INTO inbound (uuid, account_id, carrier_id, sender, receiver, text, complete, sent_at, received_at, reply_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO inbound (uuid, account_id, carrier_id, sender, receiver, text, complete, sent_at, received_at, reply_to, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#markRead = db.prepare('UPDATE inbound SET read_at = @at WHERE uuid = @uuid AND read_at IS NULL');
+    this.#markUnread = db.prepare('UPDATE inbound SET read_at = @at WHERE uuid = @uuid AND read_at IS NOT NULL');
+    this.#markAll = db.prepare(
+      `UPDATE inbound SET read_at = @at WHERE id IN (SELECT id FROM inbound INDEXED BY inbound_unread
+       WHERE read_at IS NULL AND received_at <= @upTo AND (@account IS NULL OR account_id = @account) ORDER BY received_at LIMIT 2000)`,
     );
     this.#join = db.prepare('UPDATE inbound_part SET inbound_id = ? WHERE fingerprint = ?');
   }
@@ -119,7 +131,7 @@ export class InboundStore {
         const parts = this.#open.all(carrierId, sender, reference, count, 0);
         if (parts.length === 0) continue;
         const part = { from: sender, to: null, text: '', sentAt: late.sent_at, concat: null, raw: null };
-        // Without a wish: half a text is no keyword.
+        // Without handling: half a text is no keyword.
         const received = { part, fingerprint: '', uuid: newUuid(), accountId, carrierId, at: now };
         const id = this.#store(db, received, [...new Map(parts.map((row) => [row.part, row])).values()], false);
         for (const row of parts) this.#join.run(id, row.fingerprint);
@@ -129,14 +141,40 @@ export class InboundStore {
     });
   }
 
+  /** Whether a text from a number would answer a message of an account. */
+  answers(accountId: number, sender: string, at: Millis): boolean {
+    return this.#answered(accountId, sender, at) !== null;
+  }
+
+  /** Marks texts as read, or as unread again. @returns how many changed. */
+  async markRead(uuids: readonly string[], at: Millis | null): Promise<number> {
+    const mark = at === null ? this.#markUnread : this.#markRead;
+    return await this.#queue.run(() => uuids.reduce((sum, uuid) => sum + mark.run({ at, uuid }).changes, 0));
+  }
+
+  /** Marks all texts as read that came up to a time, some thousands in a transaction. @returns how many there were. */
+  async markAllRead(accountId: number | null, upTo: Millis, at: Millis): Promise<number> {
+    let marked = 0;
+    let changes: number;
+    do {
+      changes = await this.#queue.run(() => this.#markAll.run({ at, upTo, account: accountId }).changes);
+      marked += changes;
+    } while (changes > 0);
+    return marked;
+  }
+
   #store(
     db: Database.Database,
     received: ReceivedPart,
     parts: readonly { fingerprint: string; text: string }[],
     complete: boolean,
   ): number {
-    const { part, uuid, accountId, carrierId, at } = received;
+    const { part, uuid, carrierId, at, handling } = received;
     const text = parts.map((row) => row.text).join('');
+    const answers = (accountId: number) => this.answers(accountId, part.from, at);
+    const whole: InboundText = { text, sender: part.from, carrierId, at, answers };
+    const decision = decided(whole, received);
+    const { accountId, rule } = decision;
     const { lastInsertRowid } = this.#insert.run(
       uuid,
       accountId,
@@ -148,42 +186,48 @@ export class InboundStore {
       part.sentAt ?? at,
       at,
       this.#answered(accountId, part.from, at),
+      rule,
     );
     const id = Number(lastInsertRowid);
     for (const row of parts) this.#join.run(id, row.fingerprint);
-    this.#heed(db, received, text);
-    if (!this.#events.wanted(accountId, 'sms.received')) return id;
-    this.#events.write(db, {
-      accountId,
-      name: 'sms.received',
-      body: receivedBody(uuid, part.from, part.to, text, at),
-      recipientId: null,
-      messageId: null,
-      at,
-    });
+    if (handling !== undefined) this.#effects.apply(db, id, whole, { decision, failed: handling.failed });
+    this.#tell(db, received, whole, decision);
     return id;
   }
 
-  /** Blocks or unblocks the sender as the text asks, under a savepoint of its own: the text stays whatever happens. */
-  #heed(db: Database.Database, { part, at, wish, wishFailed }: ReceivedPart, text: string): void {
-    try {
-      const wanted = wish?.(text) ?? null;
-      const msisdn = wanted === null ? null : normalizeMsisdn(part.from, { international: true });
-      if (msisdn === null) return;
-      db.transaction(() => {
-        if (wanted === 'opt-out') this.#blocklist.optOut(msisdn, at);
-        else this.#blocklist.optIn(msisdn);
-      })();
-    } catch (error) {
-      // A full disk ends the whole transaction; then the carrier keeps the text and gives it again.
-      if (!db.inTransaction) throw error;
-      wishFailed?.(error);
-    }
+  #tell(
+    db: Database.Database,
+    { uuid, part, at }: ReceivedPart,
+    { text }: InboundText,
+    decision: InboundDecision,
+  ): void {
+    const { accountId, endpointId, rule } = decision;
+    const also = endpointId === null ? [] : [endpointId];
+    if (!this.#events.wanted(accountId, 'sms.received', also)) return;
+    this.#events.write(db, {
+      accountId,
+      name: 'sms.received',
+      body: receivedBody({ uuid, from: part.from, to: part.to, text, receivedAt: at, rule }),
+      recipientId: null,
+      messageId: null,
+      at,
+      also,
+    });
   }
 
   /** The message that a text from a number most likely answers. */
   #answered(accountId: number, sender: string, at: Millis): number | null {
     const msisdn = normalizeMsisdn(sender, { international: true });
     return msisdn === null ? null : this.#numbers.newestHandedOver(accountId, msisdn, at - replyWindowMs);
+  }
+}
+
+/** What is to be done with a text; when that cannot be said, it is kept as usual. */
+function decided(text: InboundText, { accountId, handling }: ReceivedPart): InboundDecision {
+  try {
+    return handling?.decide(text) ?? keptOnly(accountId);
+  } catch (error) {
+    handling?.failed(error);
+    return keptOnly(accountId);
   }
 }

@@ -19,7 +19,8 @@ export interface MessageDraft {
   readonly uuid: string;
   readonly accountId: number;
   readonly keyId: number | null;
-  readonly kind: 'sms' | 'otp';
+  /** A notice goes to its number though that is blocked. */
+  readonly kind: 'sms' | 'otp' | 'notice';
   readonly lane: Lane;
   readonly origin: string;
   readonly text: string;

@@ -4,6 +4,7 @@ import type { Sealer } from '../platform/crypto.ts';
 import { openAddressBook, type AddressBook } from './address-book.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
+import { AnswerStore } from './answer-store.ts';
 import { AuditReader } from './audit-reader.ts';
 import { AuditStore, type AuditMark } from './audit-store.ts';
 import { CampaignStore } from './campaign-store.ts';
@@ -18,8 +19,10 @@ import type { EventWriter } from './event-writer.ts';
 import type { HourCounts } from './hour-counts.ts';
 import { HistoryIndex } from './history-index.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
+import { InboundEffects } from './inbound-effects.ts';
 import { InboundReader } from './inbound-reader.ts';
 import { InboundStore } from './inbound-store.ts';
+import { KeywordStore } from './keyword-store.ts';
 import { Ledger } from './ledger.ts';
 import { LinkStore } from './link-store.ts';
 import { MessageHistory } from './message-history.ts';
@@ -73,6 +76,9 @@ export interface Stores {
   readonly history: MessageHistory;
   readonly historyIndex: HistoryIndex;
   readonly inbound: InboundStore;
+  readonly inboundEffects: InboundEffects;
+  readonly answers: AnswerStore;
+  readonly keywords: KeywordStore;
   readonly received: InboundReader;
   readonly idempotency: IdempotencyStore;
   readonly otps: OtpStore;
@@ -120,6 +126,8 @@ export function openStores(
     const claims = new DispatchClaim(db, books, accounts.blocked, traffic);
     const recentTexts = new RecentTexts(db, queue);
     const campaigns = new CampaignStore(db, queue, tallies.touched);
+    const answers = new AnswerStore(db, queue);
+    const effects = new InboundEffects(accounts.blocked, answers);
     const historyIndex = new HistoryIndex(db, queue);
     const numbers = new NumberSearch(db, historyIndex);
     return {
@@ -150,7 +158,10 @@ export function openStores(
       cancels: new CancelStore(db, books),
       history: new MessageHistory(db, historyIndex, numbers),
       historyIndex,
-      inbound: new InboundStore(db, queue, { events, blocklist: accounts.blocked, numbers }),
+      inbound: new InboundStore(db, queue, { events, effects, numbers }),
+      inboundEffects: effects,
+      answers,
+      keywords: new KeywordStore(db, queue),
       received: new InboundReader(db),
       idempotency: new IdempotencyStore(db, queue),
       otps: new OtpStore(db, queue, events),

@@ -47,7 +47,9 @@ describe('the bodies of webhook events', () => {
 
   test('of a received message keep every letter and write the time in full', () => {
     const at = Date.UTC(2026, 0, 15, 3, 0, 0, 5);
-    expect(JSON.parse(receivedBody('u', 'SHOP', null, 'ครับ 😀\n"', at))).toEqual({
+    const text = { uuid: 'u', from: 'SHOP', to: null, text: 'ครับ 😀\n"', receivedAt: at };
+    expect(JSON.parse(receivedBody({ ...text, rule: 'Orders' }))).toMatchObject({ rule: 'Orders' });
+    expect(JSON.parse(receivedBody({ ...text, rule: null }))).toEqual({
       uuid: 'u',
       from: 'SHOP',
       to: null,

@@ -5,6 +5,7 @@ import type { InboundPart } from '../../server/domain/carrier.ts';
 import type { OptWish } from '../../server/domain/opt-out.ts';
 import { OptWords } from '../../server/services/guards/opt-words.ts';
 import { InboundDesk } from '../../server/services/inbound-desk.ts';
+import { keptOnly } from '../../server/store/inbound-effects.ts';
 import { phone, quiet } from '../fakes/box.ts';
 import { openBox, type StoreBox } from '../fakes/store-box.ts';
 
@@ -20,7 +21,7 @@ function deskOn(box: StoreBox, wishIn?: (text: string) => OptWish | null) {
     clock: box.clock,
     newUuid: () => `uuid-${(uuids += 1)}`,
     accountId: () => 1,
-    wishIn: wishIn ?? ((text) => words.wishIn(text)),
+    decide: ({ text }) => ({ ...keptOnly(1), wish: (wishIn ?? ((whole) => words.wishIn(whole)))(text) }),
     log: { ...quiet, error: (event) => faults.push(event) },
   });
   const receive = (text: string, part: Partial<InboundPart> = {}) => {
@@ -129,7 +130,7 @@ describe('a fault in heeding it', () => {
       throw new Error('the reader broke');
     });
     await receive('STOP');
-    expect([kept(), faults]).toEqual([['STOP'], ['inbound.wish_failed']]);
+    expect([kept(), faults]).toEqual([['STOP'], ['inbound.handling_failed']]);
     expect(box.events).toHaveLength(1);
   });
 
@@ -144,7 +145,7 @@ describe('a fault in heeding it', () => {
     await box.stores.accounts.create('Sales', 0);
     const { receive, isBlocked, kept, faults } = deskOn(box);
     await receive('STOP');
-    expect([kept(), faults]).toEqual([['STOP'], ['inbound.wish_failed']]);
+    expect([kept(), faults]).toEqual([['STOP'], ['inbound.handling_failed']]);
     // All accounts or none.
     expect(isBlocked()).toBe(false);
     expect(causes(box)).toEqual([]);

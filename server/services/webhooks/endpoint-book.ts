@@ -53,6 +53,12 @@ export class EndpointBook {
     return [...this.#endpoints.values()];
   }
 
+  /** Whether an endpoint is there and not disabled. */
+  isOpen(id: number): boolean {
+    const endpoint = this.#endpoints.get(id);
+    return endpoint !== undefined && endpoint.state !== 'disabled';
+  }
+
   put(endpoint: Endpoint): void {
     this.#endpoints.set(endpoint.id, endpoint);
     this.#subscribers.clear();

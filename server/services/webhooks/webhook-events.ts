@@ -13,14 +13,17 @@ export class WebhookEvents {
     this.#book = book;
   }
 
-  /** Whether anybody listens; ask it before making a body. */
-  wanted(accountId: number, name: EventName): boolean {
-    return this.#book.subscribers(accountId, name).length > 0;
+  /** Whether anybody listens, or one of `also` is there to be told; ask it before making a body. */
+  wanted(accountId: number, name: EventName, also: readonly number[] = []): boolean {
+    return this.#told(accountId, name, also).length > 0;
   }
 
   /** Writes an event and its deliveries; nothing when nobody listens. Call it inside the transaction of the fact. */
-  write(transaction: Transaction, event: Omit<NewEvent, 'endpointIds'>): void {
-    const endpointIds = this.#book.subscribers(event.accountId, event.name);
+  write(
+    transaction: Transaction,
+    { also = [], ...event }: Omit<NewEvent, 'endpointIds'> & { readonly also?: readonly number[] },
+  ): void {
+    const endpointIds = this.#told(event.accountId, event.name, also);
     if (insertEvent(transaction, { ...event, endpointIds }) === null) return;
     for (const id of endpointIds) this.#touched.add(id);
   }
@@ -31,5 +34,11 @@ export class WebhookEvents {
     const touched = [...this.#touched];
     this.#touched = new Set();
     return touched;
+  }
+
+  #told(accountId: number, name: EventName, also: readonly number[]): readonly number[] {
+    const listening = this.#book.subscribers(accountId, name);
+    if (also.length === 0) return listening;
+    return [...new Set([...listening, ...also.filter((id) => this.#book.isOpen(id))])];
   }
 }

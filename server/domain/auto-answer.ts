@@ -36,7 +36,10 @@ export interface AnswerLimits {
   readonly windowMs: Millis;
 }
 
-/** A number that wrote nothing for so long begins anew. Nobody writes to a machine day and night; machines do. */
+/**
+ * A number that wrote nothing for so long begins anew. Nobody writes to a machine day and night; machines do. So a loop
+ * whose round takes longer does not end by itself; it is bounded to a round in this time.
+ */
 export const silenceMs = 6 * 3_600_000;
 /** Answers without such a silence between the texts; more are a loop, however slow it is. */
 const longestStreak: Readonly<Record<AnswerKind, number>> = { reply: 20, forward: 200, notice: 5 };
@@ -61,8 +64,8 @@ export interface NumberFacts {
 
 /**
  * The guard against loops: null when an answer may be sent, else why not. Every chain of answers goes through a text that
- * came, so refusing one ends it; and there is a last one whatever the other side does, for quick loops by the limit,
- * for slow ones by the streak.
+ * came, so refusing one ends it; and one is refused in the end whatever the other side does, in quick loops by the limit,
+ * in slow ones by the streak.
  */
 export function refusalOf(
   wish: AnswerWish,

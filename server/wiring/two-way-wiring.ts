@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
+import type { CarrierStatus } from '../domain/carrier.ts';
 import type { Clock, Logger, Random } from '../domain/ports.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
-import type { CarrierRegistry } from '../services/carrier-registry.ts';
 import type { OptWords } from '../services/guards/opt-words.ts';
 import { InboundDesk } from '../services/inbound-desk.ts';
 import type { Intake } from '../services/intake.ts';
@@ -15,6 +15,12 @@ import type { EndpointBook } from '../services/webhooks/endpoint-book.ts';
 import { readingRules, twoWayRules } from '../setting-rules.ts';
 import type { Stores } from '../store/stores.ts';
 
+/** The carriers, as far as what comes in has to do with them. */
+export interface AnsweringCarriers {
+  lives(): readonly { readonly status: Pick<CarrierStatus, 'facts'> }[];
+  live(carrierId: number): object | undefined;
+}
+
 export interface TwoWayParts {
   readonly stores: Stores;
   readonly settings: Settings;
@@ -22,7 +28,7 @@ export interface TwoWayParts {
   readonly words: OptWords;
   readonly book: EndpointBook;
   /** Built after this, because what carriers receive comes here. */
-  readonly carriers: () => CarrierRegistry;
+  readonly carriers: () => AnsweringCarriers;
   readonly intake: () => Intake;
   readonly newUuid: () => string;
   readonly clock: Clock;

@@ -5,6 +5,7 @@ import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import { EndpointBook } from '../../server/services/webhooks/endpoint-book.ts';
 import { WebhookEvents } from '../../server/services/webhooks/webhook-events.ts';
 import { checkAudit } from '../../server/store/check.ts';
+import { keptOnly } from '../../server/store/inbound-effects.ts';
 import { insertEvent } from '../../server/store/webhook-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { phone, quiet } from '../fakes/box.ts';
@@ -252,4 +253,33 @@ export async function auditLive(box: StoreBox): Promise<void> {
   audit.hashOf(1);
   for (const filter of [{}, { who: 'ada' }, { operation: 'o' }]) audited.page(filter, null, 10);
   await checkAudit(join(box.dir, 'box.db'));
+}
+
+export async function twoWayLive(box: StoreBox): Promise<void> {
+  const { keywords, answers, inbound, received } = box.stores;
+  const now = box.clock.now();
+  const actions = { accountId: null, reply: 'r', replyOrigin: null, forwardTo: null, endpointId: null };
+  const fits = { match: 'any' as const, keywords: [], carrierIds: [], answersAccountId: null, hours: '' };
+  const rule = await keywords.add({ name: 'k', enabled: true, ...fits, ...actions }, now);
+  await keywords.replace(rule.id, { ...rule, name: 'l' });
+  await keywords.order([rule.id]);
+  await keywords.remove(rule.id);
+  const part = { from: phone(1), to: null, text: 'x', sentAt: now, concat: null, raw: null };
+  const numbers = { international: false, isOwn: () => false };
+  const decision = { ...keptOnly(1), reply: { text: 'r', origin: null }, forwardTo: phone(2) };
+  const decide = () => ({ ...decision, terms: { numbers, limits: { most: 9, windowMs: 9 } } });
+  const handling = { decide, failed: () => {} };
+  await inbound.receive({ part, fingerprint: 'tw', uuid: 'tw', accountId: 1, carrierId: 1, at: now, handling });
+  const [first, second] = answers.due(now, 9);
+  await answers.postpone(first?.id ?? 0, now);
+  await answers.refuse(first?.id ?? 0, 'why');
+  await box.accept({ alongside: () => answers.sent(second?.id ?? 0, 'm') });
+  answers.of(1);
+  await answers.sweep(now);
+  await inbound.markRead(['tw'], now);
+  await inbound.markRead(['tw'], null);
+  await inbound.markAllRead(null, now, now);
+  received.unread(9);
+  received.whole('tw');
+  for (const filter of [{}, { sender: phone(1) }, { unread: true }]) received.page(filter, null, 10);
 }

@@ -8,6 +8,7 @@ import { openBox } from '../fakes/store-box.ts';
 import { askEverything } from './history-rig.ts';
 import {
   auditLive,
+  twoWayLive,
   messagesLive,
   codesLive,
   tenancyLives,
@@ -43,6 +44,8 @@ const growing = new Set([
   'campaign',
   'schedule_run',
   'audit',
+  'inbound_answer',
+  'answer_streak',
 ]);
 
 /** Statements that may read a growing table whole, each with its reason. */
@@ -104,6 +107,7 @@ async function everyStatement(): Promise<string[]> {
     await addressBookLive(box);
     await campaignsLive(box);
     await auditLive(box);
+    await twoWayLive(box);
     await askEverything(box);
     await webhooksLive(box);
     eventsLive(testFolder());

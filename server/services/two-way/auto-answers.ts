@@ -128,6 +128,6 @@ export class AutoAnswers implements Service {
 
   #pause(tries: number): Millis {
     const base = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 10));
-    return base * (0.75 + this.#options.random.fraction() / 2);
+    return Math.round(base * (0.75 + this.#options.random.fraction() / 2));
   }
 }

@@ -11,6 +11,7 @@ import { modemCases } from './modem-cases.ts';
 import { operateCases } from './operate-cases.ts';
 import { peopleCases } from './people-cases.ts';
 import { routeCases } from './route-cases.ts';
+import { twoWayCases } from './two-way-cases.ts';
 
 const cases = [
   ...addressBookCases,
@@ -21,6 +22,7 @@ const cases = [
   ...modemCases,
   ...peopleCases,
   ...routeCases,
+  ...twoWayCases,
   ...operateCases,
 ];
 let box: FakeBox;

@@ -24,6 +24,7 @@ import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
+import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { readableCode } from './services/people/readable-code.ts';
@@ -154,6 +155,12 @@ export function buildUseCases(parts: Parts) {
     ownPorts,
   });
   const cancellation = new Cancellation({ reader: stores.messages, store: stores.cancels, clock });
+  const overview = new Overview({
+    counts: stores.hours,
+    carriers: () => carriers.list(),
+    clock,
+    timeZone: () => settings.get('box.timeZone'),
+  });
   const maintenance = new Maintenance({
     sweeps: stores.sweeps,
     writer: stores.writer,
@@ -162,6 +169,7 @@ export function buildUseCases(parts: Parts) {
     codes,
     cancellation,
     duplicates: guards.duplicates,
+    overview,
     clock,
     log,
     latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
@@ -193,6 +201,7 @@ export function buildUseCases(parts: Parts) {
       people,
       profiles,
       messages,
+      overview,
       inboundList: new InboundList({ reader: stores.received, rules }),
       intake,
       idempotency,

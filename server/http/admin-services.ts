@@ -14,6 +14,7 @@ import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
+import type { Overview } from '../services/overview.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
 import type { PeopleDesk } from '../services/people/people-desk.ts';
@@ -38,7 +39,14 @@ export interface CarrierDrafts {
 }
 
 export interface SettingDesk {
-  list(): { name: string; value: unknown; description: string; restart: boolean }[];
+  list(): {
+    name: string;
+    value: unknown;
+    usual: unknown;
+    description: string;
+    restart: boolean;
+    form: Record<string, unknown>;
+  }[];
   set(name: string, value: unknown): Promise<unknown>;
 }
 
@@ -50,6 +58,7 @@ export interface AdminServices {
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;
   readonly messages: MessageDesk;
+  readonly overview: Overview;
   readonly inboundList: InboundList;
   readonly intake: Intake;
   readonly idempotency: Idempotency;

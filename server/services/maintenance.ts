@@ -8,6 +8,7 @@ import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { OneTimeCodes } from './one-time-codes.ts';
+import type { Overview } from './overview.ts';
 
 export interface MaintenanceOptions {
   readonly sweeps: SweepStore;
@@ -17,6 +18,7 @@ export interface MaintenanceOptions {
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly duplicates: DuplicateGuard;
+  readonly overview: Overview;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -54,6 +56,7 @@ export class Maintenance implements Service {
         await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
         await this.#options.idempotency.sweep();
         await this.#options.codes.sweep();
+        await this.#options.overview.sweep();
       });
     });
     this.#schedule();

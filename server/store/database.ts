@@ -12,6 +12,7 @@ import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
 import { people } from './migrations/0014-people.ts';
+import { hourCounts } from './migrations/0017-hour-counts.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   openMessages,
   ledgerByAccount,
   people,
+  hourCounts,
   reportAsks,
 ];
 

@@ -128,6 +128,8 @@ export class DispatchSettle {
     if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
     this.#books.otpTexts.wipe(message);
     tally.move(message.id, 'sending', 'sent');
+    tally.hours.count('sent', message.account_id, policy.carrierId);
+    if (message.kind === 'otp') tally.hours.code(message.account_id, policy.carrierId, Math.max(0, at - message.created_at));
     if (!policy.reports) tally.close(message.id);
     this.#books.closer.tell(message, recipient, 'sent', 'sms.sent', null, at);
   }

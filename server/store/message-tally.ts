@@ -3,6 +3,7 @@ import { recipientStates, type MessageState, type RecipientState } from '../doma
 import type { Millis } from '../domain/ports.ts';
 import { completedBody } from '../domain/event-bodies.ts';
 import type { EventWriter } from './event-writer.ts';
+import { HourTally, type HourCounts } from './hour-counts.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRecord } from './rows.ts';
 
@@ -19,12 +20,14 @@ export class TallyStatements {
   /** Ids of messages changed since the last commit; for the live view. */
   readonly touched = new Set<number>();
   readonly ledger: Ledger;
+  readonly hours: HourCounts;
   readonly update: Database.Statement<unknown[], MessageRecord>;
   readonly finish: Database.Statement;
   readonly finishCancelled: Database.Statement;
 
-  constructor(db: Database.Database, ledger: Ledger) {
+  constructor(db: Database.Database, ledger: Ledger, hours: HourCounts) {
     this.ledger = ledger;
+    this.hours = hours;
     const sets = recipientStates.map((name) => `${name}_count = ${name}_count + ?`).join(', ');
     this.update = db.prepare(`UPDATE message SET ${sets}, open_count = open_count + ?, handed_count = handed_count + ?,
       refunded_count = refunded_count + ?,
@@ -41,7 +44,7 @@ export class TallyStatements {
 
 /**
  * Collects what one transaction does to recipients and books it once per message: counters, refunds (one ledger row a
- * message), completion with its event. Made, used and `book`ed inside one transaction.
+ * message), completion with its event, and the counts of the hour. Made, used and `book`ed inside one transaction.
  */
 export class MessageTally {
   readonly #db: Database.Database;
@@ -49,12 +52,15 @@ export class MessageTally {
   readonly #events: EventWriter;
   readonly #at: Millis;
   readonly #changes = new Map<number, Change>();
+  /** What is counted of this hour. */
+  readonly hours: HourTally;
 
   constructor(db: Database.Database, statements: TallyStatements, events: EventWriter, at: Millis) {
     this.#db = db;
     this.#statements = statements;
     this.#events = events;
     this.#at = at;
+    this.hours = new HourTally(statements.hours, at);
   }
 
   /** One recipient went from a state to another. */
@@ -92,6 +98,7 @@ export class MessageTally {
       this.#bookOne(messageId, change);
       this.#statements.touched.add(messageId);
     }
+    this.hours.book();
   }
 
   #bookOne(messageId: number, change: Change): void {

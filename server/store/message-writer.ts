@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { lanes } from '../domain/carrier.ts';
 import { completedBody } from '../domain/event-bodies.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import type { HourCounts } from './hour-counts.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from './message-draft.ts';
@@ -24,6 +25,7 @@ export class MessageWriter {
   readonly #db: Database.Database;
   readonly #queue: CommitQueue;
   readonly #ledger: Ledger;
+  readonly #hours: HourCounts;
   readonly #touched: Set<number>;
   readonly #events: EventWriter;
   readonly #recentTexts: RecentTexts;
@@ -42,6 +44,7 @@ export class MessageWriter {
     this.#db = db;
     this.#queue = parts.queue;
     this.#ledger = parts.tallies.ledger;
+    this.#hours = parts.tallies.hours;
     this.#touched = parts.tallies.touched;
     this.#events = parts.events;
     this.#recentTexts = parts.recentTexts;
@@ -214,6 +217,7 @@ export class MessageWriter {
       draft.createdAt,
       queued === 0 ? draft.createdAt : null,
     );
+    this.#hours.add({ at: draft.createdAt, accountId: draft.accountId, carrierId: 0 }, { accepted: count });
     if (queued === 0) this.#tellFailed(draft, id, blockedCount);
     const written = { id, state, credit, blockedCount } as const;
     draft.alongside?.(written);

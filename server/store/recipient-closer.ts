@@ -5,6 +5,7 @@ import { drStatusOf, recipientSources, type RecipientState } from '../domain/mes
 import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { Counted } from './hour-counts.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { OtpTexts } from './otp-texts.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
@@ -19,6 +20,14 @@ export interface Ending {
   /** For `success`: when the phone had it. */
   readonly deliveredAt?: Millis;
 }
+
+/** What an end counts as in the figures of its hour. */
+const countedAs: Partial<Record<RecipientState, Counted>> = {
+  success: 'delivered',
+  failed: 'failed',
+  expired: 'failed',
+  unknown: 'unknown',
+};
 
 const endedValidity = { code: 'expired', message: 'Its validity ended before a carrier could take it.' };
 const missedSlot = {
@@ -81,6 +90,8 @@ export class RecipientCloser {
     if (changed !== 1) return false;
     this.#otpTexts.wipe(message);
     tally.move(message.id, recipient.state, to);
+    const what = countedAs[to];
+    if (what !== undefined) tally.hours.count(what, message.account_id, recipient.carrier_id);
     if (recipient.finished_at === null) tally.close(message.id);
     if (refund > 0) tally.refund(message.id, refund);
     if (ending.event !== null) this.tell(message, recipient, to, ending.event, ending.code, ending.at);

@@ -12,6 +12,7 @@ import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import type { EventWriter } from './event-writer.ts';
 import { HistoryIndex } from './history-index.ts';
+import { HourCounts } from './hour-counts.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundReader } from './inbound-reader.ts';
 import { InboundStore } from './inbound-store.ts';
@@ -54,6 +55,7 @@ export interface Stores {
   readonly cancels: CancelStore;
   readonly history: MessageHistory;
   readonly historyIndex: HistoryIndex;
+  readonly hours: HourCounts;
   readonly inbound: InboundStore;
   readonly received: InboundReader;
   readonly idempotency: IdempotencyStore;
@@ -87,11 +89,13 @@ export function openStores(
   try {
     const queue = new CommitQueue(db, () => clock.monotonic());
     const ledger = new Ledger(db, events);
+    const hours = new HourCounts(db, queue);
     const books = new MessageBooks(db, {
       queue,
       events,
       txIds: parts.txIds(),
       ledger,
+      hours,
       otpTexts: new OtpTexts(db, parts.sealer),
     });
     const { tallies } = books;
@@ -120,6 +124,7 @@ export function openStores(
       cancels: new CancelStore(db, books),
       history: new MessageHistory(db, historyIndex, numbers),
       historyIndex,
+      hours,
       inbound: new InboundStore(db, queue, { events, blocklist: accounts.blocked, numbers }),
       received: new InboundReader(db),
       idempotency: new IdempotencyStore(db, queue),

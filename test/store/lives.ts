@@ -51,6 +51,9 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.accept({ once: { windowMs: 60_000, at: clock.now() } });
   stores.recentTexts.forget(1, 2);
   await stores.recentTexts.sweep(clock.now());
+  stores.hours.between(0, 9);
+  stores.hours.between(0, 9, 1);
+  await stores.hours.dropBefore(9);
 }
 
 export async function codesLive(box: StoreBox): Promise<void> {

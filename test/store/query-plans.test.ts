@@ -25,6 +25,7 @@ const growing = new Set([
   'blocked_number',
   'recipient_number',
   'message_origin',
+  'hour_count',
 ]);
 
 /** Statements that may read a growing table whole, each with its reason. */

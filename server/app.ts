@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ModemMachine } from './carriers/modem/discovery/machine.ts';
+import { systemMachine } from './carriers/modem/serial/system-machine.ts';
 import { announceBox, dataFolder, withdrawBox } from './config/data-folder.ts';
 import type { Clock, Logger, Random, Service } from './domain/ports.ts';
 import { createTxIdCodec } from './domain/tx-id.ts';
@@ -21,6 +23,8 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly log?: Logger;
+  /** The serial ports; those of this machine when not given. */
+  readonly machine?: ModemMachine;
 }
 
 /** Builds every part of the box by hand, starts it in order and returns its handle. */
@@ -37,12 +41,17 @@ export async function buildBox(
     keys ??= new KeyRing(options.masterKey ?? loadMasterKey(options.masterKeyFile ?? folder.masterKey));
     return keys;
   };
-  const sealer = { seal: (text: string) => ring().seal(text), unseal: (text: string) => ring().unseal(text) };
+  const sealer = {
+    seal: (text: string) => ring().seal(text),
+    unseal: (text: string) => ring().unseal(text),
+    auditMark: (text: string) => ring().auditMark(text),
+  };
   const book = new EndpointBook(sealer, log);
   const events = new WebhookEvents(book);
   const stores = openStores(folder.dir, { events, txIds: () => createTxIdCodec(ring().txIdKey), sealer, clock });
   const version = readVersion();
-  const parts = { clock, random, log, version, startedAt: clock.now(), ring, sealer, book, stores };
+  const machine = world.machine ?? systemMachine(clock);
+  const parts = { clock, random, log, version, startedAt: clock.now(), ring, sealer, book, stores, machine };
   try {
     return await assemble({ options, folder, events, parts });
   } catch (error) {
@@ -78,15 +87,20 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   });
   wakeOnCommit(useCases, stores, events);
   const services: Service[] = [
+    useCases.audit,
     webhooks.registry,
     webhooks.dispatcher,
     keyGate,
     dispatcher,
     useCases.providerConnections,
-    carriers,
+    // Stopped after the carriers, which break off what they are being asked.
     useCases.reportPoller,
+    // A demonstration has a modem of its own and leaves those of the machine alone.
+    ...(options.demo === true ? [] : [useCases.modems]),
+    carriers,
     useCases.maintenance,
     useCases.historyIndexer,
+    ...useCases.runners,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

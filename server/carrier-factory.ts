@@ -2,17 +2,19 @@ import { z } from 'zod';
 import type { CarrierKindDefinition, KindWorld } from './carrier-kinds/kind.ts';
 import { modemKind } from './carrier-kinds/modem-kind.ts';
 import { simulatorKind } from './carrier-kinds/simulator-kind.ts';
+import { smppKind } from './carrier-kinds/smpp-kind.ts';
 import { upstreamKind } from './carrier-kinds/upstream-kind.ts';
 import type { Carrier, CarrierHost, CarrierKind } from './domain/carrier.ts';
 import { AppError } from './domain/errors.ts';
 import type { CarrierDrafts } from './http/admin-services.ts';
-import { parseCarrierConfig, type CarrierFactory, type CarrierTerms } from './services/carrier-registry.ts';
+import { parseCarrierConfig, type CarrierFactory, type CarrierTerms } from './services/carrier-view.ts';
 import type { CarrierRecord } from './store/carrier-store.ts';
 
 /** The kinds of carriers: the only place that chooses by kind. */
 const kinds: Partial<Record<CarrierKind, CarrierKindDefinition>> = {
   modem: modemKind,
   simulator: simulatorKind,
+  smpp: smppKind,
   upstream: upstreamKind,
 };
 
@@ -20,6 +22,14 @@ const kinds: Partial<Record<CarrierKind, CarrierKindDefinition>> = {
 const restingTerms = z.object({
   uncertain: z.enum(['hold', 'resend']).default('hold'),
   refundFailed: z.boolean().default(true),
+  quota: z
+    .object({
+      minute: z.number().optional(),
+      hour: z.number().optional(),
+      day: z.number().optional(),
+      month: z.number().optional(),
+    })
+    .default({}),
 });
 
 /** Makes carriers of every kind out of their configuration, and the configuration out of what a person wants. */
@@ -44,18 +54,34 @@ export class CarrierMaker implements CarrierFactory, CarrierDrafts {
   ) {
     const { kind, name, ...given } = wanted;
     const { resting, secrets, usualName } = definitionOf(kind);
-    const sealed = Object.fromEntries(
-      secrets.flatMap((field) => {
-        const value = given[field];
-        return typeof value === 'string' ? [[field, this.#world.sealer.seal(value)]] : [];
-      }),
-    );
-    const config = { ...Object(resting.parse({ ...given, ...sealed })), ...restingTerms.parse(given) };
+    const config = { ...Object(resting.parse(this.#sealed(given, secrets))), ...restingTerms.parse(given) };
     return { name: name ?? this.#freeName(usualName), config: JSON.stringify(config) };
   }
 
+  change(id: number, wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind }) {
+    const record = this.#world.store.byId(id);
+    const { kind, allowHost: _allowed, ...given } = wanted;
+    const { resting, secrets } = definitionOf(record.kind);
+    if (kind !== record.kind) {
+      throw new AppError('carrier.config_invalid', `${record.name} is of the kind ${record.kind}, not ${kind}.`);
+    }
+    const change = this.#sealed(given, secrets);
+    const before = read(z.looseObject({}), record);
+    const after = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null);
+    resting.parse(Object.fromEntries(after));
+    return change;
+  }
+
+  #sealed(given: Readonly<Record<string, unknown>>, secrets: readonly string[]): Readonly<Record<string, unknown>> {
+    const sealed = secrets.flatMap((field) => {
+      const value = given[field];
+      return typeof value === 'string' ? [[field, this.#world.sealer.seal(value)] as const] : [];
+    });
+    return { ...given, ...Object.fromEntries(sealed) };
+  }
+
   #freeName(base: string): string {
-    const taken = new Set(this.#world.store.list().map((record) => record.name));
+    const taken = new Set(this.#world.store.names());
     let name = base;
     for (let n = 2; taken.has(name); n += 1) name = `${base} ${n}`;
     return name;

@@ -10,6 +10,11 @@ export function rateRules(settings: Settings) {
   };
 }
 
+/** How messages find their carriers. */
+export function routingRules(settings: Settings) {
+  return { timeZone: settings.get('box.timeZone'), failoverMs: settings.get('routing.failoverSeconds') * 1_000 };
+}
+
 /** The rules of one-time codes. */
 export function otpRules(settings: Settings) {
   return {

@@ -1,19 +1,20 @@
+import type { ModemMachine } from './carriers/modem/discovery/machine.ts';
+import { ModemFinder } from './carriers/modem/discovery/modem-finder.ts';
 import { CarrierMaker } from './carrier-factory.ts';
 import { Settings } from './config/settings.ts';
 import type { Clock, Logger, Millis, Random } from './domain/ports.ts';
 import { createTxIdCodec } from './domain/tx-id.ts';
 import { createUuids, type KeyRing, type Sealer } from './platform/crypto.ts';
 import { AccountDesk } from './services/account-desk.ts';
+import { AuditTrail } from './services/audit-trail.ts';
 import { Cancellation } from './services/cancellation.ts';
-import { CarrierRegistry, type CarrierView } from './services/carrier-registry.ts';
+import { CarrierOperator } from './services/carrier-operator.ts';
+import { CarrierRegistry } from './services/carrier-registry.ts';
+import type { CarrierView } from './services/carrier-view.ts';
 import { CreditDesk } from './services/credit-desk.ts';
 import { Dispatcher } from './services/dispatcher.ts';
 import { BlocklistDesk } from './services/guards/blocklist-desk.ts';
-import { DuplicateGuard } from './services/guards/duplicate-guard.ts';
 import { LinkDesk } from './services/guards/link-desk.ts';
-import { LinkGuard } from './services/guards/link-guard.ts';
-import { OptWords } from './services/guards/opt-words.ts';
-import { QuietTimes } from './services/guards/quiet-times.ts';
 import { HistoryIndexer } from './services/history-indexer.ts';
 import { Idempotency } from './services/idempotency.ts';
 import { InboundDesk } from './services/inbound-desk.ts';
@@ -23,24 +24,21 @@ import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
 import { MessageDesk } from './services/message-desk.ts';
+import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
 import { RateLimits } from './services/rate-limits.ts';
+import { RouteDesk } from './services/routing/route-desk.ts';
+import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import {
-  intakeRules,
-  keywordRules,
-  linkRules,
-  otpRules,
-  quietRules,
-  rateRules,
-  readingRules,
-  settingDesk,
-} from './setting-rules.ts';
+import { intakeRules, otpRules, rateRules, readingRules, routingRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
+import { buildAddressBook } from './wiring/address-book-wiring.ts';
+import { buildCampaigns } from './wiring/campaign-wiring.ts';
+import { buildGuards } from './wiring/guard-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
 
@@ -55,13 +53,15 @@ export interface Parts {
   readonly sealer: Sealer;
   readonly book: EndpointBook;
   readonly stores: Stores;
+  /** The serial ports and what is at them. */
+  readonly machine: ModemMachine;
   /** Ports that the box itself listens on; webhooks never go there. */
   readonly ownPorts: () => readonly number[];
 }
 
 /** Builds the use cases by hand, each from what it needs; starts nothing. */
 export function buildUseCases(parts: Parts) {
-  const { clock, random, log, version, startedAt, ring, sealer, book, stores, ownPorts } = parts;
+  const { clock, random, log, version, startedAt, ring, sealer, book, stores, machine, ownPorts } = parts;
   const settings = new Settings(stores.settings);
   const newUuid = createUuids(clock, random);
   const cliToken = Buffer.from(random.bytes(32)).toString('base64url');
@@ -78,6 +78,12 @@ export function buildUseCases(parts: Parts) {
   });
   const keyGate = new KeyGate({ keys: stores.keys, clock, random, log });
   const accounts = new AccountDesk({ store: stores.accounts, clock, accessChanged: () => keyGate.forget() });
+  const addressBook = buildAddressBook({
+    stores,
+    clock,
+    log,
+    international: () => settings.get('number.international'),
+  });
   const guards = buildGuards(parts, settings);
   const dispatcher = new Dispatcher({
     claims: stores.claims,
@@ -96,22 +102,46 @@ export function buildUseCases(parts: Parts) {
     log,
   });
   const rules = () => readingRules(settings);
+  const audit = new AuditTrail({
+    store: stores.audit,
+    reader: stores.audited,
+    clock,
+    log,
+    rules,
+    isUser: (name) => stores.people.byName(name) !== undefined,
+  });
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
     clock,
     log,
     read: (id) => messages.row(id),
   });
+  const modems = new ModemFinder({
+    machine,
+    clock,
+    random,
+    log,
+    mayCyclePower: () => settings.get('modems.usbPowerCycle'),
+  });
   const providers = buildProviderAccess({ clock, settings, version, ring, ownPorts });
-  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, ...providers.world });
-  const carriers = new CarrierRegistry({
+  const maker = new CarrierMaker({ store: stores.carriers, sealer, clock, random, log, modems, ...providers.world });
+  const carriers: CarrierRegistry = new CarrierRegistry({
     store: stores.carriers,
     factory: maker,
     reports: stores.reports,
     inbound,
     dispatcher,
+    routing: () => routing,
     clock,
     log,
     onChange: (view) => feed.carrierChanged(view),
+  });
+  const routing = new Routing({
+    carriers,
+    routes: stores.routes,
+    quotas: stores.quotas,
+    traffic: stores.traffic,
+    clock,
+    rules: () => routingRules(settings),
   });
   const reporting = buildReporting({ stores, carriers, clock, log, ring });
   const messages: MessageDesk = new MessageDesk({
@@ -121,7 +151,8 @@ export function buildUseCases(parts: Parts) {
     txIds: createTxIdCodec(ring().txIdKey),
     clock,
     rules,
-    whyWaiting: (lane) => guards.quiet.whyHeld(lane, clock.now()) ?? carriers.whyWaiting(),
+    whyWaiting: (row) =>
+      guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
   const idempotency = new Idempotency({ store: stores.idempotency, clock });
   const intake = new Intake({
@@ -132,6 +163,8 @@ export function buildUseCases(parts: Parts) {
     newUuid,
     rules: () => intakeRules(settings),
   });
+  const latenessMs = () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000;
+  const campaigns = buildCampaigns({ stores, intake, clock, log, rules: () => intakeRules(settings), latenessMs });
   const codes = new OneTimeCodes({
     accounts: stores.accounts,
     writer: stores.writer,
@@ -155,12 +188,6 @@ export function buildUseCases(parts: Parts) {
     ownPorts,
   });
   const cancellation = new Cancellation({ reader: stores.messages, store: stores.cancels, clock });
-  const overview = new Overview({
-    counts: stores.hours,
-    carriers: () => carriers.list(),
-    clock,
-    timeZone: () => settings.get('box.timeZone'),
-  });
   const maintenance = new Maintenance({
     sweeps: stores.sweeps,
     writer: stores.writer,
@@ -169,27 +196,29 @@ export function buildUseCases(parts: Parts) {
     codes,
     cancellation,
     duplicates: guards.duplicates,
-    overview,
     clock,
     log,
-    latenessMs: () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000,
+    latenessMs,
     giveUpAfterMs: () => settings.get('reports.giveUpHours') * 3_600_000,
   });
   return {
     cliToken,
     setupCode,
     settings,
+    audit,
     sessions,
     people,
     keyGate,
     accounts,
     dispatcher,
+    modems,
     carriers,
     carrierMaker: maker,
     feed,
     messages,
     webhooks,
     maintenance,
+    runners: [addressBook.runner, ...campaigns.runners],
     providerConnections: providers.connections,
     reportPoller: reporting.poller,
     historyIndexer: new HistoryIndexer({ index: stores.historyIndex, clock, log }),
@@ -197,11 +226,11 @@ export function buildUseCases(parts: Parts) {
     doors: {
       version,
       startedAt,
+      audit,
       sessions,
       people,
       profiles,
       messages,
-      overview,
       inboundList: new InboundList({ reader: stores.received, rules }),
       intake,
       idempotency,
@@ -209,13 +238,30 @@ export function buildUseCases(parts: Parts) {
       preview: new Preview({ intake, carriers: () => carriers.list() }),
       cancellation,
       accounts,
+      addressBook: addressBook.desks,
+      campaigns: campaigns.desks,
+      overview: new Overview({
+        counts: stores.hours,
+        accounts: stores.accounts,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
+      maxUploadBytes: () => settings.get('http.maxBodyBytes'),
       credits: new CreditDesk({ accounts: stores.accounts, store: stores.credits, clock }),
       blocklist: new BlocklistDesk({ accounts: stores.accounts, clock }),
       links: new LinkDesk({ store: stores.links, accounts: stores.accounts, guard: guards.links, clock }),
       keys: keyGate,
       rateLimits: new RateLimits({ clock, rules: () => rateRules(settings) }),
       carriers,
+      carrierOperator: new CarrierOperator({
+        find: (id) => ({ name: carriers.one(id).name, carrier: carriers.live(id)?.carrier }),
+        intake,
+        clock,
+        timeZone: () => settings.get('box.timeZone'),
+      }),
+      modems: new ModemDesk({ search: modems, carriers: stores.carriers }),
       carrierDrafts: maker,
+      routes: new RouteDesk({ store: stores.routes, accounts: stores.accounts, carriers, routing, clock }),
       callbacks: reporting.callbacks,
       allowHost: providers.allowHost,
       webhooks: webhooks.registry,
@@ -224,19 +270,6 @@ export function buildUseCases(parts: Parts) {
       secureCookies: false,
       legacyEnabled: () => settings.get('legacy.v1'),
     },
-  };
-}
-/** What is looked at before a message goes out, each by its settings. */
-function buildGuards({ stores, clock }: Parts, settings: Settings) {
-  return {
-    links: new LinkGuard({ store: stores.links, rules: () => linkRules(settings) }),
-    duplicates: new DuplicateGuard({
-      store: stores.recentTexts,
-      clock,
-      minutes: () => settings.get('guards.duplicateMinutes'),
-    }),
-    quiet: new QuietTimes(() => quietRules(settings)),
-    words: new OptWords(() => keywordRules(settings)),
   };
 }
 

@@ -8,8 +8,7 @@ import type { CallAnswer, CallInput } from './call.ts';
 export type PagedOperation = {
   [K in AdminOperation]: CallAnswer<K> extends { items: readonly unknown[]; nextCursor: string | null } ? K : never;
 }[AdminOperation];
-export type ItemOf<K extends AdminOperation> =
-  CallAnswer<K> extends { items: readonly (infer Item)[] } ? Item : never;
+export type ItemOf<K extends AdminOperation> = CallAnswer<K> extends { items: readonly (infer Item)[] } ? Item : never;
 
 interface AskOptions {
   readonly enabled?: boolean;

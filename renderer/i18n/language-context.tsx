@@ -51,17 +51,16 @@ function useDictionary(wanted: Language): Loaded | null {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let left = false;
-    const load = () => {
-      loadDictionary(wanted).then(
-        (dictionary) => {
-          if (!left) setLoaded({ language: wanted, dictionary });
-        },
-        () => {
-          if (!left) timer = setTimeout(load, knock);
-        },
-      );
+    const load = async () => {
+      try {
+        const dictionary = await loadDictionary(wanted);
+        if (!left) setLoaded({ language: wanted, dictionary });
+      } catch {
+        // The box is away: asked for again until it is back.
+        if (!left) timer = setTimeout(() => void load(), knock);
+      }
     };
-    load();
+    void load();
     return () => {
       left = true;
       clearTimeout(timer);

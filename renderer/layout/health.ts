@@ -21,6 +21,7 @@ export const healthTones: Readonly<Record<Health['word'], Tone>> = {
 export const carrierTones: Readonly<Record<CarrierItem['state'], Tone>> = {
   ready: 'green',
   starting: 'blue',
+  paused: 'grey',
   waiting: 'orange',
   faulty: 'red',
   stopped: 'grey',

@@ -3,7 +3,7 @@ import type { PageName } from '../router/routes.ts';
 import type { IconName } from '../ui/icon.tsx';
 
 export interface NavEntry {
-  readonly page: Exclude<PageName, 'welcome' | 'profile'>;
+  readonly page: PageName;
   readonly icon: IconName;
   /** Least role that has any use for the page. */
   readonly role: SessionInfo['role'];
@@ -41,12 +41,6 @@ export const navGroups: readonly NavGroup[] = [
   },
   {
     name: 'box',
-    entries: [
-      { page: 'carriers', icon: 'carrier', role: 'viewer' },
-      { page: 'credits', icon: 'credits', role: 'viewer' },
-      { page: 'accounts', icon: 'account', role: 'viewer' },
-      { page: 'users', icon: 'users', role: 'admin' },
-      { page: 'settings', icon: 'settings', role: 'viewer' },
-    ],
+    entries: [{ page: 'carriers', icon: 'carrier', role: 'viewer' }],
   },
 ];

@@ -5,7 +5,7 @@ const storageName = 'sepsms-nav';
 
 /** Whether the navigation is pictures alone: on a tablet always, on a larger screen as the reader left it. */
 export function useNarrow() {
-  const small = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false }) === true;
+  const small = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false });
   const [chosen, setChosen] = useState(remembered);
   function toggle(): void {
     setChosen((now) => {

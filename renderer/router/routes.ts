@@ -1,7 +1,6 @@
 /** The pages: the first part of each address, and how many parts may follow it. */
 const shapes = {
   dashboard: { at: '', most: 0 },
-  welcome: { at: 'welcome', most: 0 },
   compose: { at: 'compose', most: 0 },
   messages: { at: 'messages', most: 2 },
   senders: { at: 'senders', most: 1 },
@@ -10,11 +9,6 @@ const shapes = {
   keys: { at: 'keys', most: 1 },
   webhooks: { at: 'webhooks', most: 2 },
   carriers: { at: 'carriers', most: 1 },
-  credits: { at: 'credits', most: 1 },
-  accounts: { at: 'accounts', most: 1 },
-  users: { at: 'users', most: 1 },
-  settings: { at: 'settings', most: 1 },
-  profile: { at: 'profile', most: 0 },
 } as const;
 export type PageName = keyof typeof shapes;
 

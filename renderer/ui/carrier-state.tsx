@@ -8,6 +8,7 @@ import type { Tone } from './states.ts';
 export const carrierLooks: Readonly<Record<CarrierItem['state'], { readonly tone: Tone; readonly icon: IconName }>> = {
   ready: { tone: 'green', icon: 'tick' },
   starting: { tone: 'blue', icon: 'arrow' },
+  paused: { tone: 'grey', icon: 'pause' },
   waiting: { tone: 'orange', icon: 'clock' },
   faulty: { tone: 'red', icon: 'alert' },
   stopped: { tone: 'grey', icon: 'pause' },

@@ -26,7 +26,7 @@ interface DataTableProps<R> {
 
 /** Rows in columns; on a phone each row is a card that names its cells. */
 export function DataTable<R>({ label, rows, columns, idOf, linkOf, selected = null }: DataTableProps<R>) {
-  const style: CSSProperties = {
+  const style: CSSProperties & Readonly<Record<`--${string}`, string>> = {
     '--columns-wide': tracks(columns),
     '--columns': tracks(columns.filter((column) => column.from !== 'wide')),
   };
@@ -53,7 +53,13 @@ export function DataTable<R>({ label, rows, columns, idOf, linkOf, selected = nu
               data-selected={id === selected}
             >
               {columns.map((column, index) => (
-                <span key={column.key} role="cell" data-title={column.title} data-align={column.align} data-from={column.from}>
+                <span
+                  key={column.key}
+                  role="cell"
+                  data-title={column.title}
+                  data-align={column.align}
+                  data-from={column.from}
+                >
                   {index === 0 && linkOf !== undefined ? (
                     <Link
                       to={linkOf(row)}

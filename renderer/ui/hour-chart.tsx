@@ -46,7 +46,12 @@ export function HourChart({ label, hours }: HourChartProps) {
       ) : (
         <div className={classes.drawing}>
           <span className={classes.top}>{wholeNumber(top, language)}</span>
-          <svg viewBox={`0 0 ${hours.length * step} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
+          <svg
+            viewBox={`0 0 ${hours.length * step} ${height}`}
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={label}
+          >
             <defs>
               <pattern id={pattern} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <rect width="5" height="5" className={classes.failedGround} />

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ModemFinder } from '../carriers/modem/discovery/modem-finder.ts';
 import type { Carrier, CarrierHost } from '../domain/carrier.ts';
 import type { Clock, Logger, Random } from '../domain/ports.ts';
 import type { Sealer } from '../platform/crypto.ts';
@@ -12,6 +13,7 @@ export interface KindWorld {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  readonly modems: ModemFinder;
   /** How providers are asked over HTTP. */
   readonly askProvider: AskProvider;
   /** What names this box to providers. */

@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { ModemLine } from '../carriers/modem/discovery/modem-line.ts';
+import type { ModemWanted } from '../carriers/modem/discovery/place-modem.ts';
 import { createModemCarrier } from '../carriers/modem/modem-carrier.ts';
 import { createBalanceMemory, type BalanceMemory, type BalanceSettings } from '../carriers/modem/operate/balance.ts';
 import { createPinMemory, type PinMemory } from '../carriers/modem/pin-memory.ts';
-import { resolvePort } from '../carriers/modem/serial/serial-list.ts';
-import { openSerialStream } from '../carriers/modem/serial/serial-stream.ts';
 import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
 import { carrierKind } from './kind.ts';
 
 const resting = z.object({
+  /** Of the modem itself: wanted by a person, or learnt at the first successful start. */
+  imei: z.string().optional(),
   path: z.string().optional(),
   usbSerial: z.string().optional(),
   baudRate: z.number().optional(),
@@ -21,15 +23,30 @@ const resting = z.object({
   balanceKnown: z.object({ amount: z.number(), at: z.number(), sim: z.string().nullable().default(null) }).optional(),
   /** SIMs on which the stored PIN was refused, or tried and not seen to work. */
   pinRefused: z.array(z.string()).optional(),
+  /** USB ids and interface at which the modem was met last. */
+  seenUsb: z.string().optional(),
+  seenInterface: z.number().optional(),
 });
+
+/** Finding the modem is part of opening its port, and asking silent ports takes its time. */
+const openMs = 60_000;
+
+type ModemConfig = z.infer<typeof resting>;
 
 /** A GSM or LTE modem at a serial port. */
 export const modemKind = carrierKind({
   usualName: 'Modem',
   resting,
   secrets: ['pin'],
-  create: (record, config, host, { store, sealer, clock, random, log }) => {
-    const { path, usbSerial, baudRate = 115_200, pin, smsc } = config;
+  create: (record, config, host, { store, sealer, clock, random, log, modems }) => {
+    const { pin, smsc } = config;
+    const line = new ModemLine({
+      finder: modems,
+      holder: { carrierId: record.id, name: record.name },
+      wanted: wantedModem(config),
+      log,
+      keep: (learnt) => store.patchConfig(record.id, { ...learnt }),
+    });
     return createModemCarrier({
       kind: 'modem',
       name: record.name,
@@ -37,14 +54,10 @@ export const modemKind = carrierKind({
       clock,
       random,
       log,
-      // Looked up at every opening: after a re-plug the same stick may have another port name.
-      openStream: async () => {
-        const port = await resolvePort({
-          ...(path === undefined ? {} : { path }),
-          ...(usbSerial === undefined ? {} : { usbSerial }),
-        });
-        return await openSerialStream({ path: port, baudRate, clock });
-      },
+      openStream: (how) => line.open(how),
+      register: line,
+      power: line,
+      timeouts: { open: openMs },
       ...(pin === undefined ? {} : { pin: sealer.unseal(pin) }),
       ...(smsc === undefined ? {} : { smsc }),
       pinMemory: lastingPinMemory(store, record),
@@ -54,7 +67,18 @@ export const modemKind = carrierKind({
   },
 });
 
-function balanceSettings(config: z.infer<typeof resting>): BalanceSettings | null {
+function wantedModem(config: ModemConfig): ModemWanted {
+  return {
+    imei: config.imei ?? null,
+    path: config.path ?? null,
+    usbSerial: config.usbSerial ?? null,
+    baudRate: config.baudRate ?? null,
+    usb: config.seenUsb ?? null,
+    interfaceNumber: config.seenInterface ?? null,
+  };
+}
+
+function balanceSettings(config: ModemConfig): BalanceSettings | null {
   if (config.balanceCode === undefined) return null;
   return {
     code: config.balanceCode,

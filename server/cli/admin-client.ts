@@ -22,6 +22,8 @@ interface Parts {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** A file as the body. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The refusal of the box as it came, under `extra.answer` of the error; `extra.code` is the box's own code. */
@@ -50,6 +52,16 @@ function fillPath(route: Route, parts: Parts): string {
     if (value !== undefined) query.set(name, String(value));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+function typeOf({ body, bytes }: Parts): Record<string, string> {
+  if (bytes !== undefined) return { 'content-type': 'application/octet-stream' };
+  return body === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+function bodyOf({ body, bytes }: Parts): { readonly body?: BodyInit } {
+  if (bytes !== undefined) return { body: new Uint8Array(bytes) };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 async function readBounded(response: Response): Promise<string> {
@@ -96,29 +108,51 @@ export class AdminClient {
     return parseAnswer(adminRoutes[operation].answer, answer) as AdminAnswer<O>;
   }
 
+  /** The same with a file as the body. */
+  async upload<O extends AdminOperation>(
+    operation: O,
+    request: AdminRequest<O> & Parts,
+    bytes: Uint8Array,
+  ): Promise<AdminAnswer<O>> {
+    const answer = await this.#exchange(adminRoutes[operation], { ...request, bytes });
+    // As in `call`.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return parseAnswer(adminRoutes[operation].answer, answer) as AdminAnswer<O>;
+  }
+
+  /** The same for an operation that answers a file; throws as `call` does. */
+  async download(operation: AdminOperation, request: Parts): Promise<Uint8Array> {
+    const { response, url } = await this.#fetch(adminRoutes[operation], request);
+    if (response.ok) return Buffer.from(await this.#taking(url, () => response.arrayBuffer()));
+    this.#understand(response.status, await this.#taking(url, () => readBounded(response)), url);
+    throw notABox(url, `HTTP ${response.status}`, undefined);
+  }
+
   async #exchange(route: Route, parts: Parts): Promise<unknown> {
+    const { response, url } = await this.#fetch(route, parts);
+    return this.#understand(response.status, await this.#taking(url, () => readBounded(response)), url);
+  }
+
+  async #fetch(route: Route, parts: Parts): Promise<{ readonly response: Response; readonly url: string }> {
     const { record, token } = await findBox(this.#folder);
     const url = `http://${urlHost(record.host)}:${record.port}/api/admin${fillPath(route, parts)}`;
-    let status: number;
-    let text: string;
+    const init = {
+      method: route.method,
+      headers: { authorization: `Bearer ${token}`, ...typeOf(parts) },
+      ...bodyOf(parts),
+      // A redirect would carry the token to another place.
+      redirect: 'error',
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    } as const;
+    return { response: await this.#taking(url, () => fetch(url, init)), url };
+  }
+
+  async #taking<T>(url: string, take: () => Promise<T>): Promise<T> {
     try {
-      const response = await fetch(url, {
-        method: route.method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(parts.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
-        // A redirect would carry the token to another place.
-        redirect: 'error',
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
-      status = response.status;
-      text = await readBounded(response);
+      return await take();
     } catch (error) {
       throw this.#connectionError(error, url);
     }
-    return this.#understand(status, text, url);
   }
 
   #understand(status: number, text: string, url: string): unknown {

@@ -16,6 +16,8 @@ export interface Shown {
 /** A command that speaks to the running box: how its input is parsed and what it then does. */
 export interface AdminCommand<S extends z.ZodType> {
   readonly input: S;
+  /** How long the box may take; 30 s when not said. */
+  readonly timeoutMs?: number;
   run(client: AdminClient, input: z.output<S>): Promise<Shown>;
 }
 
@@ -26,7 +28,7 @@ export function adminCommand<S extends z.ZodType>(command: Command, world: CliWo
   command.action(async () => {
     const input = commandInput(command, spec.input);
     const { data, json } = sharedOptions(command);
-    const client = new AdminClient(dataFolder(resolveDataDir(data, world.env)));
+    const client = new AdminClient(dataFolder(resolveDataDir(data, world.env)), spec.timeoutMs);
     const shown = await runShowingRefusal(() => spec.run(client, input), json, world);
     world.out(json ? `${JSON.stringify(shown.answer)}\n` : shown.text);
   });

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import packageFile from '../../package.json' with { type: 'json' };
+import type * as StoreCheck from '../store/check.ts';
 import { errorText } from '../domain/errors.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { realProbes } from './doctor/real-probes.ts';
@@ -25,6 +26,15 @@ function err(text: string): void {
   process.stderr.write(text);
 }
 
+/** The store is loaded only when it is asked: its binary ends a Node.js that is too old without a word. */
+async function lookingAtStore<T>(look: (store: typeof StoreCheck) => Promise<T>) {
+  try {
+    return await look(await import('../store/check.ts'));
+  } catch (error) {
+    return { state: 'unchecked' as const, reason: errorText(error) };
+  }
+}
+
 /** This process as the world of the command line. */
 export function processWorld(): CliWorld {
   process.stdout.on('error', endOnClosedPipe);
@@ -34,18 +44,12 @@ export function processWorld(): CliWorld {
     version: packageFile.version,
     tempDir: tmpdir(),
     clock: systemClock,
-    probes: realProbes(
-      () => systemClock.now(),
-      process.platform,
-      async (path) => {
-        try {
-          const { checkDatabase } = await import('../store/check.ts');
-          return await checkDatabase(path);
-        } catch (error) {
-          return { state: 'unchecked', reason: errorText(error) };
-        }
-      },
-    ),
+    probes: realProbes(() => systemClock.now(), process.platform, {
+      database: (path) => lookingAtStore(async ({ checkDatabase }) => await checkDatabase(path)),
+      audit: (path) => lookingAtStore(async ({ checkAudit }) => await checkAudit(path)),
+      // The driver of serial ports is a native part, and loaded only by who looks.
+      modems: async () => await (await import('../carriers/modem/serial/look-around.ts')).lookAround(),
+    }),
     out: (text) => {
       process.stdout.write(text);
     },

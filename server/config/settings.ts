@@ -117,6 +117,16 @@ export const settingDefinitions = {
     '',
     'Hours of the day, such as 21:00-08:00, in which messages that are not urgent are held; empty for none.',
   ),
+  'modems.usbPowerCycle': setting(
+    z.boolean(),
+    true,
+    'Take a modem that hangs, and that its reset does not help, off the USB bus and back on. Linux only, and only with the right to do so (see docs/modems.md).',
+  ),
+  'routing.failoverSeconds': setting(
+    whole(0, 3_600),
+    15,
+    'How long messages wait for a carrier that goes down before they go by the next one of their route; one-time codes do not wait.',
+  ),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;
 

@@ -1,7 +1,11 @@
-import { carrierAdd, carrierItem } from './carrier-forms.ts';
+import { z } from 'zod';
+import { accountName } from './admin-shapes.ts';
+import { carrierCommand, carrierCommandAnswer } from './carrier-commands.ts';
+import { carrierAdd, carrierChange, carrierItem, carrierTerms } from './carrier-forms.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
+import { sendResult } from './v2-message-shapes.ts';
 
 /** Carriers: added, watched, put to work and out of it. */
 export const adminCarriersRoutes = routeTable({
@@ -11,6 +15,14 @@ export const adminCarriersRoutes = routeTable({
     access: viewer,
     summary: 'Carriers and their state',
     answer: items(carrierItem),
+  },
+  carrier: {
+    method: 'GET',
+    path: '/carriers/{id}',
+    access: viewer,
+    summary: 'One carrier and its state',
+    params: idParam,
+    answer: carrierItem,
   },
   carrierAdd: {
     method: 'POST',
@@ -35,6 +47,67 @@ export const adminCarriersRoutes = routeTable({
     summary: 'Take a carrier out of work',
     params: idParam,
     answer: carrierItem,
+  },
+  carrierPause: {
+    method: 'POST',
+    path: '/carriers/{id}/pause',
+    access: operator,
+    summary: 'Give a carrier no new messages; reports and received messages still come',
+    params: idParam,
+    answer: carrierItem,
+  },
+  carrierResume: {
+    method: 'POST',
+    path: '/carriers/{id}/resume',
+    access: operator,
+    summary: 'Let a paused carrier take messages again',
+    params: idParam,
+    answer: carrierItem,
+  },
+  carrierDrain: {
+    method: 'POST',
+    path: '/carriers/{id}/drain',
+    access: operator,
+    summary: 'Pause a carrier and wait until it holds nothing, a minute at the most',
+    params: idParam,
+    answer: carrierItem,
+  },
+  carrierTerms: {
+    method: 'PATCH',
+    path: '/carriers/{id}/terms',
+    access: admin,
+    summary: 'Change the quota of a carrier, and what it does about messages without an answer',
+    params: idParam,
+    body: carrierTerms,
+    answer: carrierItem,
+  },
+  carrierChange: {
+    method: 'PATCH',
+    path: '/carriers/{id}',
+    access: admin,
+    summary: 'Change the configuration of a carrier, which is then started anew',
+    params: idParam,
+    body: carrierChange,
+    answer: carrierItem,
+  },
+  carrierOperate: {
+    method: 'POST',
+    path: '/carriers/{id}/operate',
+    access: operator,
+    summary: 'Probe a carrier, dial a USSD code, ask for its balance; AT commands by administrators only',
+    params: idParam,
+    body: carrierCommand,
+    answer: carrierCommandAnswer,
+    audit: { code: 'dialled', line: 'command' },
+  },
+  carrierTest: {
+    method: 'POST',
+    path: '/carriers/{id}/test',
+    access: operator,
+    summary: 'Send a test message by this carrier and no other; it costs what any message costs',
+    params: idParam,
+    body: z.object({ to: z.string().max(64), account: accountName, origin: z.string().max(64).optional() }),
+    answer: sendResult,
   },
   carrierRemove: {
     method: 'DELETE',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountName, boxOverview, boxStatus, messageRow, timelineEntry } from './admin-shapes.ts';
+import { accountName, boxStatus, messageRow, timelineEntry } from './admin-shapes.ts';
 import { nullableTime, paging, uuidParam } from './common.ts';
 import { done, items, operator, page, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
@@ -43,14 +43,6 @@ export type PreviewSample = z.infer<typeof previewSample>;
 /** Messages, their recipients and timelines; the state of the box. */
 export const adminMessagesRoutes = routeTable({
   status: { method: 'GET', path: '/status', access: viewer, summary: 'State of the box', answer: boxStatus },
-  overview: {
-    method: 'GET',
-    path: '/overview',
-    access: viewer,
-    summary: 'What happened today, in the last hours and on each carrier',
-    query: z.object({ account: accountName }),
-    answer: boxOverview,
-  },
   messages: {
     method: 'GET',
     path: '/messages',

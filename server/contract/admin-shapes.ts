@@ -127,27 +127,4 @@ export const boxStatus = z.object({
   oldestQueuedMs: z.number().nullable(),
   carriers: z.array(carrierItem),
 });
-const counts = {
-  /** Recipients accepted, invalid and blocked ones too. */
-  accepted: z.number().int(),
-  sent: z.number().int(),
-  delivered: z.number().int(),
-  /** Failed, refused or expired. */
-  failed: z.number().int(),
-  unknown: z.number().int(),
-};
-
-/** Figures of recipients, each counted when it happened; a day begins with the first whole hour of the box's time zone. */
-export const boxOverview = z.object({
-  timeZone: z.string(),
-  today: z.object(counts),
-  yesterday: z.object(counts),
-  /** The last 24 hours, oldest first, the one that is running last. */
-  hours: z.array(z.object({ at: isoTime, ...counts })),
-  /** Carriers in the last 24 hours; the name is null of one that was removed. */
-  carriers: z.array(z.object({ id: z.number().int(), name: z.string().nullable(), ...counts })),
-  /** One-time codes of the last 24 hours: milliseconds from acceptance to hand-over; null when there was none. */
-  codes: z.object({ count: z.number().int(), averageMs: z.number().nullable(), mostMs: z.number().nullable() }),
-});
-export type BoxOverview = z.infer<typeof boxOverview>;
 export type BoxStatus = z.infer<typeof boxStatus>;

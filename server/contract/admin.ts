@@ -1,9 +1,18 @@
+import { adminAccountViewRoutes } from './admin-account-view.ts';
+import { adminAuditRoutes } from './admin-audit.ts';
+import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
+import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
+import { adminImportsRoutes } from './admin-imports.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
+import { adminModemsRoutes } from './admin-modems.ts';
+import { adminOverviewRoutes } from './admin-overview.ts';
 import { adminPeopleRoutes } from './admin-people.ts';
+import { adminRoutingRoutes } from './admin-routing.ts';
 import { adminProfileRoutes } from './admin-profile.ts';
+import { adminTemplatesRoutes } from './admin-templates.ts';
 import { adminTenancyRoutes } from './admin-tenancy.ts';
 import { adminWebhooksRoutes } from './admin-webhooks.ts';
 import { routeTable } from './route.ts';
@@ -13,10 +22,19 @@ export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
+  ...adminOverviewRoutes,
+  ...adminAccountViewRoutes,
+  ...adminCampaignsRoutes,
+  ...adminContactsRoutes,
+  ...adminImportsRoutes,
+  ...adminTemplatesRoutes,
   ...adminTenancyRoutes,
   ...adminCreditsRoutes,
   ...adminGuardsRoutes,
   ...adminCarriersRoutes,
+  ...adminRoutingRoutes,
+  ...adminModemsRoutes,
   ...adminWebhooksRoutes,
+  ...adminAuditRoutes,
 });
 export type AdminOperation = keyof typeof adminRoutes;

@@ -1,20 +1,42 @@
 import { z } from 'zod';
-import { name } from './common.ts';
+import { quotaPeriods } from '../domain/quota.ts';
+import { isoTime, name } from './common.ts';
+import { smppForm } from './smpp-form.ts';
+import { checkUpstream, upstreamChange, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
   id: z.number().int(),
   name: z.string(),
   kind: z.enum(['modem', 'simulator', 'smpp', 'upstream']),
   enabled: z.boolean(),
-  state: z.enum(['stopped', 'starting', 'ready', 'waiting', 'faulty', 'disabled']),
+  /** Takes no new messages, but still tells reports and receives. */
+  paused: z.boolean(),
+  state: z.enum(['stopped', 'starting', 'ready', 'paused', 'waiting', 'faulty', 'disabled']),
   reason: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  /** Recipients that it has in its hands. */
+  held: z.number().int(),
+  uncertain: z.enum(['hold', 'resend']),
+  refundFailed: z.boolean(),
+  /** Parts sent by its SIM, or by it, in the spans of the calendar that run. */
+  usage: z.array(
+    z.object({
+      period: z.enum(quotaPeriods),
+      used: z.number().int(),
+      limit: z.number().int().nullable(),
+      endsAt: isoTime,
+    }),
+  ),
 });
 export type CarrierItem = z.infer<typeof carrierItem>;
 
 const modemForm = z.object({
   kind: z.literal('modem'),
   name: name.optional(),
+  imei: z
+    .string()
+    .regex(/^\d{14,17}$/u)
+    .optional(),
   path: z.string().max(256).optional(),
   usbSerial: z.string().max(128).optional(),
   baudRate: z.number().int().min(1200).max(4_000_000).optional(),
@@ -39,35 +61,22 @@ const modemForm = z.object({
   balanceLow: z.number().min(0).max(1_000_000).optional(),
 });
 const simulatorForm = z.object({ kind: z.literal('simulator'), name: name.optional() });
-const secret = z.string().trim().min(1).max(512);
-/** An address of HTTP, without a user in it: keys have fields of their own. */
-const httpUrl = z
-  .url({ protocol: /^https?$/u, hostname: /./u })
-  .max(512)
-  .refine((url) => !/^https?:\/\/[^/?#]*@/u.test(url), 'an address without user and password');
-const upstreamForm = z.object({
-  kind: z.literal('upstream'),
-  name: name.optional(),
-  provider: z.enum(['sepsms']).optional(),
-  url: httpUrl,
-  key: secret,
-  /** Sender name to use instead of each message's own. */
-  origin: z.string().trim().min(1).max(64).optional(),
-  /** Whether the other side knows `Idempotency-Key`, as every box does. */
-  idempotent: z.boolean().optional(),
-  webhookSecret: secret.optional(),
-  /** Where the other side reaches this box. */
-  publicUrl: httpUrl.optional(),
-  /** Hand-overs at one time. */
-  window: z.number().int().min(1).max(64).optional(),
-  /** Puts the host on the list of those on the LAN that the box may call, also by plain HTTP. */
-  allowHost: z.boolean().optional(),
-});
+/** Most parts in a span of the calendar. */
+const most = z.number().int().min(1).max(10_000_000).optional();
 /** What the owner decides whatever the kind. */
-const terms = z.object({ uncertain: z.enum(['hold', 'resend']).optional(), refundFailed: z.boolean().optional() });
+const terms = z.object({
+  /** What happens to a hand-over without an answer: kept as `unknown`, or sent again. */
+  uncertain: z.enum(['hold', 'resend']).optional(),
+  refundFailed: z.boolean().optional(),
+  quota: z.object({ minute: most, hour: most, day: most, month: most }).optional(),
+});
+export const carrierTerms = terms;
 export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
-  upstreamForm.extend(terms.shape),
+  smppForm.extend(terms.shape),
+  upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
+/** Changes of a configuration, by the kind of the carrier. */
+export const carrierChange = z.discriminatedUnion('kind', [upstreamChange]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { FieldForms } from '../domain/redaction.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Scope } from '../domain/scopes.ts';
 
@@ -26,6 +27,10 @@ export interface Route {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** The body is a file as it is; the handler reads it. */
+  readonly upload?: boolean;
+  /** The answer is a file; `answer` is then the form of its text. */
+  readonly download?: boolean;
   /** What the summary has no room for, for the API document. */
   readonly description?: string;
   /** Codes with which this operation refuses, beyond those that follow from its form (`openapi-errors.ts`). */
@@ -36,6 +41,11 @@ export interface Route {
   readonly extension?: boolean;
   /** Takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
+  /**
+   * How calls by people are written to the audit log: `false` for not at all, else how single fields of the input are
+   * written. When it is left out, calls are written unless the method is GET. Secrets, texts and numbers never are.
+   */
+  readonly audit?: false | FieldForms;
 }
 
 /** Keeps the literal types of a route table while checking its form. */

@@ -135,6 +135,7 @@ export const messageStatus = z
     scheduledTime: nullableTime.meta(extension('When it is to be sent; null for at once.')),
     createdAt: isoTime.meta(extension('When it was accepted.')),
     completedAt: nullableTime.meta(extension('When its last number became final.')),
+    waiting: z.string().optional().meta(extension('Why what is queued waits, in words; absent while nothing does.')),
   })
   .meta({ id: 'MessageStatus' });
 export type MessageStatus = z.infer<typeof messageStatus>;

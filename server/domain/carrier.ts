@@ -5,6 +5,11 @@ import type { Millis } from './ports.ts';
 export const lanes = ['otp', 'high', 'normal', 'bulk'] as const;
 export type Lane = (typeof lanes)[number];
 
+/** The lane with a number, as the queue keeps it. */
+export function laneOf(index: number): Lane {
+  return lanes[index] ?? 'normal';
+}
+
 export type CarrierKind = 'modem' | 'simulator' | 'smpp' | 'upstream';
 
 /** One hand-over: one part of a text, or the whole text where the carrier splits by itself. */
@@ -73,8 +78,8 @@ export interface InboundPart {
   /** The box's own number where it is known. */
   readonly to: string | null;
   readonly text: string;
-  /** Time stamp of the service centre. */
-  readonly sentAt: Millis;
+  /** Time stamp of the service centre; null when it tells none. */
+  readonly sentAt: Millis | null;
   /** Null for a message in one piece. */
   readonly concat: { readonly reference: number; readonly part: number; readonly partCount: number } | null;
   /** The raw PDU in hex where there is one; it tells two equal texts apart from one text stored twice. */
@@ -100,7 +105,7 @@ export interface CarrierHost {
   changed(): void;
 }
 
-/** A way out of the box. Built with a CarrierHost; the dispatcher is its only caller. */
+/** A way out of the box. Built with a CarrierHost. The dispatcher alone hands over to it. */
 export interface Carrier {
   readonly kind: CarrierKind;
   /** Whether the box splits long texts for it (`parts`) or hands over whole texts (`whole`). */
@@ -115,7 +120,7 @@ export interface Carrier {
   /** Hands one submission over. Always settles within the carrier's own deadline and never rejects. */
   submit(submission: Submission): Promise<SubmitOutcome>;
   /**
-   * Finds out, after a crash, what became of a hand-over without an answer, or hands it over again in a way that cannot
+   * Finds out, after a crash or a lost answer, what became of a hand-over, or hands it over again in a way that cannot
    * double it. Absent where the carrier cannot tell. Settles within the carrier's own deadline and never rejects.
    */
   query?(submission: Submission): Promise<SubmitOutcome>;
@@ -145,6 +150,8 @@ export interface HandedOver {
   /** What `accepted` gave. */
   readonly reference: string;
   readonly msisdn: string;
+  /** Sender of the message; without it some SMSCs do not find it. */
+  readonly origin?: string;
   readonly handedAt: Millis;
 }
 

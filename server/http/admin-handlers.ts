@@ -1,11 +1,19 @@
 import type { adminRoutes } from '../contract/admin.ts';
+import { accountViewHandlers } from './admin-account-view.ts';
 import type { AdminServices } from './admin-services.ts';
+import { auditHandlers } from './admin-audit.ts';
+import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
 import { carrierHandlers } from './admin-carriers.ts';
+import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
+import { modemHandlers } from './admin-modems.ts';
+import { routingHandlers } from './admin-routing.ts';
+import { overviewHandlers } from './admin-overview.ts';
 import { peopleHandlers, sessionHandlers } from './admin-people.ts';
 import { profileHandlers } from './admin-profile.ts';
+import { templateHandlers } from './admin-templates.ts';
 import { tenancyHandlers } from './admin-tenancy.ts';
 import { webhookHandlers } from './admin-webhooks.ts';
 import type { Handlers } from './api.ts';
@@ -18,10 +26,20 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...peopleHandlers(services),
     ...profileHandlers(services),
     ...messageHandlers(services),
+    ...overviewHandlers(services),
+    ...accountViewHandlers(services),
+    ...campaignHandlers(services),
+    ...scheduleHandlers(services),
+    ...contactHandlers(services),
+    ...importHandlers(services),
+    ...templateHandlers(services),
     ...tenancyHandlers(services),
     ...creditHandlers(services),
     ...guardHandlers(services),
     ...carrierHandlers(services),
+    ...modemHandlers(services),
+    ...routingHandlers(services),
     ...webhookHandlers(services),
+    ...auditHandlers(services),
   };
 }

@@ -7,8 +7,10 @@ type PersonalSend = z.output<typeof adminMessagesRoutes.send.body>;
 /** Messages, their recipients and timelines; the state of the box. */
 export function messageHandlers(
   services: AdminServices,
-): AdminHandlers<'status' | 'overview' | 'messages' | 'message' | 'recipients' | 'timeline' | 'resend' | 'send' | 'preview' | 'cancel'> {
-  const { overview, messages, carriers, intake, preview, cancellation, accounts, version, startedAt } = services;
+): AdminHandlers<
+  'status' | 'messages' | 'message' | 'recipients' | 'timeline' | 'resend' | 'send' | 'preview' | 'cancel'
+> {
+  const { messages, carriers, intake, preview, cancellation, accounts, version, startedAt } = services;
   const requestOf = (accountId: number, body: PersonalSend) => ({
     origin: body.origin ?? accounts.usualSender(accountId),
     message: body.text,
@@ -26,8 +28,6 @@ export function messageHandlers(
       ...messages.queue(),
       carriers: carriers.list(),
     }),
-    overview: ({ query }) =>
-      overview.look(query.account === undefined ? undefined : accounts.named(query.account).id),
     messages: ({ query }) =>
       messages.list(query, query.account === undefined ? undefined : accounts.named(query.account).id),
     message: ({ params }) => messages.adminStatus(params.uuid),

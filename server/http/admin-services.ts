@@ -1,8 +1,16 @@
 import type { adminRoutes } from '../contract/admin.ts';
 import type { CarrierKind } from '../domain/carrier.ts';
+import type { ContactDesk } from '../services/address-book/contact-desk.ts';
+import type { ImportDesk } from '../services/address-book/import-desk.ts';
+import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
+import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
+import type { ScheduleDesk } from '../services/campaigns/schedule-desk.ts';
+import type { CarrierOperator } from '../services/carrier-operator.ts';
+import type { CarrierRegistry } from '../services/carrier-registry.ts';
+import type { CarrierView } from '../services/carrier-view.ts';
 import type { CarrierCallbacks } from '../services/carrier-callbacks.ts';
-import type { CarrierRegistry, CarrierView } from '../services/carrier-registry.ts';
 import type { CreditDesk } from '../services/credit-desk.ts';
 import type { Cancellation } from '../services/cancellation.ts';
 import type { BlocklistDesk } from '../services/guards/blocklist-desk.ts';
@@ -12,11 +20,13 @@ import type { InboundList } from '../services/inbound-list.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
+import type { ModemDesk } from '../services/modem-desk.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Overview } from '../services/overview.ts';
 import type { Preview } from '../services/preview.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
+import type { RouteDesk } from '../services/routing/route-desk.ts';
 import type { PeopleDesk } from '../services/people/people-desk.ts';
 import type { ProfileDesk } from '../services/people/profile-desk.ts';
 import type { Sessions } from '../services/people/sessions.ts';
@@ -36,6 +46,14 @@ export interface CarrierDrafts {
     readonly name: string;
     readonly config: string;
   };
+  /**
+   * What a change of a configuration does to the one that rests, secrets sealed; null takes a field away.
+   * @throws AppError `carrier.not_found`, or `carrier.config_invalid` when the carrier is of another kind.
+   */
+  change(
+    id: number,
+    wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind },
+  ): Readonly<Record<string, unknown>>;
 }
 
 export interface SettingDesk {
@@ -54,17 +72,26 @@ export interface SettingDesk {
 export interface AdminServices {
   readonly version: string;
   readonly startedAt: number;
+  readonly audit: AuditTrail;
   readonly sessions: Sessions;
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;
   readonly messages: MessageDesk;
-  readonly overview: Overview;
   readonly inboundList: InboundList;
   readonly intake: Intake;
   readonly idempotency: Idempotency;
   readonly preview: Preview;
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
+  readonly addressBook: {
+    readonly contacts: ContactDesk;
+    readonly imports: ImportDesk;
+    readonly templates: TemplateDesk;
+  };
+  /** The largest file that may be uploaded, in bytes. */
+  readonly maxUploadBytes: () => number;
+  readonly overview: Overview;
+  readonly campaigns: { readonly campaigns: CampaignDesk; readonly schedules: ScheduleDesk };
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;
@@ -72,7 +99,10 @@ export interface AdminServices {
   readonly keys: KeyGate;
   readonly rateLimits: RateLimits;
   readonly carriers: CarrierRegistry;
+  readonly carrierOperator: CarrierOperator;
+  readonly modems: ModemDesk;
   readonly carrierDrafts: CarrierDrafts;
+  readonly routes: RouteDesk;
   readonly callbacks: CarrierCallbacks;
   /** Puts a host on the list of those on the LAN that the box may call. */
   readonly allowHost: (host: string) => Promise<void>;

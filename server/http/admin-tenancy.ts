@@ -48,7 +48,7 @@ export function tenancyHandlers(
   };
 }
 
-function accountItem(row: ReturnType<AdminServices['accounts']['named']>) {
+export function accountItem(row: ReturnType<AdminServices['accounts']['named']>) {
   return {
     id: row.id,
     name: row.name,

@@ -4,9 +4,11 @@ import type { Access, Route } from '../contract/route.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import type { RateState } from '../services/rate-limits.ts';
+import type { CallTrail, TrailedCall } from './call-trail.ts';
 import { mapError, type MappedError } from './error-mapper.ts';
 import { readJsonBody, type BodyLimits } from './read-body.ts';
 import { RouteIndex, type Match } from './route-index.ts';
+import { TextAnswer } from './text-answer.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -24,7 +26,13 @@ export interface Call<R extends Route, C extends Callers> {
   readonly response: ServerResponse;
 }
 
-type Answer<R extends Route> = R extends { answer: infer S } ? (S extends z.ZodType ? z.input<S> : never) : never;
+type Answer<R extends Route> = R extends { download: true }
+  ? TextAnswer
+  : R extends { answer: infer S }
+    ? S extends z.ZodType
+      ? z.input<S>
+      : never
+    : never;
 
 /** One handler for every operation of a route table. */
 export type Handlers<T extends Readonly<Record<string, Route>>, C extends Callers> = {
@@ -45,6 +53,12 @@ export interface ApiOptions<T extends Readonly<Record<string, Route>>, C extends
   readonly refusal?: (error: MappedError['body']) => unknown;
   /** Turns away who was let in and counted, and still may not do this; nobody else than the route's callers comes by. */
   readonly permit?: (who: C[keyof C], access: Access) => void;
+  /** Writes down what people do. */
+  readonly trail?: {
+    readonly calls: CallTrail;
+    /** The person who calls, null for a stranger; undefined when it is a program, whose calls are not written down. */
+    readonly personOf: (who: C[keyof C]) => TrailedCall['person'] | undefined;
+  };
   readonly bodies: BodyLimits;
   readonly log: Logger;
   readonly newRequestId: () => string;
@@ -58,6 +72,8 @@ type AnyHandler = (call: {
   request: IncomingMessage;
   response: ServerResponse;
 }) => unknown;
+
+type RefusedCall = Pick<TrailedCall, 'operation' | 'route' | 'params' | 'request'>;
 
 /** One API over its route table: finds the operation, lets the caller in, parses, answers; every error in one form. */
 export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
@@ -74,7 +90,8 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
     response.setHeader('X-Request-Id', requestId);
     try {
       const answer = await this.#answer(request, response);
-      sendJson(response, 200, answer);
+      if (answer instanceof TextAnswer) await answer.send(response);
+      else sendJson(response, 200, answer);
     } catch (error) {
       if (isAppError(error, 'request.method_not_allowed')) {
         response.setHeader('Allow', this.#index.allowed(this.#path(request.url ?? '')).join(', '));
@@ -106,19 +123,43 @@ export class Api<T extends Readonly<Record<string, Route>>, C extends Callers> {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-    const { handlers, bodies } = this.#options;
-    const url = request.url ?? '';
+    const { handlers } = this.#options;
     const { who, operation, route, params } = this.#admitted(request, response);
     const rate = this.#options.limit?.(who, operation, request) ?? null;
     if (rate !== null) applyRate(response, rate);
-    this.#options.permit?.(who, route.access);
-    const body = route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, bodies));
-    const query = route.query === undefined ? undefined : parse(route.query, queryOf(url));
+    await this.#permit(who, { operation, route, params, request }, response);
+    const { query, body } = await this.#inputOf(request, route);
     const parsedParams = route.params === undefined ? undefined : parse(route.params, params);
     // What a handler is given was just parsed by the schemas of its own route.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const handler = handlers[operation] as AnyHandler;
-    return await handler({ who, params: parsedParams, query, body, request, response });
+    const run = () => handler({ who, params: parsedParams, query, body, request, response });
+    const { trail } = this.#options;
+    const person = trail?.personOf(who);
+    if (trail === undefined || person === undefined) return await run();
+    return await trail.calls.keep({ person, operation, route, params, request, query, body }, run);
+  }
+
+  async #permit(who: C[keyof C], call: RefusedCall, response: ServerResponse): Promise<void> {
+    const { permit, trail } = this.#options;
+    try {
+      permit?.(who, call.route.access);
+    } catch (error) {
+      const person = trail?.personOf(who);
+      if (trail === undefined || person === undefined) throw error;
+      // Who has no limit of their own is counted as a stranger when turned away, as at the door.
+      const rate = this.#options.limitStranger?.(call.request) ?? null;
+      if (rate !== null) applyRate(response, rate);
+      await trail.calls.refused({ ...call, person, query: undefined, body: undefined }, error);
+      throw error;
+    }
+  }
+
+  async #inputOf(request: IncomingMessage, route: Route): Promise<{ readonly query: unknown; readonly body: unknown }> {
+    const body =
+      route.body === undefined ? undefined : parse(route.body, await readJsonBody(request, this.#options.bodies));
+    const query = route.query === undefined ? undefined : parse(route.query, queryOf(request.url ?? ''));
+    return { query, body };
   }
 }
 

@@ -9,10 +9,11 @@ import { adminHandlers } from './admin-handlers.ts';
 import { addressOf } from './address.ts';
 import type { AdminServices } from './admin-services.ts';
 import { Api } from './api.ts';
-import { admitPerson, type AdminCallers } from './person-gate.ts';
+import { CallTrail } from './call-trail.ts';
+import { admitPerson, permitPerson, type AdminCallers } from './person-gate.ts';
 import type { BodyLimits } from './read-body.ts';
 import { v1Handlers } from './v1-handlers.ts';
-import { admitToV2, refuseKeys, type V2Callers } from './v2-gate.ts';
+import { admitToV2, permitV2, type V2Callers } from './v2-gate.ts';
 import { v2Handlers } from './v2-handlers.ts';
 
 export interface ApisOptions {
@@ -25,6 +26,7 @@ export interface ApisOptions {
 /** The box's APIs, each over its route table: the public one, its legacy form, and that of the pages. */
 export function buildApis({ services, log, newRequestId, bodies }: ApisOptions) {
   const common = { log, newRequestId, bodies };
+  const trail = new CallTrail(services.audit);
   const limitStranger = (request: IncomingMessage) => services.rateLimits.takeStranger(addressOf(request));
   const v1 = new Api<typeof v1Routes, { readonly key: KeyCaller }>({
     ...common,
@@ -46,7 +48,8 @@ export function buildApis({ services, log, newRequestId, bodies }: ApisOptions) 
       'keyId' in who ? services.rateLimits.take(who, rateUse(operation), addressOf(request)) : null,
     limitStranger,
     admit: (request, access) => admitToV2(services, request, addressOf(request), access),
-    permit: refuseKeys,
+    permit: permitV2,
+    trail: { calls: trail, personOf: (who) => ('person' in who ? who.person : undefined) },
   });
   const admin = new Api<typeof adminRoutes, AdminCallers>({
     ...common,
@@ -54,6 +57,8 @@ export function buildApis({ services, log, newRequestId, bodies }: ApisOptions) 
     routes: adminRoutes,
     handlers: adminHandlers(services),
     admit: (request, access) => admitPerson(services.sessions, request, access),
+    permit: permitPerson,
+    trail: { calls: trail, personOf: (who) => who.person },
   });
   return { v1, v2, admin };
 }

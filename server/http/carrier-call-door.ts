@@ -39,11 +39,8 @@ export class CarrierCallDoor {
       const body = request.method === 'GET' ? new Uint8Array() : await readBytes(request, mostBodyBytes);
       const call = { method: request.method ?? '', query, headers: headersOf(request), body };
       const { status, contentType, body: text } = await this.#options.callbacks.take(carrierId, call);
-      response.writeHead(status, {
-        'Content-Type': contentType,
-        'Content-Length': Buffer.byteLength(text),
-        'Cache-Control': 'no-store',
-      });
+      const kind = text === '' ? {} : { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) };
+      response.writeHead(status, { ...kind, 'Cache-Control': 'no-store' });
       response.end(text);
     } catch (error) {
       sendError(request, response, error, { log, requestId });

@@ -20,31 +20,39 @@ export interface AdminCallers {
   readonly anyone: AdminCaller;
 }
 
-/** Lets people in by session cookie, and the box's own command line by its bearer token. */
+/**
+ * Lets people in by session cookie, and the box's own command line by its bearer token; what they may do is asked by
+ * `permitPerson`.
+ */
 export function admitPerson(sessions: Sessions, request: IncomingMessage, access: Access): AdminCaller {
   const found = findCaller(sessions, request);
   if (found.person === null || found.token !== null) assertSameSite(request);
-  if (access.by === 'anyone') return found;
-  if (access.by !== 'person') throw new AppError('auth.forbidden', 'This operation is not for people.');
-  assertRole(personOf(found), access.role);
+  if (access.by !== 'anyone') personOf(found);
   return found;
+}
+
+/** @throws AppError `auth.forbidden` when the person's role is not enough. */
+export function permitPerson(who: AdminCaller, access: Access): void {
+  if (access.by === 'anyone') return;
+  if (access.by !== 'person') throw new AppError('auth.forbidden', 'This operation is not for people.');
+  assertRole(personOf(who), access.role);
 }
 
 /**
  * Lets a person in by session cookie alone, as `admitPerson` does, or returns null when the request carries none.
- * @throws AppError `auth.session_required` for a session that has ended, `auth.cross_site`, `auth.forbidden`.
+ * @throws AppError `auth.session_required` for a session that has ended, `auth.cross_site`.
  */
-export function admitSession(sessions: Sessions, request: IncomingMessage, role: Role): Person | null {
+export function admitSession(sessions: Sessions, request: IncomingMessage): Person | null {
   const token = sessionTokenOf(request);
   if (token === null) return null;
   const person = sessions.bySession(token);
   if (person === undefined) throw new AppError('auth.session_required', 'Your session has ended. Sign in again.');
   assertSameSite(request);
-  assertRole(person, role);
   return person;
 }
 
-function assertRole(person: Person, role: Role): void {
+/** @throws AppError `auth.forbidden`. */
+export function assertRole(person: Person, role: Role): void {
   if (mayAct(person.role, role)) return;
   throw new AppError('auth.forbidden', `This needs the role ${role}; ${person.name} is ${person.role}.`);
 }

@@ -40,6 +40,15 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits)
   }
 }
 
+/** Reads a file that is the whole body. @throws AppError `request.too_large`, `request.timeout`, `validation.failed` when it is empty. */
+export async function readFileBody(request: IncomingMessage, most: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
+  const bytes = await readBytes(request, most);
+  if (bytes.length === 0)
+    throw new AppError('validation.failed', 'The file is empty.', { details: [{ path: '', message: 'no file' }] });
+  return bytes;
+}
+
 /**
  * Reads a body of any type.
  * @throws AppError `request.too_large`, `request.timeout`.

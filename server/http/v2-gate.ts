@@ -3,7 +3,7 @@ import type { Access } from '../contract/route.ts';
 import { AppError } from '../domain/errors.ts';
 import type { KeyCaller, KeyGate } from '../services/key-gate.ts';
 import type { Person, Sessions } from '../services/people/sessions.ts';
-import { admitSession } from './person-gate.ts';
+import { admitSession, assertRole } from './person-gate.ts';
 
 /** A signed-in person at the public API. */
 export interface SessionCaller {
@@ -30,15 +30,22 @@ export function admitToV2(
   const header = request.headers['x-api-key'];
   const key = typeof header === 'string' ? header : undefined;
   if (access.by === 'session' && key === undefined) {
-    const person = admitSession(gates.sessions, request, access.role);
+    const person = admitSession(gates.sessions, request);
     if (person !== null) return { person };
   }
   return gates.keys.admit(key, ip, access.by === 'key' ? access.scope : null);
 }
 
-/** Refuses keys, though good, what is for signed-in people (api-v2 §6). @throws AppError `webhook.dashboard_only`. */
-export function refuseKeys(who: KeyCaller | SessionCaller, access: Access): void {
-  if (access.by !== 'session' || !('keyId' in who)) return;
+/**
+ * Refuses keys, though good, what is for signed-in people (api-v2 §6), and people what is not for their role.
+ * @throws AppError `webhook.dashboard_only`, `auth.forbidden`.
+ */
+export function permitV2(who: KeyCaller | SessionCaller, access: Access): void {
+  if (access.by !== 'session') return;
+  if ('person' in who) {
+    assertRole(who.person, access.role);
+    return;
+  }
   throw new AppError(
     'webhook.dashboard_only',
     'Webhooks are registered by a signed-in administrator, not with an API key. Sign in to the admin pages and add it there.',

@@ -29,6 +29,7 @@ export interface Sealer {
 export class KeyRing implements Sealer {
   readonly #seal: Buffer;
   readonly #code: Buffer;
+  readonly #audit: Buffer;
   readonly #callback: Buffer;
   /** Names this box to others; the same as long as its master key is. */
   readonly boxId: string;
@@ -39,6 +40,7 @@ export class KeyRing implements Sealer {
   constructor(masterKey: Uint8Array) {
     this.#seal = derive(masterKey, 'seal');
     this.#code = derive(masterKey, 'one-time code');
+    this.#audit = derive(masterKey, 'audit log');
     this.#callback = derive(masterKey, 'callback');
     this.boxId = derive(masterKey, 'box id').toString('hex', 0, 8);
     this.txIdKey = derive(masterKey, 'txid');
@@ -54,12 +56,17 @@ export class KeyRing implements Sealer {
 
   /** What is hard to guess in the address at which a carrier's other side calls the box. */
   callbackSecret(carrierId: number): string {
-    return createHmac('sha256', this.#callback).update(`carrier ${carrierId}`).digest('base64url').slice(0, 32);
+    return createHmac('sha256', this.#callback).update(`carrier ${carrierId}`).digest('base64url').slice(0, 24);
   }
 
   /** Keyed hash of a one-time code. */
   codeHash(text: string): string {
     return createHmac('sha256', this.#code).update(text).digest('hex');
+  }
+
+  /** Mark of a text that only the holder of the master key can make. */
+  auditMark(text: string): string {
+    return createHmac('sha256', this.#audit).update(text).digest('hex');
   }
 
   unseal(sealed: string): string {
@@ -109,6 +116,16 @@ export function sha256Hex(text: string): string {
 
 export function hmacSha256Hex(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
+}
+
+/** HMAC of a text (as UTF-8) or of bytes. */
+export function hmac(
+  algorithm: 'sha1' | 'sha256' | 'sha512',
+  key: string,
+  data: string | Uint8Array,
+  encoding: 'hex' | 'base64',
+): string {
+  return createHmac(algorithm, key).update(data).digest(encoding);
 }
 
 export function sameText(a: string, b: string): boolean {

@@ -2,13 +2,17 @@ import type { Carrier, SubmitOutcome } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Random } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
-import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
-import type { DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
+import type { DispatchClaim } from '../store/dispatch-claim.ts';
+import { mayHaveLeft, type DispatchSettle, type Settlement } from '../store/dispatch-settle.ts';
 import type { Doubts } from './doubts.ts';
+import type { PumpGate } from './pump-gate.ts';
 
 export interface CarrierPumpOptions {
   readonly carrier: Carrier;
   readonly policy: CarrierPolicy;
+  /** What routes, quotas and health have to say; nothing, when left out. */
+  readonly gate?: PumpGate | undefined;
   readonly claims: DispatchClaim;
   readonly settles: DispatchSettle;
   readonly clock: Clock;
@@ -29,8 +33,12 @@ const storeRetryMs = 1_000;
  */
 export class CarrierPump {
   readonly #options: CarrierPumpOptions;
+  /** What its owner has decided; may change while it runs. */
+  policy: CarrierPolicy;
   /** Recipients claimed and not settled for good. */
   #held = 0;
+  /** Their parts that have no outcome yet; they count against the quota already. */
+  #heldParts = 0;
   /** Hand-overs under way; the carrier's own room already counts them. */
   #submitting = 0;
   #claiming = false;
@@ -40,10 +48,11 @@ export class CarrierPump {
   #parts: ClaimedRecipient[] = [];
   #settlements: Settlement[] = [];
   #settling = false;
-  #drained: (() => void) | undefined;
+  readonly #draining = new Set<() => void>();
 
   constructor(options: CarrierPumpOptions) {
     this.#options = options;
+    this.policy = options.policy;
   }
 
   start(): void {
@@ -66,13 +75,29 @@ export class CarrierPump {
   async stop(deadlineMs: number): Promise<void> {
     this.#running = false;
     this.wake();
-    if (this.#held === 0 && !this.#claiming) return;
-    await new Promise<void>((resolve) => {
-      const timer = this.#options.clock.after(deadlineMs, resolve);
-      this.#drained = () => {
+    await this.drained(deadlineMs);
+  }
+
+  /** How many recipients it holds. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Resolves when it holds nothing, or after `deadlineMs`; gives what it holds then. */
+  async drained(deadlineMs: number): Promise<number> {
+    if (this.#held > 0 || this.#claiming) await this.#untilDrained(deadlineMs);
+    return this.#held;
+  }
+
+  #untilDrained(deadlineMs: number): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const done = () => {
         timer.cancel();
+        this.#draining.delete(done);
         resolve();
       };
+      const timer = this.#options.clock.after(deadlineMs, done);
+      this.#draining.add(done);
     });
   }
 
@@ -86,7 +111,7 @@ export class CarrierPump {
     }
     if (!this.#running || this.#claiming || this.#room() <= 0) return;
     const now = clock.now();
-    if (claims.hasWork(now, this.#isQuiet(now))) void this.#claim();
+    if (claims.hasWork(now, this.#isQuiet(now), this.#options.gate?.routes())) void this.#claim();
   }
 
   #isQuiet(now: Millis): boolean {
@@ -95,28 +120,34 @@ export class CarrierPump {
 
   #room(): number {
     // Between two parts a recipient takes no room of the carrier, yet its next part is promised a place.
-    const total = Math.min(mostHeld, this.#options.carrier.room() + this.#submitting);
-    return total - this.#held;
+    const { carrier, gate } = this.#options;
+    const total = Math.min(mostHeld, carrier.room() + this.#submitting, gate?.room() ?? mostHeld);
+    return this.#partsLeft() > 0 ? total - this.#held : 0;
   }
 
   async #claim(): Promise<void> {
-    const { claims, carrier, policy, clock, log } = this.#options;
+    const { claims, carrier, gate, clock, log } = this.#options;
+    const { carrierId } = this.policy;
     this.#claiming = true;
     try {
       const room = this.#room();
       const now = clock.now();
       const claimed = await claims.claim({
-        carrierId: policy.carrierId,
+        carrierId,
         room,
         splitting: carrier.splitting,
         now,
         quiet: this.#isQuiet(now),
+        ...(gate === undefined
+          ? {}
+          : { routes: gate.routes(), parts: this.#partsLeft(), wholeQuota: this.#heldParts === 0 && gate.isWhole() }),
       });
       this.#held += claimed.length;
+      for (const claim of claimed) this.#heldParts += partsOf(claim);
       for (const claim of claimed) void this.#handOver(claim);
       if (claimed.length > 0) this.wake();
     } catch (error) {
-      log.error('dispatch.claim_failed', { carrier: policy.carrierId, error: errorText(error) });
+      log.error('dispatch.claim_failed', { carrier: carrierId, error: errorText(error) });
     } finally {
       this.#claiming = false;
       this.#checkDrained();
@@ -128,8 +159,10 @@ export class CarrierPump {
     this.#submitting += 1;
     const outcome = await this.#submit(carrier, claim);
     this.#submitting -= 1;
+    this.#options.gate?.told(outcome, carrier.status().state === 'ready');
     if (outcome.kind === 'uncertain' && this.#options.doubts?.take(claim) === true) {
       this.#held -= 1;
+      this.#heldParts -= partsOf(claim);
       this.#checkDrained();
       this.wake();
       return;
@@ -146,7 +179,7 @@ export class CarrierPump {
     } catch (error) {
       // A carrier never rejects; should one do so, nobody knows what left the box.
       this.#options.log.error('carrier.submit_threw', {
-        carrier: this.#options.policy.carrierId,
+        carrier: this.policy.carrierId,
         error: errorText(error),
       });
       return { kind: 'uncertain', code: 'carrier_fault', message: 'The carrier failed while it held the message.' };
@@ -156,14 +189,18 @@ export class CarrierPump {
   /** Books what has ended; what cannot be stored is kept and tried again, for it is the only trace of what was sent. */
   async #settle(): Promise<void> {
     const batch = this.#settlements.splice(0);
-    const { settles, policy, clock, log } = this.#options;
+    const { settles, gate, clock, log } = this.#options;
+    const usage = gate?.usage();
     try {
-      const next = await settles.settle(batch, policy, this.#running);
+      const next = await settles.settle(batch, this.policy, this.#running, usage);
       this.#held -= batch.length - next.length;
+      this.#count(batch, next);
+      const sent = batch.filter(({ outcome }) => mayHaveLeft(outcome)).length;
+      if (usage !== undefined && sent > 0) gate?.spent(usage, sent);
       this.#parts.push(...next);
     } catch (error) {
       log.error('dispatch.settle_failed', {
-        carrier: policy.carrierId,
+        carrier: this.policy.carrierId,
         outcomes: batch.length,
         error: errorText(error),
       });
@@ -177,7 +214,23 @@ export class CarrierPump {
     this.wake();
   }
 
-  #checkDrained(): void {
-    if (this.#held === 0 && !this.#claiming) this.#drained?.();
+  /** Of what was held, the parts that follow are left. */
+  #count(batch: readonly Settlement[], next: readonly ClaimedRecipient[]): void {
+    for (const { claim } of batch) this.#heldParts -= partsOf(claim);
+    for (const claim of next) this.#heldParts += partsOf(claim);
   }
+
+  #partsLeft(): number {
+    return (this.#options.gate?.parts() ?? Number.POSITIVE_INFINITY) - this.#heldParts;
+  }
+
+  #checkDrained(): void {
+    if (this.#held > 0 || this.#claiming) return;
+    for (const tell of this.#draining) tell();
+  }
+}
+
+/** Parts of a recipient from the one in hand on. */
+function partsOf({ submission }: ClaimedRecipient): number {
+  return submission.partCount - submission.part + 1;
 }

@@ -1,89 +1,63 @@
-import type { Carrier, CarrierHost, CarrierKind, CarrierStatus } from '../domain/carrier.ts';
+import type { CarrierHost, CarrierKind } from '../domain/carrier.ts';
 import { AppError, errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
+import { quotaPeriods, type Quota } from '../domain/quota.ts';
 import type { CarrierRecord, CarrierStore } from '../store/carrier-store.ts';
-import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { ReportStore } from '../store/report-store.ts';
+import {
+  lookAt,
+  policyOf,
+  sameFacts,
+  type CarrierFactory,
+  type CarrierTerms,
+  type CarrierView,
+  type LiveCarrier,
+} from './carrier-view.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { InboundDesk } from './inbound-desk.ts';
-
-/** Decisions about a carrier that its kind knows nothing of; they rest beside its own configuration. */
-export interface CarrierTerms {
-  readonly uncertain: 'hold' | 'resend';
-  readonly refundFailed: boolean;
-}
-
-/** Makes carriers of their stored configuration; the only place with a switch on the kind is behind this. */
-export interface CarrierFactory {
-  create(record: CarrierRecord, host: CarrierHost): Carrier;
-  terms(record: CarrierRecord): CarrierTerms;
-}
-
-export interface CarrierView {
-  readonly id: number;
-  readonly name: string;
-  readonly kind: CarrierKind;
-  readonly enabled: boolean;
-  readonly state: CarrierStatus['state'];
-  readonly reason: string;
-  readonly facts: CarrierStatus['facts'];
-}
-
-export interface LiveCarrier {
-  readonly carrier: Carrier;
-  readonly policy: CarrierPolicy;
-}
-
-interface Live extends LiveCarrier {
-  status: CarrierStatus;
-}
+import type { CarrierLook } from './routing/carrier-fitness.ts';
+import type { RoutedCarriers, Routing } from './routing/routing.ts';
 
 const stopMs = 9_000;
+/** Whoever waits for a carrier to be empty waits no longer. */
+const drainMs = 60_000;
+
+const usualTerms: CarrierTerms = { uncertain: 'hold', refundFailed: true, quota: {} };
+
+export interface CarrierRegistryOptions {
+  readonly store: CarrierStore;
+  readonly factory: CarrierFactory;
+  readonly reports: ReportStore;
+  readonly inbound: InboundDesk;
+  readonly dispatcher: Dispatcher;
+  readonly routing: () => Routing;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onChange: (view: CarrierView) => void;
+}
 
 /** The carriers of the box: made, started, watched, stopped; each with the host that books what it hears. */
-export class CarrierRegistry implements Service {
+export class CarrierRegistry implements Service, RoutedCarriers {
   readonly name = 'carriers';
-  readonly #store: CarrierStore;
-  readonly #factory: CarrierFactory;
-  readonly #reports: ReportStore;
-  readonly #inbound: InboundDesk;
-  readonly #dispatcher: Dispatcher;
-  readonly #clock: Clock;
-  readonly #log: Logger;
-  readonly #onChange: (view: CarrierView) => void;
-  readonly #live = new Map<number, Live>();
+  readonly #options: CarrierRegistryOptions;
+  readonly #live = new Map<number, LiveCarrier>();
 
-  constructor(options: {
-    store: CarrierStore;
-    factory: CarrierFactory;
-    reports: ReportStore;
-    inbound: InboundDesk;
-    dispatcher: Dispatcher;
-    clock: Clock;
-    log: Logger;
-    onChange: (view: CarrierView) => void;
-  }) {
-    this.#store = options.store;
-    this.#factory = options.factory;
-    this.#reports = options.reports;
-    this.#inbound = options.inbound;
-    this.#dispatcher = options.dispatcher;
-    this.#clock = options.clock;
-    this.#log = options.log;
-    this.#onChange = options.onChange;
+  constructor(options: CarrierRegistryOptions) {
+    this.#options = options;
   }
 
   async start(): Promise<void> {
-    const records = this.#store.list();
+    const { store, factory, dispatcher } = this.#options;
+    const records = store.list();
     const enabled = records.filter((record) => record.enabled === 1);
     for (const record of enabled) this.#make(record);
-    await this.#dispatcher.recover(
-      (id) =>
-        this.#live.get(id)?.policy ??
-        this.#policyOf(
-          id,
-          records.find((record) => record.id === id),
-        ),
+    await dispatcher.recover(
+      (id) => {
+        const live = this.#live.get(id);
+        if (live !== undefined) return live.policy;
+        const record = records.find((one) => one.id === id);
+        return policyOf(id, record === undefined ? usualTerms : factory.terms(record));
+      },
       (id) => this.#live.get(id)?.carrier.query !== undefined,
     );
     for (const record of enabled) this.#begin(record);
@@ -105,45 +79,105 @@ export class CarrierRegistry implements Service {
   }
 
   list(): CarrierView[] {
-    return this.#store.list().map((record) => this.#view(record));
+    return this.#options.store.list().map((record) => this.#view(record));
+  }
+
+  /** @throws AppError `carrier.not_found`. */
+  one(id: number): CarrierView {
+    return this.#view(this.#options.store.byId(id));
   }
 
   async add(name: string, kind: CarrierKind, config: string): Promise<CarrierView> {
-    const record = await this.#store.add(name, kind, config, this.#clock.now());
+    const { store, clock } = this.#options;
+    const record = await store.add(name, kind, config, clock.now());
     this.#launch(record);
     return this.#view(record);
   }
 
   async enable(id: number): Promise<CarrierView> {
-    const record = await this.#store.setEnabled(id, true);
+    const record = await this.#options.store.setEnabled(id, true);
     if (!this.#live.has(id)) this.#launch(record);
     return this.#view(record);
   }
 
   async disable(id: number): Promise<CarrierView> {
-    const record = await this.#store.setEnabled(id, false);
+    const record = await this.#options.store.setEnabled(id, false);
     await this.#halt(id);
-    const view = this.#view(record);
-    this.#onChange(view);
+    return this.#tell(record);
+  }
+
+  /** Gives it no new messages; reports and inbound messages still come. What it holds goes on. */
+  async pause(id: number): Promise<CarrierView> {
+    return this.#renew(await this.#options.store.setPaused(id, this.#options.clock.now()));
+  }
+
+  async resume(id: number): Promise<CarrierView> {
+    const view = this.#renew(await this.#options.store.setPaused(id, null));
+    this.#options.dispatcher.wake();
     return view;
   }
 
+  /** Pauses it and waits until it holds nothing, a minute at the most; `held` tells what it still does. */
+  async drain(id: number): Promise<CarrierView> {
+    const { record } = this.#liveOf(id, (await this.pause(id)).name);
+    await this.#options.dispatcher.drained(id, drainMs);
+    return this.#tell(record);
+  }
+
+  /** Changes what its owner decides; what it does now goes on. @throws AppError `carrier.not_found`. */
+  async setTerms(
+    id: number,
+    change: { [K in keyof CarrierTerms]?: CarrierTerms[K] | undefined },
+  ): Promise<CarrierView> {
+    const { store, dispatcher } = this.#options;
+    // A quota is set as a whole: `json_patch` takes out what is null.
+    const { quota } = change;
+    const whole =
+      quota === undefined
+        ? {}
+        : { quota: Object.fromEntries(quotaPeriods.map((period) => [period, quota[period] ?? null])) };
+    store.byId(id);
+    await store.patchConfig(id, { ...change, ...whole });
+    const view = this.#renew(store.byId(id));
+    dispatcher.wake();
+    return view;
+  }
+
+  /** Changes its configuration and starts it anew, if it runs. @throws AppError `carrier.not_found`. */
+  async reconfigure(id: number, change: Readonly<Record<string, unknown>>): Promise<CarrierView> {
+    const { store } = this.#options;
+    store.byId(id);
+    await store.patchConfig(id, change);
+    const runs = this.#live.has(id);
+    await this.#halt(id, true);
+    const record = store.byId(id);
+    if (runs) this.#launch(record);
+    return this.#tell(record);
+  }
+
   async remove(id: number): Promise<void> {
-    await this.#store.remove(id, this.#clock.now());
+    await this.#options.store.remove(id, this.#options.clock.now());
     await this.#halt(id);
   }
 
-  /** Why queued messages wait, in plain words; null when a carrier is at work. */
-  whyWaiting(): string | null {
-    const views = this.list();
-    if (views.some((view) => view.enabled && view.state === 'ready')) return null;
-    const enabled = views.filter((view) => view.enabled);
-    if (enabled.length === 0) {
-      return views.length === 0
-        ? 'Waiting: no carrier is set up. Add a modem or another carrier.'
-        : 'Waiting: every carrier is switched off. Enable one.';
-    }
-    return `Waiting: ${enabled.map((view) => `${view.name}: ${view.reason === '' ? view.state : view.reason}`).join(' · ')}`;
+  looks(): CarrierLook[] {
+    return this.#options.store.list().map((record) => lookAt(record, this.#live.get(record.id)));
+  }
+
+  look(id: number): CarrierLook | undefined {
+    const live = this.#live.get(id);
+    if (live !== undefined) return lookAt(live.record, live);
+    const record = this.#options.store.list().find((one) => one.id === id);
+    return record === undefined ? undefined : lookAt(record, undefined);
+  }
+
+  quotaOf(id: number): Quota {
+    return this.#live.get(id)?.terms.quota ?? {};
+  }
+
+  subjectOf(id: number): string {
+    const imsi = this.#live.get(id)?.status.facts['imsi'];
+    return typeof imsi === 'string' && imsi !== '' ? imsi : `carrier:${id}`;
   }
 
   #launch(record: CarrierRecord): void {
@@ -152,47 +186,52 @@ export class CarrierRegistry implements Service {
   }
 
   #make(record: CarrierRecord): void {
-    const carrier = this.#factory.create(record, this.#hostOf(record));
-    const policy = this.#policyOf(record.id, record, carrier);
-    this.#live.set(record.id, { carrier, policy, status: carrier.status() });
+    const { factory, clock } = this.#options;
+    const carrier = factory.create(record, this.#hostOf(record));
+    const terms = factory.terms(record);
+    const policy = policyOf(record.id, terms, carrier);
+    this.#live.set(record.id, { carrier, record, terms, policy, status: carrier.status(), downSince: clock.now() });
   }
 
   #begin(record: CarrierRecord): void {
     const live = this.#live.get(record.id);
     if (live === undefined) return;
     const { carrier, policy } = live;
-    this.#dispatcher.attach(carrier, policy);
+    const { dispatcher, log } = this.#options;
+    dispatcher.attach(carrier, policy, this.#options.routing().gateOf(record.id));
     carrier.start().then(
       () => this.#changed(record),
-      (error: unknown) => this.#log.error('carrier.start_failed', { carrier: record.name, error: errorText(error) }),
+      (error: unknown) => log.error('carrier.start_failed', { carrier: record.name, error: errorText(error) }),
     );
   }
 
-  async #halt(id: number, boxStops = false): Promise<void> {
+  async #halt(id: number, comesBack = false): Promise<void> {
     const live = this.#live.get(id);
     if (live === undefined) return;
     this.#live.delete(id);
+    const { dispatcher, log } = this.#options;
     // Told first to take nothing more, so that what runs can end while the carrier winds down.
-    const detached = this.#dispatcher.detach(id, boxStops);
+    const detached = dispatcher.detach(id, comesBack);
     await Promise.race([live.carrier.stop(), this.#deadline()]).catch((error: unknown) =>
-      this.#log.error('carrier.stop_failed', { carrier: id, error: errorText(error) }),
+      log.error('carrier.stop_failed', { carrier: id, error: errorText(error) }),
     );
     await detached;
   }
 
   #deadline(): Promise<void> {
     return new Promise((resolve) => {
-      this.#clock.after(stopMs, resolve);
+      this.#options.clock.after(stopMs, resolve);
     });
   }
 
   #hostOf(record: CarrierRecord): CarrierHost {
+    const { reports, factory, clock, inbound } = this.#options;
     return {
       report: async (report) => {
-        const policy = this.#live.get(record.id)?.policy ?? this.#policyOf(record.id, record);
-        await this.#reports.record(report, policy, this.#clock.now());
+        const policy = this.#live.get(record.id)?.policy ?? policyOf(record.id, factory.terms(record));
+        await reports.record(report, policy, clock.now());
       },
-      inbound: (part) => this.#inbound.receive(record.id, part),
+      inbound: (part) => inbound.receive(record.id, part),
       changed: () => this.#changed(record),
     };
   }
@@ -200,43 +239,54 @@ export class CarrierRegistry implements Service {
   #changed(record: CarrierRecord): void {
     const live = this.#live.get(record.id);
     if (live === undefined) return;
+    const before = live.status;
     const status = live.carrier.status();
-    const told =
-      status.state !== live.status.state || status.reason !== live.status.reason || !sameFacts(status, live.status);
     live.status = status;
-    if (told) this.#onChange(this.#view(record));
-    this.#dispatcher.wake();
+    if (status.state === 'ready') live.downSince = null;
+    else live.downSince ??= this.#options.clock.now();
+    const told = status.state !== before.state || status.reason !== before.reason || !sameFacts(status, before);
+    if (told) this.#tell(live.record);
+    this.#options.dispatcher.wake();
+  }
+
+  /** Takes up what was stored anew about a carrier. */
+  #renew(record: CarrierRecord): CarrierView {
+    const live = this.#live.get(record.id);
+    if (live !== undefined) {
+      live.record = record;
+      live.terms = this.#options.factory.terms(record);
+      live.policy = policyOf(record.id, live.terms, live.carrier);
+      this.#options.dispatcher.setPolicy(live.policy);
+    }
+    return this.#tell(record);
+  }
+
+  #tell(record: CarrierRecord): CarrierView {
+    const view = this.#view(record);
+    this.#options.onChange(view);
+    return view;
+  }
+
+  #liveOf(id: number, name: string): LiveCarrier {
+    const live = this.#live.get(id);
+    if (live === undefined) throw new AppError('carrier.not_ready', `${name} is switched off. Enable it first.`);
+    return live;
   }
 
   #view(record: CarrierRecord): CarrierView {
     const live = this.#live.get(record.id);
-    const enabled = live !== undefined;
+    const { id, name, kind } = record;
+    const paused = record.paused_at !== null;
     const status = live?.carrier.status() ?? { state: 'disabled' as const, reason: 'Switched off.', facts: {} };
-    return { id: record.id, name: record.name, kind: record.kind, enabled, ...status };
-  }
-
-  #policyOf(carrierId: number, record: CarrierRecord | undefined, carrier?: Carrier): CarrierPolicy {
-    const reports = carrier?.reports ?? true;
-    const askAfterMs = carrier?.ask === undefined ? null : (carrier.asking?.afterMs ?? null);
-    if (record === undefined) return { carrierId, reports, askAfterMs, uncertain: 'hold', refundFailed: true };
-    return { carrierId, reports, askAfterMs, ...this.#factory.terms(record) };
-  }
-}
-
-function sameFacts(a: CarrierStatus, b: CarrierStatus): boolean {
-  const keys = Object.keys(a.facts);
-  return keys.length === Object.keys(b.facts).length && keys.every((key) => a.facts[key] === b.facts[key]);
-}
-
-/** @throws AppError `carrier.config_invalid` for a configuration that does not parse. */
-export function parseCarrierConfig<T>(parse: (value: unknown) => T, config: string, name: string): T {
-  try {
-    return parse(JSON.parse(config));
-  } catch (error) {
-    throw new AppError(
-      'carrier.config_invalid',
-      `The configuration of carrier ${name} cannot be read. Remove it and add it again.`,
-      { cause: error },
-    );
+    const { state, reason } =
+      paused && status.state === 'ready'
+        ? { state: 'paused' as const, reason: 'Paused: it takes no new messages.' }
+        : status;
+    const held = this.#options.dispatcher.held(id);
+    const { uncertain, refundFailed } = live?.terms ?? this.#options.factory.terms(record);
+    const usage = this.#options.routing().quotas.view(id);
+    const times = usage.map((one) => ({ ...one, endsAt: new Date(one.endsAt).toISOString() }));
+    const shown = { state, reason, facts: status.facts, held, usage: times };
+    return { id, name, kind, enabled: live !== undefined, paused, ...shown, uncertain, refundFailed };
   }
 }

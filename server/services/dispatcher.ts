@@ -2,10 +2,12 @@ import type { Carrier } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Random, Service, Timer } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
-import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
+import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle } from '../store/dispatch-settle.ts';
 import { CarrierPump } from './carrier-pump.ts';
 import { Doubts } from './doubts.ts';
+import type { PumpGate } from './pump-gate.ts';
 import { settleLeftovers } from './recovery.ts';
 
 export interface DispatcherOptions {
@@ -58,9 +60,11 @@ export class Dispatcher implements Service {
   }
 
   /** Puts a carrier to work, and to tell what became of the hand-overs that a crash left open. */
-  attach(carrier: Carrier, policy: CarrierPolicy): void {
-    const doubts = new Doubts({ ...this.#options, carrier, policy });
-    const pump = new CarrierPump({ ...this.#options, carrier, policy, doubts });
+  attach(carrier: Carrier, policy: CarrierPolicy, gate?: PumpGate): void {
+    const { carrierId } = policy;
+    const policyNow = () => this.#pumps.get(carrierId)?.policy ?? policy;
+    const doubts = new Doubts({ ...this.#options, carrier, carrierId, policy: policyNow, gate });
+    const pump = new CarrierPump({ ...this.#options, carrier, policy, gate, doubts });
     for (const claim of this.#leftovers.get(policy.carrierId) ?? []) doubts.take(claim, 0);
     this.#leftovers.delete(policy.carrierId);
     this.#doubts.set(policy.carrierId, doubts);
@@ -70,15 +74,32 @@ export class Dispatcher implements Service {
 
   /**
    * Gives a carrier no more work, and resolves when what it holds is settled or its time is up.
-   * @param keepDoubts leaves hand-overs without an answer to the next start, when the whole box stops.
+   * @param comesBack leaves hand-overs without an answer open: to the next `attach`, or to the next start of the box.
    */
-  async detach(carrierId: number, keepDoubts = false): Promise<void> {
+  async detach(carrierId: number, comesBack = false): Promise<void> {
     const pump = this.#pumps.get(carrierId);
     const doubts = this.#doubts.get(carrierId);
     this.#pumps.delete(carrierId);
     this.#doubts.delete(carrierId);
     await pump?.stop(drainMs);
-    await doubts?.stop(keepDoubts);
+    const left = await doubts?.stop(comesBack);
+    if (left !== undefined && left.length > 0) this.#leftovers.set(carrierId, [...left]);
+  }
+
+  /** What the owner of a carrier has decided anew. */
+  setPolicy(policy: CarrierPolicy): void {
+    const pump = this.#pumps.get(policy.carrierId);
+    if (pump !== undefined) pump.policy = policy;
+  }
+
+  /** Recipients in the hands of a carrier. */
+  held(carrierId: number): number {
+    return this.#pumps.get(carrierId)?.held ?? 0;
+  }
+
+  /** Resolves when a carrier holds nothing, or after `deadlineMs`; gives what it holds then. */
+  async drained(carrierId: number, deadlineMs: number): Promise<number> {
+    return (await this.#pumps.get(carrierId)?.drained(deadlineMs)) ?? 0;
   }
 
   /** New work was stored, or a carrier has room again. */

@@ -2,12 +2,17 @@ import type { Carrier, SubmitOutcome } from '../domain/carrier.ts';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Random, Timer } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
-import type { ClaimedRecipient } from '../store/dispatch-claim.ts';
-import type { DispatchSettle } from '../store/dispatch-settle.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
+import { mayHaveLeft, type DispatchSettle } from '../store/dispatch-settle.ts';
+import type { PumpGate } from './pump-gate.ts';
 
 export interface DoubtsOptions {
   readonly carrier: Carrier;
-  readonly policy: CarrierPolicy;
+  readonly carrierId: number;
+  /** What its owner has decided; may change while it runs. */
+  readonly policy: () => CarrierPolicy;
+  /** Against whose quota parts are counted that turn out to be sent. */
+  readonly gate?: PumpGate | undefined;
   readonly settles: DispatchSettle;
   readonly clock: Clock;
   readonly random: Random;
@@ -69,17 +74,20 @@ export class Doubts {
 
   /**
    * Ends the asking; settles in bounded time. Idempotent.
-   * @param keep leaves what is open to the next start of the box; otherwise it is booked as uncertain.
+   * @param keep gives back what is open, to be taken in again; otherwise it is booked as uncertain.
    */
-  async stop(keep: boolean): Promise<void> {
-    if (this.#stopped) return;
+  async stop(keep: boolean): Promise<readonly ClaimedRecipient[]> {
+    if (this.#stopped) return [];
     this.#stopped = true;
     this.#timer?.cancel();
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = this.#options.clock.after(stopMs, resolve);
     await Promise.race([late, Promise.all(this.#running)]);
     timer.cancel();
-    if (!keep) await this.#settle([...this.#doubts], untold);
+    const open = [...this.#doubts];
+    if (keep) return open.map(({ claim }) => claim);
+    await this.#settle(open, untold);
+    return [];
   }
 
   #schedule(): void {
@@ -121,11 +129,11 @@ export class Doubts {
   }
 
   async #query({ submission }: ClaimedRecipient): Promise<SubmitOutcome> {
-    const { carrier, policy, log } = this.#options;
+    const { carrier, carrierId, log } = this.#options;
     try {
       return (await carrier.query?.(submission)) ?? untold;
     } catch (error) {
-      log.error('carrier.query_threw', { carrier: policy.carrierId, error: errorText(error) });
+      log.error('carrier.query_threw', { carrier: carrierId, error: errorText(error) });
       return untold;
     }
   }
@@ -137,17 +145,19 @@ export class Doubts {
   }
 
   async #settle(doubts: readonly Doubt[], outcome: SubmitOutcome): Promise<void> {
-    const { settles, policy, clock, random, log } = this.#options;
+    const { settles, carrierId, policy, gate, clock, random, log } = this.#options;
     if (doubts.length === 0) return;
+    const usage = gate?.usage();
     const at = clock.now();
     try {
       const settlements = doubts.map(({ claim }) => ({ claim, outcome, at, jitter: random.fraction() }));
-      await settles.settle(settlements, policy, false);
+      await settles.settle(settlements, policy(), false, usage);
+      if (usage !== undefined && mayHaveLeft(outcome)) gate?.spent(usage, doubts.length);
       for (const doubt of doubts) this.#doubts.delete(doubt);
-      log.info('dispatch.doubts_cleared', { carrier: policy.carrierId, outcome: outcome.kind, count: doubts.length });
+      log.info('dispatch.doubts_cleared', { carrier: carrierId, outcome: outcome.kind, count: doubts.length });
     } catch (error) {
       // Kept, and asked for again: a carrier that knows gives the same answer.
-      log.error('dispatch.doubt_not_settled', { carrier: policy.carrierId, error: errorText(error) });
+      log.error('dispatch.doubt_not_settled', { carrier: carrierId, error: errorText(error) });
       for (const doubt of doubts) {
         doubt.dueAt = clock.monotonic() + firstMs;
         doubt.busy = false;

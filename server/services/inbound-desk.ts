@@ -34,12 +34,13 @@ export class InboundDesk {
 
   /** Resolves when the part is on disk; only then may the carrier delete its own copy. */
   async receive(carrierId: number, part: InboundPart): Promise<void> {
+    const uuid = this.#newUuid();
     await this.#store.receive({
       // Networks tell a number in national form now and then; stored is one form (api-v2 §1).
       part: { ...part, from: normalizeMsisdn(part.from) ?? part.from },
       carrierId,
-      fingerprint: fingerprint(carrierId, part),
-      uuid: this.#newUuid(),
+      fingerprint: fingerprint(carrierId, part, uuid),
+      uuid,
       accountId: this.#accountId(),
       at: this.#clock.now(),
       wish: this.#wishIn,
@@ -53,11 +54,13 @@ export class InboundDesk {
   }
 }
 
-/** Time, sender, reference and content: two equal texts sent at different times are two messages. */
-function fingerprint(carrierId: number, part: InboundPart): string {
+/**
+ * Time, sender, reference and content: two equal texts sent at different times are two messages. One without a time is told
+ * apart by its bytes, which are the same when a modem gives it again; one without either is new each time.
+ */
+function fingerprint(carrierId: number, part: InboundPart, uuid: string): string {
   const { concat } = part;
+  const moment = part.sentAt ?? part.raw ?? uuid;
   const key = concat === null ? '' : `${concat.reference}/${concat.part}/${concat.partCount}`;
-  return sha256Hex(
-    [carrierId, part.from, part.sentAt, key, part.text, part.text === '' ? part.raw : ''].join('\u0000'),
-  );
+  return sha256Hex([carrierId, part.from, moment, key, part.text, part.text === '' ? part.raw : ''].join('\u0000'));
 }

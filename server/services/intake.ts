@@ -10,7 +10,6 @@ import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { LinkGuard } from './guards/link-guard.ts';
 import type { QuietTimes } from './guards/quiet-times.ts';
 import { assertSender } from './guards/sender-guard.ts';
-import type { Remember } from './idempotency.ts';
 import { listRecipients, type RecipientList } from './recipient-list.ts';
 
 export interface IntakeRules {
@@ -31,11 +30,15 @@ export interface SendRequest {
   readonly clientRef?: string | null | undefined;
   readonly validityMinutes?: number | undefined;
   readonly priority?: 'normal' | 'high' | undefined;
+  /** It is a part of something large, however few its recipients are. */
+  readonly bulk?: boolean | undefined;
 }
 
 export interface Caller {
   readonly accountId: number;
   readonly keyId: number | null;
+  /** The one carrier that may take it; those that the routes name, when left out. */
+  readonly carrierId?: number;
 }
 
 export interface Accepted {
@@ -96,13 +99,17 @@ export class Intake {
 
   /**
    * Resolves when the message with all its recipients is on disk and its credits are taken.
-   * @param remember called with the answer inside the message's own transaction.
+   * @param alongside called with the answer inside the message's own transaction; what it throws undoes the message.
    * @throws AppError with the code of the rule that refuses it; then nothing is stored.
    */
-  async accept(caller: Caller, request: SendRequest, remember?: Remember): Promise<Accepted> {
+  async accept(
+    caller: Caller,
+    request: SendRequest,
+    alongside?: (answer: Accepted, written: WrittenMessage) => void,
+  ): Promise<Accepted> {
     const { rules, now, scheduledAt, list } = await this.check(caller, request);
     const uuid = this.#newUuid();
-    const lane = laneFor(request.priority, list.drafts.length);
+    const lane = laneFor(request, list.drafts.length);
     const sendingAt = scheduledAt ?? now;
     const answerTo = (written: WrittenMessage): Accepted => ({
       uuid,
@@ -130,8 +137,10 @@ export class Intake {
       expiresAt: this.#expiry(request, lane, sendingAt, rules),
       createdAt: now,
       recipients: list.drafts,
+      hasLink: list.hasLink,
+      carrierId: caller.carrierId ?? null,
       once: this.#guards.duplicates.termsFor(sendingAt),
-      alongside: (message) => remember?.(answerTo(message)),
+      alongside: (message) => alongside?.(answerTo(message), message),
     });
     return answerTo(written);
   }
@@ -156,7 +165,7 @@ export class Intake {
       );
     }
     if (request.message.trim() === '') throw new AppError('message.empty', 'The message is empty. Write a text.');
-    const scheduledAt = this.#schedule(request.scheduledTime, now, rules);
+    const scheduledAt = this.scheduledFor(request.scheduledTime, now);
     const list = await listRecipients(request.recipients, {
       text: request.message,
       variables: request.variables ?? null,
@@ -175,7 +184,9 @@ export class Intake {
     return this.#guards.quiet.expiryOf(lane, start, rules.validityMinutes * 60_000);
   }
 
-  #schedule(text: string | null | undefined, now: Millis, rules: IntakeRules): Millis | null {
+  /** @returns null for now. @throws AppError `validation.failed`, `message.schedule_in_past`, `message.schedule_too_far`. */
+  scheduledFor(text: string | null | undefined, now: Millis): Millis | null {
+    const rules = this.#rules();
     if (text === null || text === undefined || text === '') return null;
     const at = parseTime(text, rules.timeZone);
     if (at === null) {
@@ -198,7 +209,7 @@ export class Intake {
   }
 }
 
-function laneFor(priority: 'normal' | 'high' | undefined, recipients: number): Lane {
+function laneFor({ priority, bulk }: SendRequest, recipients: number): Lane {
   if (priority === 'high') return 'high';
-  return recipients >= bulkFrom ? 'bulk' : 'normal';
+  return bulk === true || recipients >= bulkFrom ? 'bulk' : 'normal';
 }

@@ -3,6 +3,7 @@ import type { MessageState } from '../domain/message-state.ts';
 import { normalizeMsisdn } from '../domain/msisdn.ts';
 import type { Millis } from '../domain/ports.ts';
 import { parseTime } from '../domain/schedule.ts';
+import type { AuditFilter } from '../store/audit-reader.ts';
 import type { InboundFilter } from '../store/inbound-reader.ts';
 import type { HistoryFilter } from '../store/message-history.ts';
 
@@ -32,6 +33,13 @@ export interface InboundRequest extends PageRequest {
   readonly q?: string | undefined;
 }
 
+export interface AuditRequest extends PageRequest {
+  readonly user?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 /** @throws AppError `validation.failed` naming every field that cannot be read. */
 export function historyFilter(
   request: HistoryRequest,
@@ -56,6 +64,15 @@ export function inboundFilter(request: InboundRequest, accountId: number, { time
   const { from, q } = request;
   const sender = from === undefined ? undefined : (normalizeMsisdn(from, { international: true }) ?? from.trim());
   return { accountId, sender, since, contains: q };
+}
+
+/** @throws AppError `validation.failed` naming every field that cannot be read. */
+export function auditFilter(request: AuditRequest, { timeZone }: ReadingRules): AuditFilter {
+  const problems: FieldProblem[] = [];
+  const from = readTime('from', request.from, timeZone, problems);
+  const to = readTime('to', request.to, timeZone, problems);
+  refuse(problems);
+  return { who: request.user, operation: request.operation, from, to };
 }
 
 function readTime(

@@ -1,14 +1,13 @@
-import { schedule, type ScheduledTask } from 'node-cron';
 import { errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Service, Timer } from '../domain/ports.ts';
 import type { MessageWriter } from '../store/message-writer.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import type { Cancellation } from './cancellation.ts';
+import { everyNight } from './cron.ts';
 import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { OneTimeCodes } from './one-time-codes.ts';
-import type { Overview } from './overview.ts';
 
 export interface MaintenanceOptions {
   readonly sweeps: SweepStore;
@@ -18,7 +17,6 @@ export interface MaintenanceOptions {
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly duplicates: DuplicateGuard;
-  readonly overview: Overview;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -36,7 +34,7 @@ export class Maintenance implements Service {
   readonly name = 'maintenance';
   readonly #options: MaintenanceOptions;
   #timer: Timer | undefined;
-  #nightly: ScheduledTask | undefined;
+  #nightly: ReturnType<typeof everyNight> | undefined;
   #running = false;
   #ticks = 0;
   #busy: Promise<void> = Promise.resolve();
@@ -51,12 +49,11 @@ export class Maintenance implements Service {
       await this.#options.writer.sweepStaging();
       await this.#options.cancellation.finishAll();
     });
-    this.#nightly = schedule('17 3 * * *', () => {
+    this.#nightly = everyNight(() => {
       this.#busy = this.#guarded('nightly', async () => {
         await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
         await this.#options.idempotency.sweep();
         await this.#options.codes.sweep();
-        await this.#options.overview.sweep();
       });
     });
     this.#schedule();

@@ -28,6 +28,12 @@ export interface MessageView {
   readonly completedAt: string | null;
 }
 
+/** As callers of the API see it. */
+export interface StatusView extends MessageView {
+  /** Why what is queued waits, in plain words; absent while nothing does. */
+  readonly waiting?: string;
+}
+
 export interface RecipientView {
   readonly msisdn: string;
   readonly txId: string;
@@ -58,7 +64,7 @@ export class MessageDesk {
   readonly #txIds: TxIdCodec;
   readonly #clock: Clock;
   readonly #rules: () => ReadingRules;
-  readonly #whyWaiting: (lane: number) => string | null;
+  readonly #whyWaiting: (row: NamedMessage) => string | null;
 
   constructor(options: {
     reader: MessageReader;
@@ -67,7 +73,7 @@ export class MessageDesk {
     txIds: TxIdCodec;
     clock: Clock;
     rules: () => ReadingRules;
-    whyWaiting: (lane: number) => string | null;
+    whyWaiting: (row: NamedMessage) => string | null;
   }) {
     this.#reader = options.reader;
     this.#history = options.history;
@@ -79,8 +85,8 @@ export class MessageDesk {
   }
 
   /** @throws AppError `message.not_found`, also for another account's message when an account is named. */
-  status(uuid: string, accountId?: number): MessageView {
-    return this.#view(this.#reader.byUuid(uuid, accountId));
+  status(uuid: string, accountId?: number): StatusView {
+    return this.#status(this.#reader.byUuid(uuid, accountId));
   }
 
   /** The status with what only the pages show. */
@@ -110,9 +116,9 @@ export class MessageDesk {
    * Messages of an account, newest first (api-v2 §4). A page may be short, even empty, and have a next one.
    * @throws AppError `validation.failed` for a time, a number or a cursor that cannot be read.
    */
-  history(request: HistoryRequest, accountId: number): { items: MessageView[]; nextCursor: string | null } {
+  history(request: HistoryRequest, accountId: number): { items: StatusView[]; nextCursor: string | null } {
     const { items, nextCursor } = this.#page(request, accountId);
-    return { items: items.map((row) => this.#view(row)), nextCursor };
+    return { items: items.map((row) => this.#status(row)), nextCursor };
   }
 
   /** The same for the pages: rows of one account, or of the whole box; with `refNo` the one message that has it. */
@@ -171,6 +177,11 @@ export class MessageDesk {
     return { items: page.items, nextCursor: sealCursor(page.next === null ? null : [page.next], mark) };
   }
 
+  #status(row: NamedMessage): StatusView {
+    const waiting = this.#waiting(row);
+    return waiting === null ? this.#view(row) : { ...this.#view(row), waiting };
+  }
+
   #view(row: NamedMessage): MessageView {
     return {
       uuid: row.uuid,
@@ -199,7 +210,8 @@ export class MessageDesk {
 
   #waiting(row: NamedMessage): string | null {
     if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
-    return this.#whyWaiting(row.lane);
+    if (row.held_from !== null) return 'Held: its campaign is paused. Resume the campaign to go on.';
+    return this.#whyWaiting(row);
   }
 
   #recipientView(row: CarriedRecipient): RecipientView {

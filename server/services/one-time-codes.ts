@@ -125,6 +125,8 @@ export class OneTimeCodes {
       scheduledAt: null,
       expiresAt,
       createdAt: now,
+      hasLink: false,
+      carrierId: null,
       recipients: [
         { msisdn, state: 'queued', segments, credit: segments, text: null, errorCode: null, errorMessage: null },
       ],

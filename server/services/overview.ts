@@ -1,93 +1,120 @@
 import type { Clock, Millis } from '../domain/ports.ts';
-import { localParts } from '../domain/schedule.ts';
-import { counted, hourMs, type Counted, type HourCount, type HourCounts } from '../store/hour-counts.ts';
+import { zoneOffset } from '../domain/schedule.ts';
+import type { AccountStore } from '../store/account-store.ts';
+import { hourOf, type HourCountName, type HourCountRecord, type HourCounts } from '../store/hour-counts.ts';
 
-type Counts = Record<Counted, number>;
-
-interface NamedCarrier {
-  readonly id: number;
-  readonly name: string;
+/** Recipients by what became of them, parts, credits, and how long one-time codes waited to be handed over. */
+export interface Counts {
+  readonly accepted: number;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly failed: number;
+  readonly expired: number;
+  readonly blocked: number;
+  readonly cancelled: number;
+  readonly unknown: number;
+  readonly parts: number;
+  readonly credits: number;
+  readonly refunded: number;
+  readonly codes: number;
+  readonly codeLatencyMs: number | null;
+  readonly codeLatencyMaxMs: number | null;
 }
 
-const shownHours = 24;
-/** A little over a year. */
-const keptHours = 400 * 24;
+export interface OverviewView {
+  readonly from: Millis;
+  readonly hours: ({ readonly hour: Millis } & Counts)[];
+  readonly total: Counts;
+  /** Since midnight, in the box's time zone. */
+  readonly today: Counts;
+  readonly carriers: ({ readonly carrierId: number } & Counts)[];
+  readonly accounts: ({ readonly account: string } & Counts)[];
+}
 
-/** What happened today and in the last hours, from the counts of hours: no figure here counts recipients. */
+const hourMs = 3_600_000;
+
+/** What the box did in the last hours, from its counters: cheap whatever it has stored. */
 export class Overview {
   readonly #counts: HourCounts;
-  readonly #carriers: () => readonly NamedCarrier[];
+  readonly #accounts: AccountStore;
   readonly #clock: Clock;
   readonly #timeZone: () => string;
 
-  constructor(options: {
-    counts: HourCounts;
-    carriers: () => readonly NamedCarrier[];
-    clock: Clock;
-    timeZone: () => string;
-  }) {
+  constructor(options: { counts: HourCounts; accounts: AccountStore; clock: Clock; timeZone: () => string }) {
     this.#counts = options.counts;
-    this.#carriers = options.carriers;
+    this.#accounts = options.accounts;
     this.#clock = options.clock;
     this.#timeZone = options.timeZone;
   }
 
-  /** Figures of one account, or of the whole box. */
-  look(accountId?: number) {
+  /**
+   * @param hours how many, the one that has begun included.
+   * @throws AppError `account.not_found`.
+   */
+  show(hours: number, account: string | undefined): OverviewView {
     const now = this.#clock.now();
-    const timeZone = this.#timeZone();
-    const present = Math.floor(now / hourMs);
-    const today = Math.floor((now - sinceMidnight(now, timeZone)) / hourMs);
-    const rows = this.#counts.between(Math.min(today - 24, present - shownHours + 1), present + 1, accountId);
-    const recent = rows.filter((row) => row.hour > present - shownHours);
+    const from = hourOf(now) - (hours - 1) * hourMs;
+    const midnight = this.#midnight(now);
+    const accountId = account === undefined ? null : this.#accounts.named(account).id;
+    const rows = this.#counts
+      .since(Math.min(from, midnight))
+      .filter((row) => accountId === null || row.account_id === accountId);
+    const shown = rows.filter((row) => row.hour >= from);
+    const byHour = group(shown, (row) => row.hour);
     return {
-      timeZone,
-      today: sum(rows.filter((row) => row.hour >= today)),
-      yesterday: sum(rows.filter((row) => row.hour >= today - 24 && row.hour < today)),
-      hours: Array.from({ length: shownHours }, (_, index) => {
-        const hour = present - shownHours + 1 + index;
-        return { at: new Date(hour * hourMs).toISOString(), ...sum(recent.filter((row) => row.hour === hour)) };
+      from,
+      hours: Array.from({ length: hours }, (_, n) => from + n * hourMs).map((hour) => ({
+        hour,
+        ...summed(byHour.get(hour) ?? []),
+      })),
+      total: summed(shown),
+      today: summed(rows.filter((row) => row.hour >= midnight)),
+      carriers: [...group(shown, (row) => row.carrier_id)]
+        .filter(([carrierId]) => carrierId !== 0)
+        .map(([carrierId, some]) => ({ carrierId, ...summed(some) })),
+      accounts: this.#accounts.list().flatMap(({ id, name }) => {
+        const some = shown.filter((row) => row.account_id === id);
+        return some.length === 0 ? [] : [{ account: name, ...summed(some) }];
       }),
-      carriers: this.#ofCarriers(recent),
-      codes: codesOf(recent),
     };
   }
 
-  /** Forgets hours that nobody looks at any more. */
-  async sweep(): Promise<void> {
-    await this.#counts.dropBefore(Math.floor(this.#clock.now() / hourMs) - keptHours);
-  }
-
-  #ofCarriers(rows: readonly HourCount[]) {
-    const names = new Map(this.#carriers().map(({ id, name }) => [id, name]));
-    const ids = new Set([...names.keys(), ...rows.map((row) => row.carrier_id)]);
-    ids.delete(0);
-    return [...ids].map((id) => ({
-      id,
-      name: names.get(id) ?? null,
-      ...sum(rows.filter((row) => row.carrier_id === id)),
-    }));
+  /** The hour in which the day began; zones whose day begins within an hour count that hour whole. */
+  #midnight(now: Millis): Millis {
+    const offset = zoneOffset(now, this.#timeZone());
+    const day = 24 * hourMs;
+    return hourOf(Math.floor((now + offset) / day) * day - offset);
   }
 }
 
-function sum(rows: readonly HourCount[]): Counts {
-  const total: Counts = { accepted: 0, sent: 0, delivered: 0, failed: 0, unknown: 0 };
-  for (const row of rows) for (const what of counted) total[what] += row[what];
-  return total;
+function group<K>(rows: readonly HourCountRecord[], keyOf: (row: HourCountRecord) => K): Map<K, HourCountRecord[]> {
+  const groups = new Map<K, HourCountRecord[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [row]);
+    else known.push(row);
+  }
+  return groups;
 }
 
-function codesOf(rows: readonly HourCount[]) {
-  const count = rows.reduce((total, row) => total + row.codes, 0);
-  if (count === 0) return { count, averageMs: null, mostMs: null };
-  const milliseconds = rows.reduce((total, row) => total + row.codes_ms, 0);
+function summed(rows: readonly HourCountRecord[]): Counts {
+  const sum = (name: HourCountName) => rows.reduce((all, row) => all + row[name], 0);
+  const codes = sum('otp_sent');
   return {
-    count,
-    averageMs: Math.round(milliseconds / count),
-    mostMs: Math.max(...rows.map((row) => row.codes_ms_most)),
+    accepted: sum('accepted'),
+    sent: sum('sent'),
+    delivered: sum('delivered'),
+    failed: sum('failed'),
+    expired: sum('expired'),
+    blocked: sum('blocked'),
+    cancelled: sum('cancelled'),
+    unknown: sum('unknown'),
+    parts: sum('parts'),
+    credits: sum('credits'),
+    refunded: sum('refunded'),
+    codes,
+    codeLatencyMs: codes === 0 ? null : Math.round(sum('otp_latency') / codes),
+    codeLatencyMaxMs: codes === 0 ? null : Math.max(...rows.map((row) => row.otp_latency_max)),
   };
-}
-
-function sinceMidnight(at: Millis, timeZone: string): Millis {
-  const { hour, minute, second } = localParts(at, timeZone);
-  return ((hour * 60 + minute) * 60 + second) * 1000 + (at % 1000);
 }

@@ -40,3 +40,23 @@ function readPart(text: string): number {
 function refused(message: string, detail: string): AppError {
   return new AppError('validation.failed', message, { details: [{ path: 'cursor', message: detail }] });
 }
+
+/** A cursor of a list that is sorted by texts: the place where the next page begins. */
+export function sealTextCursor(
+  place: { readonly key: string; readonly id: number } | null,
+  mark: string,
+): string | null {
+  if (place === null) return null;
+  return `t${mark}${Buffer.from(`${place.id} ${place.key}`).toString('base64url')}`;
+}
+
+/** @throws AppError `validation.failed` when the cursor was not made for the list. */
+export function openTextCursor(cursor: string | undefined, mark: string): { key: string; id: number } | null {
+  if (cursor === undefined) return null;
+  if (!cursor.startsWith(`t${mark}`))
+    throw refused('The cursor belongs to another list. Begin again without it.', 'cursor of another list');
+  const text = Buffer.from(cursor.slice(1 + mark.length), 'base64url').toString('utf8');
+  const [, id = '', key] = /^(\d{1,15}) ([\s\S]*)$/u.exec(text) ?? [];
+  if (key === undefined) throw refused('The cursor is not one that this box gave out.', 'unknown cursor');
+  return { id: Number(id), key };
+}

@@ -1,5 +1,6 @@
 import { repeatedText } from '../domain/duplicates.ts';
 import { AppError } from '../domain/errors.ts';
+import { findLinks } from '../domain/links.ts';
 import { normalizeMsisdn } from '../domain/msisdn.ts';
 import { countSegments } from '../domain/segments.ts';
 import { fillTemplate, placeholders } from '../domain/template.ts';
@@ -30,6 +31,8 @@ export interface RecipientList {
   readonly invalidSample: string[];
   /** Segments of the longest text. */
   readonly segments: number;
+  /** Whether any text has a link. */
+  readonly hasLink: boolean;
 }
 
 /** Recipients worked through before others get their turn: some milliseconds of work; texts of their own take longer. */
@@ -69,6 +72,7 @@ class ListBuilder {
   #blocked = 0;
   #invalid = 0;
   #segments = 0;
+  #hasLink = false;
 
   constructor(rules: RecipientRules, count: number) {
     this.#rules = rules;
@@ -77,7 +81,7 @@ class ListBuilder {
     this.#seen = count > 1 ? new Set() : null;
     if (this.personal) return;
     this.#assertLength(this.#plainSegments);
-    rules.links?.look(rules.text);
+    this.#look(rules.text);
   }
 
   add(written: string): void {
@@ -111,6 +115,7 @@ class ListBuilder {
       invalid: this.#invalid,
       invalidSample: this.#invalidSample,
       segments: this.#segments,
+      hasLink: this.#hasLink,
     };
   }
 
@@ -120,7 +125,7 @@ class ListBuilder {
     const segments = text === null ? this.#plainSegments : countSegments(text);
     if (text !== null) {
       this.#assertLength(segments);
-      this.#rules.links?.look(text);
+      this.#look(text);
     }
     const repeat = this.#rules.repeats?.(msisdn, text ?? this.#rules.text) ?? null;
     if (repeat !== null) {
@@ -138,6 +143,11 @@ class ListBuilder {
       errorCode: null,
       errorMessage: null,
     });
+  }
+
+  #look(text: string): void {
+    this.#rules.links?.look(text);
+    this.#hasLink ||= findLinks(text).length > 0;
   }
 
   #addBlocked(

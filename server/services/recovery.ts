@@ -1,6 +1,7 @@
 import type { Clock, Logger, Random } from '../domain/ports.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
-import type { ClaimedRecipient, DispatchClaim } from '../store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../store/claimed-recipient.ts';
+import type { DispatchClaim } from '../store/dispatch-claim.ts';
 import type { DispatchSettle, Settlement } from '../store/dispatch-settle.ts';
 
 const sliceSize = 500;

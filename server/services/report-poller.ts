@@ -16,7 +16,8 @@ export interface ReportPollerOptions {
 
 const tickMs = 1_000;
 const atOnce = 4;
-const roundSize = 32;
+/** A round a second: asking must leave most of another side's rate limit to sending. */
+const roundSize = 16;
 const mostDoublings = 32;
 
 /** Asks carriers for the reports that do not come by themselves: each hand-over again and again, at doubling intervals. */
@@ -58,7 +59,7 @@ export class ReportPoller implements Service {
       if (carrier.status().state !== 'ready' || this.#rounds.has(policy.carrierId)) continue;
       const round = this.#round(carrier, carrier.asking, policy)
         .catch((error: unknown) => {
-          this.#options.log.error('reports.ask_failed', { carrier: policy.carrierId, error: errorText(error) });
+          this.#options.log.error('reports.round_failed', { carrier: policy.carrierId, error: errorText(error) });
         })
         .finally(() => this.#rounds.delete(policy.carrierId));
       this.#rounds.set(policy.carrierId, round);
@@ -81,11 +82,17 @@ export class ReportPoller implements Service {
 
   /** Returns whether nothing is left to be asked. */
   async #ask(carrier: Carrier, { reference, msisdn, handedAt }: DueAsk, policy: CarrierPolicy): Promise<boolean> {
-    const { reports, clock } = this.#options;
-    const report = (await carrier.ask?.({ reference, msisdn, handedAt })) ?? null;
-    if (report === null) return false;
-    await reports.record(report, policy, clock.now());
-    return report.verdict !== 'trying';
+    const { reports, clock, log } = this.#options;
+    try {
+      const report = (await carrier.ask?.({ reference, msisdn, handedAt })) ?? null;
+      if (report === null) return false;
+      await reports.record(report, policy, clock.now());
+      return report.verdict !== 'trying';
+    } catch (error) {
+      // One that cannot be asked for or stored must not keep the others from being asked for.
+      log.error('reports.ask_failed', { carrier: policy.carrierId, error: errorText(error) });
+      return false;
+    }
   }
 }
 

@@ -13,6 +13,9 @@ export interface AccountRecord {
   readonly balance: number;
   readonly metered: number;
   readonly suspended: number;
+  readonly created_at: Millis;
+  /** Contacts in its address book. */
+  readonly contact_count: number;
   /** Below this many credits the account is told of it; null for never. */
   readonly low_credit_threshold: number | null;
 }

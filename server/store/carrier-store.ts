@@ -11,6 +11,8 @@ export interface CarrierRecord {
   /** JSON, with secrets sealed. */
   readonly config: string;
   readonly enabled: number;
+  /** Since when it takes no new messages; null while it does. */
+  readonly paused_at: Millis | null;
 }
 
 /** Configured carriers. A removed one stays as a row, so that old messages can still name it. */
@@ -18,11 +20,19 @@ export class CarrierStore {
   readonly #list: Database.Statement<[], CarrierRecord>;
   readonly #queue: CommitQueue;
   readonly #byId: Database.Statement<[number], CarrierRecord>;
+  readonly #names: Database.Statement<[], { name: string }>;
 
   constructor(db: Database.Database, queue: CommitQueue) {
-    this.#list = db.prepare('SELECT id, name, kind, config, enabled FROM carrier WHERE removed_at IS NULL ORDER BY id');
+    const columns = 'id, name, kind, config, enabled, paused_at';
+    this.#list = db.prepare(`SELECT ${columns} FROM carrier WHERE removed_at IS NULL ORDER BY id`);
     this.#queue = queue;
-    this.#byId = db.prepare('SELECT id, name, kind, config, enabled FROM carrier WHERE id = ? AND removed_at IS NULL');
+    this.#names = db.prepare('SELECT name FROM carrier');
+    this.#byId = db.prepare(`SELECT ${columns} FROM carrier WHERE id = ? AND removed_at IS NULL`);
+  }
+
+  /** The names that no new one may have, of removed ones too. */
+  names(): string[] {
+    return this.#names.all().map(({ name }) => name);
   }
 
   list(): CarrierRecord[] {
@@ -54,6 +64,14 @@ export class CarrierStore {
   async setEnabled(id: number, enabled: boolean): Promise<CarrierRecord> {
     await this.#queue.run((db) =>
       db.prepare('UPDATE carrier SET enabled = ? WHERE id = ? AND removed_at IS NULL').run(enabled ? 1 : 0, id),
+    );
+    return this.byId(id);
+  }
+
+  /** @param pausedAt since when it takes no new messages; null to let it take them again. */
+  async setPaused(id: number, pausedAt: Millis | null): Promise<CarrierRecord> {
+    await this.#queue.run((db) =>
+      db.prepare('UPDATE carrier SET paused_at = ? WHERE id = ? AND removed_at IS NULL').run(pausedAt, id),
     );
     return this.byId(id);
   }

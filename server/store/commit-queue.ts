@@ -44,6 +44,7 @@ export class CommitQueue {
   #scheduled = false;
   #closed = false;
   #committed: (() => void)[] = [];
+  #undone: (() => void)[] = [];
 
   constructor(db: Database.Database, monotonic: () => number) {
     this.#db = db;
@@ -86,6 +87,11 @@ export class CommitQueue {
     this.#committed.push(listener);
   }
 
+  /** Calls `listener` after something that was written was undone; for those who remember what they wrote. */
+  onUndone(listener: () => void): void {
+    this.#undone.push(listener);
+  }
+
   /** Number of pieces of work that wait. */
   get waiting(): number {
     return this.#jobs.length;
@@ -117,6 +123,7 @@ export class CommitQueue {
       this.#commit.run();
     } catch (error) {
       if (this.#db.inTransaction) this.#rollback.run();
+      this.#tellUndone();
       // When not even BEGIN worked, all that waits would meet the same end: it is told now.
       const failed = taken.length === 0 ? this.#jobs.splice(0) : taken;
       const failure = storeError(error);
@@ -165,6 +172,7 @@ export class CommitQueue {
       if (!this.#db.inTransaction) throw error;
       this.#undo.run();
       this.#release.run();
+      this.#tellUndone();
       for (const job of group) this.#runOne(job, settled);
     }
   }
@@ -180,8 +188,13 @@ export class CommitQueue {
       if (!this.#db.inTransaction) throw error;
       this.#undo.run();
       this.#release.run();
+      this.#tellUndone();
       const failure = sqliteCode(error) === '' ? error : storeError(error);
       settled.push(() => job.reject(failure));
     }
+  }
+
+  #tellUndone(): void {
+    for (const listener of this.#undone) listener();
   }
 }

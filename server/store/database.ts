@@ -11,8 +11,11 @@ import { credits } from './migrations/0006-credits.ts';
 import { guards } from './migrations/0007-guards.ts';
 import { openMessages } from './migrations/0008-open-messages.ts';
 import { ledgerByAccount } from './migrations/0009-ledger-by-account.ts';
+import { routing } from './migrations/0010-routing.ts';
+import { audit } from './migrations/0012-audit.ts';
 import { people } from './migrations/0014-people.ts';
-import { hourCounts } from './migrations/0017-hour-counts.ts';
+import { addressBook } from './migrations/0015-address-book.ts';
+import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -28,8 +31,11 @@ export const migrations: readonly Migration[] = [
   guards,
   openMessages,
   ledgerByAccount,
+  routing,
+  audit,
   people,
-  hourCounts,
+  addressBook,
+  campaigns,
   reportAsks,
 ];
 

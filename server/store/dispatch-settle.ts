@@ -3,11 +3,14 @@ import type { SubmitOutcome } from '../domain/carrier.ts';
 import type { Millis } from '../domain/ports.ts';
 import { maxTries, retryDelay } from '../domain/retry.ts';
 import type { CarrierPolicy } from './carrier-policy.ts';
-import type { ClaimedRecipient, DispatchClaim } from './dispatch-claim.ts';
+import type { ClaimedRecipient } from './claimed-recipient.ts';
+import type { DispatchClaim } from './dispatch-claim.ts';
 import type { MessageBooks } from './message-books.ts';
 import type { MessageTally } from './message-tally.ts';
+import type { QuotaStore, Usage } from './quota-store.ts';
 import type { ReportStore } from './report-store.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
+import type { TrafficStore } from './traffic-store.ts';
 
 export interface Settlement {
   readonly claim: ClaimedRecipient;
@@ -22,16 +25,29 @@ export class DispatchSettle {
   readonly #books: MessageBooks;
   readonly #claims: DispatchClaim;
   readonly #reports: ReportStore;
+  readonly #traffic: TrafficStore;
+  readonly #quotas: QuotaStore;
   readonly #answer: Database.Statement;
   readonly #recipient: Database.Statement<[number], RecipientRecord>;
   readonly #message: Database.Statement<[number], MessageRecord>;
   readonly #sent: Database.Statement;
   readonly #again: Database.Statement;
 
-  constructor(db: Database.Database, books: MessageBooks, claims: DispatchClaim, reports: ReportStore) {
-    this.#books = books;
-    this.#claims = claims;
-    this.#reports = reports;
+  constructor(
+    db: Database.Database,
+    parts: {
+      books: MessageBooks;
+      claims: DispatchClaim;
+      reports: ReportStore;
+      traffic: TrafficStore;
+      quotas: QuotaStore;
+    },
+  ) {
+    this.#books = parts.books;
+    this.#claims = parts.claims;
+    this.#reports = parts.reports;
+    this.#traffic = parts.traffic;
+    this.#quotas = parts.quotas;
     this.#answer = db.prepare(
       "UPDATE submission SET state = ?, reference = ?, code = ?, detail = ?, answered_at = ?, ask_at = ? WHERE id = ? AND state = 'handing'",
     );
@@ -41,18 +57,26 @@ export class DispatchSettle {
       "UPDATE recipient SET state = 'sent', sent_at = ?, error_code = NULL, error_message = NULL, finished_at = ? WHERE id = ? AND state = 'sending'",
     );
     this.#again = db.prepare(
-      "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_at = ?, tries = tries - ?, error_code = ?, error_message = ? WHERE id = ? AND state = 'sending'",
+      "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_traffic = ?, retry_at = ?, tries = tries - ?, error_code = ?, error_message = ? WHERE id = ? AND state = 'sending'",
     );
   }
 
   /**
    * Books outcomes; resolves when they are on disk.
    * @param goOn whether the carrier goes on with the next parts; otherwise those wait for another claim.
+   * @param usage whose quota the parts are counted against that were, or may have been, sent.
    * @returns the next parts, journaled and ready to be handed over.
    */
-  async settle(settlements: readonly Settlement[], policy: CarrierPolicy, goOn: boolean): Promise<ClaimedRecipient[]> {
+  async settle(
+    settlements: readonly Settlement[],
+    policy: CarrierPolicy,
+    goOn: boolean,
+    usage?: Usage,
+  ): Promise<ClaimedRecipient[]> {
     return await this.#books.run(settlements[0]?.at ?? 0, (tally) => {
       const next: ClaimedRecipient[] = [];
+      const sent = settlements.filter(({ outcome }) => mayHaveLeft(outcome)).length;
+      if (usage !== undefined && sent > 0) this.#quotas.add(usage, sent);
       for (const settlement of settlements) this.#settleOne(settlement, policy, goOn, tally, next);
       return next;
     });
@@ -70,6 +94,7 @@ export class DispatchSettle {
     const message = this.#message.get(claim.messageId);
     if (recipient === undefined || message === undefined) throw new Error('a claimed recipient vanished');
     if (!this.#record(settlement, policy)) return;
+    if (outcome.kind === 'accepted') tally.count(message.account_id, policy.carrierId, 'parts');
     switch (outcome.kind) {
       case 'accepted':
         if (claim.submission.part === 1) tally.handed(message.id);
@@ -128,8 +153,9 @@ export class DispatchSettle {
     if (this.#sent.run(at, policy.reports ? null : at, recipient.id).changes !== 1) return;
     this.#books.otpTexts.wipe(message);
     tally.move(message.id, 'sending', 'sent');
-    tally.hours.count('sent', message.account_id, policy.carrierId);
-    if (message.kind === 'otp') tally.hours.code(message.account_id, policy.carrierId, Math.max(0, at - message.created_at));
+    tally.count(message.account_id, policy.carrierId, 'sent');
+    if (message.kind === 'otp')
+      tally.countCode(message.account_id, policy.carrierId, Math.max(0, at - message.created_at));
     if (!policy.reports) tally.close(message.id);
     this.#books.closer.tell(message, recipient, 'sent', 'sms.sent', null, at);
   }
@@ -203,6 +229,14 @@ export class DispatchSettle {
     );
   }
 
+  /** A text of which parts are out goes on where it began, as long as that carrier can. */
+  #trafficOf(message: MessageRecord, recipient: RecipientRecord): number {
+    const traffic = this.#traffic.idFor(message);
+    if (recipient.segments === 1 || recipient.carrier_id === null) return traffic;
+    if (!this.#claims.hasBegun(recipient, recipient.carrier_id)) return traffic;
+    return this.#traffic.narrowed(traffic, { begunCarrierId: recipient.carrier_id });
+  }
+
   #queueAgain(message: MessageRecord, recipient: RecipientRecord, again: Again, tally: MessageTally): void {
     const { at, retryAt, forgive, code, text } = again;
     if (retryAt >= message.expires_at) {
@@ -217,9 +251,15 @@ export class DispatchSettle {
       );
       return;
     }
-    if (this.#again.run(message.lane, retryAt, forgive, code, text, recipient.id).changes !== 1) return;
+    const traffic = this.#trafficOf(message, recipient);
+    if (this.#again.run(message.lane, traffic, retryAt, forgive, code, text, recipient.id).changes !== 1) return;
     tally.move(message.id, 'sending', 'queued');
   }
+}
+
+/** Whether a part was, or may have been, sent: it then counts against a quota. */
+export function mayHaveLeft(outcome: SubmitOutcome): boolean {
+  return outcome.kind === 'accepted' || outcome.kind === 'uncertain';
 }
 
 /** How a recipient goes back into the queue. */

@@ -66,7 +66,7 @@ export class InboundStore {
       'INSERT INTO inbound_part (fingerprint, carrier_id, sender, reference, part, part_count, text, raw, sent_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#open = db.prepare(
-      'SELECT * FROM inbound_part WHERE carrier_id = ? AND sender = ? AND reference IS ? AND part_count IS ? AND inbound_id IS NULL AND received_at >= ? ORDER BY part',
+      'SELECT * FROM inbound_part WHERE carrier_id = ? AND sender = ? AND reference IS ? AND part_count IS ? AND inbound_id IS NULL AND received_at >= ? ORDER BY part, received_at',
     );
     this.#old = db.prepare(
       'SELECT * FROM inbound_part WHERE received_at < ? AND inbound_id IS NULL ORDER BY received_at LIMIT 200',
@@ -92,7 +92,7 @@ export class InboundStore {
           concat?.partCount ?? null,
           part.text,
           part.raw,
-          part.sentAt,
+          part.sentAt ?? at,
           at,
         ).changes === 1;
       if (!isNew) return false;
@@ -145,7 +145,7 @@ export class InboundStore {
       part.to,
       text,
       complete ? 1 : 0,
-      part.sentAt,
+      part.sentAt ?? at,
       at,
       this.#answered(accountId, part.from, at),
     );

@@ -4,7 +4,6 @@ import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { Ledger } from './ledger.ts';
-import type { HourCounts } from './hour-counts.ts';
 import { MessageTally, TallyStatements } from './message-tally.ts';
 import type { OtpTexts } from './otp-texts.ts';
 import { RecipientCloser } from './recipient-closer.ts';
@@ -25,10 +24,9 @@ export class MessageBooks {
       readonly txIds: TxIdCodec;
       readonly otpTexts: OtpTexts;
       readonly ledger: Ledger;
-      readonly hours: HourCounts;
     },
   ) {
-    this.tallies = new TallyStatements(db, parts.ledger, parts.hours);
+    this.tallies = new TallyStatements(db, parts.ledger);
     this.otpTexts = parts.otpTexts;
     this.closer = new RecipientCloser(db, parts.events, parts.txIds, parts.otpTexts);
     this.#queue = parts.queue;

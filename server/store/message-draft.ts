@@ -33,6 +33,10 @@ export interface MessageDraft {
   readonly expiresAt: Millis;
   readonly createdAt: Millis;
   readonly recipients: readonly RecipientDraft[];
+  /** Whether a text of it has a link. */
+  readonly hasLink: boolean;
+  /** The one carrier that may take it; null for those that the routes name. */
+  readonly carrierId: number | null;
   /** Blocks recipients to whom the same text goes already. */
   readonly once?: OncePerNumber | undefined;
   /** Called inside the transaction that makes the message visible; what it writes is stored with it or not at all. */

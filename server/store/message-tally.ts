@@ -3,7 +3,7 @@ import { recipientStates, type MessageState, type RecipientState } from '../doma
 import type { Millis } from '../domain/ports.ts';
 import { completedBody } from '../domain/event-bodies.ts';
 import type { EventWriter } from './event-writer.ts';
-import { HourTally, type HourCounts } from './hour-counts.ts';
+import { HourCounts, type HourCountName, type HourCountsOf } from './hour-counts.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRecord } from './rows.ts';
 
@@ -25,9 +25,9 @@ export class TallyStatements {
   readonly finish: Database.Statement;
   readonly finishCancelled: Database.Statement;
 
-  constructor(db: Database.Database, ledger: Ledger, hours: HourCounts) {
+  constructor(db: Database.Database, ledger: Ledger) {
     this.ledger = ledger;
-    this.hours = hours;
+    this.hours = new HourCounts(db);
     const sets = recipientStates.map((name) => `${name}_count = ${name}_count + ?`).join(', ');
     this.update = db.prepare(`UPDATE message SET ${sets}, open_count = open_count + ?, handed_count = handed_count + ?,
       refunded_count = refunded_count + ?,
@@ -44,7 +44,7 @@ export class TallyStatements {
 
 /**
  * Collects what one transaction does to recipients and books it once per message: counters, refunds (one ledger row a
- * message), completion with its event, and the counts of the hour. Made, used and `book`ed inside one transaction.
+ * message), completion with its event. Made, used and `book`ed inside one transaction.
  */
 export class MessageTally {
   readonly #db: Database.Database;
@@ -52,15 +52,14 @@ export class MessageTally {
   readonly #events: EventWriter;
   readonly #at: Millis;
   readonly #changes = new Map<number, Change>();
-  /** What is counted of this hour. */
-  readonly hours: HourTally;
+  /** What is counted in this hour, by account and carrier. */
+  readonly #counts = new Map<string, { accountId: number; carrierId: number; counts: HourCountsOf }>();
 
   constructor(db: Database.Database, statements: TallyStatements, events: EventWriter, at: Millis) {
     this.#db = db;
     this.#statements = statements;
     this.#events = events;
     this.#at = at;
-    this.hours = new HourTally(statements.hours, at);
   }
 
   /** One recipient went from a state to another. */
@@ -92,13 +91,28 @@ export class MessageTally {
     change.refundedCredit += credit;
   }
 
+  /** Counts something that a carrier of an account's message did; null where no carrier had a part in it. */
+  count(accountId: number, carrierId: number | null, name: HourCountName, n = 1): void {
+    const { counts } = this.#countsOf(accountId, carrierId ?? 0);
+    counts[name] = (counts[name] ?? 0) + n;
+  }
+
+  /** A one-time code was handed over so many milliseconds after it was asked for. */
+  countCode(accountId: number, carrierId: number, latencyMs: number): void {
+    this.count(accountId, carrierId, 'otp_sent');
+    this.count(accountId, carrierId, 'otp_latency', latencyMs);
+    const { counts } = this.#countsOf(accountId, carrierId);
+    counts.otp_latency_max = Math.max(counts.otp_latency_max ?? 0, latencyMs);
+  }
+
   /** Writes it all. */
   book(): void {
     for (const [messageId, change] of this.#changes) {
       this.#bookOne(messageId, change);
       this.#statements.touched.add(messageId);
     }
-    this.hours.book();
+    for (const { accountId, carrierId, counts } of this.#counts.values())
+      this.#statements.hours.add(this.#at, accountId, carrierId, counts);
   }
 
   #bookOne(messageId: number, change: Change): void {
@@ -120,6 +134,7 @@ export class MessageTally {
         messageId,
         at: this.#at,
       });
+      this.count(row.account_id, null, 'refunded', change.refundedCredit);
     }
     this.#complete(row);
   }
@@ -148,6 +163,16 @@ export class MessageTally {
         at: this.#at,
       });
     }
+  }
+
+  #countsOf(accountId: number, carrierId: number) {
+    const key = `${accountId}/${carrierId}`;
+    let entry = this.#counts.get(key);
+    if (entry === undefined) {
+      entry = { accountId, carrierId, counts: {} };
+      this.#counts.set(key, entry);
+    }
+    return entry;
   }
 
   #of(messageId: number): Change {

@@ -1,13 +1,15 @@
 import type Database from 'better-sqlite3';
 import { lanes } from '../domain/carrier.ts';
+import { purposeOf, type TrafficKey } from '../domain/routing.ts';
 import { completedBody } from '../domain/event-bodies.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import type { HourCounts } from './hour-counts.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { HourCounts } from './hour-counts.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from './message-draft.ts';
 import type { TallyStatements } from './message-tally.ts';
 import type { RecentTexts } from './recent-texts.ts';
+import type { TrafficStore } from './traffic-store.ts';
 
 /** Recipients that were blocked as they were written, and what they would have cost. */
 interface Repeats {
@@ -25,10 +27,11 @@ export class MessageWriter {
   readonly #db: Database.Database;
   readonly #queue: CommitQueue;
   readonly #ledger: Ledger;
-  readonly #hours: HourCounts;
   readonly #touched: Set<number>;
+  readonly #hours: HourCounts;
   readonly #events: EventWriter;
   readonly #recentTexts: RecentTexts;
+  readonly #traffic: TrafficStore;
   readonly #insertMessage: Database.Statement;
   readonly #insertRecipient: Database.Statement;
   readonly #insertStaging: Database.Statement;
@@ -39,19 +42,26 @@ export class MessageWriter {
 
   constructor(
     db: Database.Database,
-    parts: { queue: CommitQueue; tallies: TallyStatements; events: EventWriter; recentTexts: RecentTexts },
+    parts: {
+      queue: CommitQueue;
+      tallies: TallyStatements;
+      events: EventWriter;
+      recentTexts: RecentTexts;
+      traffic: TrafficStore;
+    },
   ) {
     this.#db = db;
     this.#queue = parts.queue;
     this.#ledger = parts.tallies.ledger;
-    this.#hours = parts.tallies.hours;
     this.#touched = parts.tallies.touched;
+    this.#hours = parts.tallies.hours;
     this.#events = parts.events;
     this.#recentTexts = parts.recentTexts;
+    this.#traffic = parts.traffic;
     this.#insertMessage = db.prepare(`INSERT INTO message
       (id, uuid, account_id, key_id, kind, lane, origin, text, client_ref, state, segments, credit, first_recipient_id,
-       recipient_count, next_recipient_id, queued_count, failed_count, blocked_count, open_count, scheduled_at, expires_at, created_at, completed_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+       recipient_count, next_recipient_id, queued_count, failed_count, blocked_count, open_count, scheduled_at, expires_at, created_at, completed_at, traffic_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#insertRecipient = db.prepare(`INSERT INTO recipient
       (id, message_id, msisdn, state, segments, credit, text, error_code, error_message, finished_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -79,6 +89,12 @@ export class MessageWriter {
    * @throws AppError `credit.insufficient`, `account.not_found` or `store.*`; then nothing of it is stored.
    */
   async accept(draft: MessageDraft): Promise<WrittenMessage> {
+    const written = await this.#accept(draft);
+    this.#traffic.keep(trafficOf(draft));
+    return written;
+  }
+
+  async #accept(draft: MessageDraft): Promise<WrittenMessage> {
     const count = draft.recipients.length;
     const id = this.#nextMessageId;
     const firstRecipientId = this.#nextRecipientId;
@@ -216,8 +232,14 @@ export class MessageWriter {
       draft.expiresAt,
       draft.createdAt,
       queued === 0 ? draft.createdAt : null,
+      this.#traffic.intern(trafficOf(draft)),
     );
-    this.#hours.add({ at: draft.createdAt, accountId: draft.accountId, carrierId: 0 }, { accepted: count });
+    this.#hours.add(draft.createdAt, draft.accountId, 0, {
+      accepted: queued,
+      failed: draft.failedCount,
+      blocked: blockedCount,
+      credits: credit,
+    });
     if (queued === 0) this.#tellFailed(draft, id, blockedCount);
     const written = { id, state, credit, blockedCount } as const;
     draft.alongside?.(written);
@@ -247,6 +269,11 @@ export class MessageWriter {
       at: draft.createdAt,
     });
   }
+}
+
+function trafficOf({ accountId, origin, lane, hasLink, carrierId }: MessageDraft): TrafficKey {
+  const purpose = purposeOf(lane);
+  return { accountId, origin, purpose, hasLink, prefix: '', onlyCarrierId: carrierId, begunCarrierId: null };
 }
 
 function highest(db: Database.Database, table: string, column: string): number {

@@ -5,7 +5,6 @@ import { drStatusOf, recipientSources, type RecipientState } from '../domain/mes
 import type { Millis } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { EventWriter } from './event-writer.ts';
-import type { Counted } from './hour-counts.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { OtpTexts } from './otp-texts.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
@@ -21,13 +20,17 @@ export interface Ending {
   readonly deliveredAt?: Millis;
 }
 
-/** What an end counts as in the figures of its hour. */
-const countedAs: Partial<Record<RecipientState, Counted>> = {
+/** The counter of each end. */
+const countedAs = {
   success: 'delivered',
   failed: 'failed',
-  expired: 'failed',
+  expired: 'expired',
+  blocked: 'blocked',
   unknown: 'unknown',
-};
+  cancelled: 'cancelled',
+} as const;
+/** A state in which a recipient ends. */
+export type EndState = keyof typeof countedAs;
 
 const endedValidity = { code: 'expired', message: 'Its validity ended before a carrier could take it.' };
 const missedSlot = {
@@ -42,7 +45,7 @@ export class RecipientCloser {
   readonly #txIds: TxIdCodec;
   readonly #otpTexts: OtpTexts;
   readonly #handedParts: Database.Statement<[number], { n: number }>;
-  readonly #end = new Map<RecipientState, Database.Statement>();
+  readonly #end = new Map<EndState, Database.Statement>();
 
   constructor(db: Database.Database, events: EventWriter, txIds: TxIdCodec, otpTexts: OtpTexts) {
     this.#db = db;
@@ -59,7 +62,7 @@ export class RecipientCloser {
       this.#end.set(
         to,
         db.prepare(`UPDATE recipient SET state = '${to}', error_code = ?, error_message = ?, refunded = refunded + ?,
-          delivered_at = ?, finished_at = COALESCE(finished_at, ?), retry_lane = NULL, retry_at = NULL
+          delivered_at = ?, finished_at = COALESCE(finished_at, ?), retry_lane = NULL, retry_traffic = NULL, retry_at = NULL
           WHERE id = ? AND state IN (${from})`),
       );
     }
@@ -69,13 +72,7 @@ export class RecipientCloser {
    * Ends a recipient as `to`; changes nothing when its state does not lead there (a late or repeated report).
    * @returns whether it changed.
    */
-  end(
-    message: MessageRecord,
-    recipient: RecipientRecord,
-    to: RecipientState,
-    ending: Ending,
-    tally: MessageTally,
-  ): boolean {
+  end(message: MessageRecord, recipient: RecipientRecord, to: EndState, ending: Ending, tally: MessageTally): boolean {
     const statement = this.#end.get(to);
     if (statement === undefined) throw new RangeError(`${to} is no end`);
     const refund = ending.refund && recipient.refunded === 0 && recipient.credit > 0 ? recipient.credit : 0;
@@ -90,8 +87,7 @@ export class RecipientCloser {
     if (changed !== 1) return false;
     this.#otpTexts.wipe(message);
     tally.move(message.id, recipient.state, to);
-    const what = countedAs[to];
-    if (what !== undefined) tally.hours.count(what, message.account_id, recipient.carrier_id);
+    tally.count(message.account_id, recipient.carrier_id, countedAs[to]);
     if (recipient.finished_at === null) tally.close(message.id);
     if (refund > 0) tally.refund(message.id, refund);
     if (ending.event !== null) this.tell(message, recipient, to, ending.event, ending.code, ending.at);

@@ -3,7 +3,7 @@ import type { DeliveryReport } from '../domain/carrier.ts';
 import { sameSubscriber } from '../domain/msisdn.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CarrierPolicy } from './carrier-policy.ts';
-import type { ClaimedRecipient } from './dispatch-claim.ts';
+import type { ClaimedRecipient } from './claimed-recipient.ts';
 import type { MessageBooks } from './message-books.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
@@ -45,7 +45,7 @@ export class ReportStore {
   readonly #rivals: Database.Statement<[Sought], { msisdn: string }>;
   readonly #note: Database.Statement;
   readonly #reported: Database.Statement;
-  readonly #parts: Database.Statement<[number], { part: number; part_count: number; report: string | null }>;
+  readonly #parts: Database.Statement<[number, number], { part: number; part_count: number; report: string | null }>;
   readonly #recipient: Database.Statement<[number], RecipientRecord>;
   readonly #message: Database.Statement<[number], MessageRecord>;
   readonly #keep: Database.Statement;
@@ -73,7 +73,7 @@ export class ReportStore {
       "UPDATE submission SET state = 'reported', reference = ?, report = ?, report_code = ?, reported_at = ? WHERE id = ? AND state IN ('accepted', 'uncertain')",
     );
     this.#parts = db.prepare(
-      "SELECT part, part_count, report FROM submission WHERE recipient_id = ? AND state IN ('accepted', 'reported', 'unreported')",
+      "SELECT part, part_count, report FROM submission WHERE recipient_id = ? AND carrier_id = ? AND state IN ('accepted', 'reported', 'unreported')",
     );
     this.#recipient = db.prepare('SELECT * FROM recipient WHERE id = ?');
     this.#message = db.prepare('SELECT * FROM message WHERE id = ?');
@@ -186,6 +186,9 @@ export class ReportStore {
     if (recipient === undefined || message === undefined) return;
     // A report proves what no answer told: a network had it.
     if (owner.state === 'uncertain') tally.handed(message.id);
+    // The text went on by another carrier: what becomes of the parts it left behind decides nothing, unless it was all of it.
+    const isLeftBehind = recipient.carrier_id !== owner.carrier_id;
+    if (isLeftBehind && (report.verdict !== 'delivered' || owner.part_count > 1)) return;
     const at = report.at ?? now;
     if (report.verdict === 'delivered') {
       if (!this.#allDelivered(owner)) return;
@@ -211,7 +214,7 @@ export class ReportStore {
   #allDelivered(owner: Candidate): boolean {
     const delivered = new Set(
       this.#parts
-        .all(owner.recipient_id)
+        .all(owner.recipient_id, owner.carrier_id)
         .filter((row) => row.report === 'delivered')
         .map((row) => row.part),
     );

@@ -36,6 +36,12 @@ export interface MessageRecord {
   /** The first recipient that cancelling has still to look at; null when it is done or never began. */
   readonly cancel_from: number | null;
   readonly cancelled_credit: number;
+  readonly campaign_id: number | null;
+  /** Where it goes on once its campaign is resumed; null when it is not held. */
+  readonly held_from: number | null;
+  readonly held_at: number | null;
+  /** Its class of traffic; 0 for one from before there were any. */
+  readonly traffic_id: number;
 }
 
 export interface RecipientRecord {
@@ -53,6 +59,8 @@ export interface RecipientRecord {
   readonly error_message: string | null;
   readonly retry_lane: number | null;
   readonly retry_at: number | null;
+  /** The class of traffic by which it waits to be tried again. */
+  readonly retry_traffic: number | null;
   readonly sent_at: number | null;
   readonly delivered_at: number | null;
   readonly finished_at: number | null;

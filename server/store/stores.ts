@@ -1,8 +1,12 @@
 import type { Clock } from '../domain/ports.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { Sealer } from '../platform/crypto.ts';
+import { openAddressBook, type AddressBook } from './address-book.ts';
 import { KeyStore } from './access-store.ts';
 import { AccountStore } from './account-store.ts';
+import { AuditReader } from './audit-reader.ts';
+import { AuditStore, type AuditMark } from './audit-store.ts';
+import { CampaignStore } from './campaign-store.ts';
 import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
 import { CommitQueue, type CommitStats } from './commit-queue.ts';
@@ -11,8 +15,8 @@ import { CreditStore } from './credit-store.ts';
 import { DispatchClaim } from './dispatch-claim.ts';
 import { DispatchSettle } from './dispatch-settle.ts';
 import type { EventWriter } from './event-writer.ts';
+import type { HourCounts } from './hour-counts.ts';
 import { HistoryIndex } from './history-index.ts';
-import { HourCounts } from './hour-counts.ts';
 import { IdempotencyStore } from './idempotency-store.ts';
 import { InboundReader } from './inbound-reader.ts';
 import { InboundStore } from './inbound-store.ts';
@@ -26,21 +30,31 @@ import { OtpStore } from './otp-store.ts';
 import { OtpTexts } from './otp-texts.ts';
 import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
+import { QuotaStore } from './quota-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
+import { RouteStore } from './route-store.ts';
+import { ScheduleStore } from './schedule-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SweepStore } from './sweep-store.ts';
+import { TrafficStore } from './traffic-store.ts';
 import { WebhookStore } from './webhook-store.ts';
 
 /** Everything that reads and writes the box's database, over one connection and one commit queue. */
 export interface Stores {
   readonly settings: SettingStore;
+  readonly audit: AuditStore;
+  readonly audited: AuditReader;
   readonly accounts: AccountStore;
   readonly credits: CreditStore;
   readonly keys: KeyStore;
+  readonly addressBook: AddressBook;
+  readonly hours: HourCounts;
+  readonly campaigns: CampaignStore;
+  readonly schedules: ScheduleStore;
   readonly people: PeopleStore;
   readonly sessions: SessionStore;
   readonly secondFactors: SecondFactorStore;
@@ -49,13 +63,15 @@ export interface Stores {
   readonly writer: MessageWriter;
   readonly claims: DispatchClaim;
   readonly settles: DispatchSettle;
+  readonly routes: RouteStore;
+  readonly traffic: TrafficStore;
+  readonly quotas: QuotaStore;
   readonly reports: ReportStore;
   readonly reportAsks: ReportAsks;
   readonly sweeps: SweepStore;
   readonly cancels: CancelStore;
   readonly history: MessageHistory;
   readonly historyIndex: HistoryIndex;
-  readonly hours: HourCounts;
   readonly inbound: InboundStore;
   readonly received: InboundReader;
   readonly idempotency: IdempotencyStore;
@@ -80,7 +96,7 @@ export function openStores(
   parts: {
     readonly events: EventWriter;
     readonly txIds: () => TxIdCodec;
-    readonly sealer: Sealer;
+    readonly sealer: Sealer & { readonly auditMark: AuditMark };
     readonly clock: Clock;
   },
 ): Stores {
@@ -89,42 +105,51 @@ export function openStores(
   try {
     const queue = new CommitQueue(db, () => clock.monotonic());
     const ledger = new Ledger(db, events);
-    const hours = new HourCounts(db, queue);
     const books = new MessageBooks(db, {
       queue,
       events,
       txIds: parts.txIds(),
       ledger,
-      hours,
       otpTexts: new OtpTexts(db, parts.sealer),
     });
     const { tallies } = books;
     const reports = new ReportStore(db, books);
     const accounts = new AccountStore(db, queue, ledger);
-    const claims = new DispatchClaim(db, books, accounts.blocked);
+    const traffic = new TrafficStore(db, queue);
+    const quotas = new QuotaStore(db);
+    const claims = new DispatchClaim(db, books, accounts.blocked, traffic);
     const recentTexts = new RecentTexts(db, queue);
+    const campaigns = new CampaignStore(db, queue, tallies.touched);
     const historyIndex = new HistoryIndex(db, queue);
     const numbers = new NumberSearch(db, historyIndex);
     return {
       settings: new SettingStore(db, queue),
+      audit: new AuditStore(db, queue, (text) => parts.sealer.auditMark(text)),
+      audited: new AuditReader(db),
       accounts,
       credits: new CreditStore(db, queue, ledger, events),
       keys: new KeyStore(db, queue),
+      addressBook: openAddressBook(db, queue),
+      hours: tallies.hours,
+      campaigns,
+      schedules: new ScheduleStore(db, queue, campaigns),
       people: new PeopleStore(db, queue),
       sessions: new SessionStore(db, queue),
       secondFactors: new SecondFactorStore(db, queue),
       carriers: new CarrierStore(db, queue),
       messages: new MessageReader(db),
-      writer: new MessageWriter(db, { queue, tallies, events, recentTexts }),
+      writer: new MessageWriter(db, { queue, tallies, events, recentTexts, traffic }),
       claims,
-      settles: new DispatchSettle(db, books, claims, reports),
+      settles: new DispatchSettle(db, { books, claims, reports, traffic, quotas }),
+      routes: new RouteStore(db, queue),
+      traffic,
+      quotas,
       reports,
       reportAsks: new ReportAsks(db, queue),
-      sweeps: new SweepStore(db, books),
+      sweeps: new SweepStore(db, books, traffic),
       cancels: new CancelStore(db, books),
       history: new MessageHistory(db, historyIndex, numbers),
       historyIndex,
-      hours,
       inbound: new InboundStore(db, queue, { events, blocklist: accounts.blocked, numbers }),
       received: new InboundReader(db),
       idempotency: new IdempotencyStore(db, queue),

@@ -4,6 +4,7 @@ import type { Millis } from '../domain/ports.ts';
 import type { MessageBooks } from './message-books.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { MessageRecord, RecipientRecord } from './rows.ts';
+import type { TrafficStore } from './traffic-store.ts';
 
 const slice = 500;
 
@@ -17,6 +18,7 @@ interface Mark {
 export class SweepStore {
   readonly #dropOrphans: Database.Statement;
   readonly #books: MessageBooks;
+  readonly #traffic: TrafficStore;
   readonly #release: Database.Statement<[Millis], { expires_at: Millis }>;
   readonly #miss: Database.Statement<[Millis], { expires_at: Millis }>;
   readonly #nextDue: Database.Statement<[], { at: number | null }>;
@@ -31,7 +33,8 @@ export class SweepStore {
   readonly #requeue: Database.Statement;
   readonly #extend: Database.Statement;
 
-  constructor(db: Database.Database, books: MessageBooks) {
+  constructor(db: Database.Database, books: MessageBooks, traffic: TrafficStore) {
+    this.#traffic = traffic;
     this.#dropOrphans = db.prepare('DELETE FROM orphan_report WHERE received_at < ?');
     this.#books = books;
     this.#release = db.prepare(
@@ -59,7 +62,7 @@ export class SweepStore {
       "UPDATE submission SET state = 'unreported' WHERE recipient_id = ? AND state = 'accepted'",
     );
     this.#requeue = db.prepare(
-      "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_at = ?, finished_at = NULL, error_code = NULL, error_message = NULL WHERE id = ? AND state = 'unknown'",
+      "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_traffic = ?, retry_at = ?, finished_at = NULL, error_code = NULL, error_message = NULL WHERE id = ? AND state = 'unknown'",
     );
     this.#extend = db.prepare('UPDATE message SET expires_at = MAX(expires_at, ?) WHERE id = ?');
   }
@@ -126,7 +129,7 @@ export class SweepStore {
       );
     }
     await this.#books.run(now, (tally) => {
-      if (this.#requeue.run(message.lane, now, recipient.id).changes !== 1) {
+      if (this.#requeue.run(message.lane, this.#traffic.idFor(message), now, recipient.id).changes !== 1) {
         throw new AppError('recipient.not_found', 'Only a recipient whose outcome is unknown can be sent again.');
       }
       this.#extend.run(now + validityMs, message.id);

@@ -13,7 +13,12 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: 'domain', paths: /^server\/domain\//u },
   { name: 'contract', paths: /^server\/contract\//u, rooms: ['domain'], packages: ['zod'] },
-  { name: 'platform', paths: /^server\/platform\//u, rooms: ['domain'], packages: ['node:*', 'pino', 'undici'] },
+  {
+    name: 'platform',
+    paths: /^server\/platform\//u,
+    rooms: ['domain'],
+    packages: ['node:*', 'csv-parse', 'pino', 'saxes', 'undici', 'yauzl'],
+  },
   {
     name: 'config',
     paths: /^server\/config\//u,
@@ -39,6 +44,7 @@ export const rooms: readonly Room[] = [
     packages: ['serialport', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   { name: 'simulator', paths: /^server\/carriers\/simulator\//u, rooms: ['domain', 'platform', 'tpdu'] },
+  { name: 'smpp', paths: /^server\/carriers\/smpp\//u, rooms: ['domain', 'platform', 'tpdu'] },
   { name: 'upstream', paths: /^server\/carriers\/upstream\//u, rooms: ['domain', 'platform'], packages: ['zod'] },
   {
     name: 'services',
@@ -50,7 +56,7 @@ export const rooms: readonly Room[] = [
     name: 'http',
     paths: /^server\/http\//u,
     rooms: ['contract', 'domain', 'services', 'platform'],
-    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path'],
+    packages: ['express', 'zod', 'node:buffer', 'node:http', 'node:path', 'node:stream', 'node:stream/promises'],
   },
   {
     name: 'cli',
@@ -63,7 +69,20 @@ export const rooms: readonly Room[] = [
     name: 'root',
     paths:
       /^server\/(?:(?:carrier-kinds|wiring)\/|(?:app|bin|carrier-factory|lifecycle|running-server|setting-rules|use-cases|webhook-wiring)\.ts$)/u,
-    rooms: ['domain', 'platform', 'config', 'store', 'modem', 'simulator', 'upstream', 'services', 'http', 'cli'],
+    rooms: [
+      'contract',
+      'domain',
+      'platform',
+      'config',
+      'store',
+      'modem',
+      'simulator',
+      'smpp',
+      'upstream',
+      'services',
+      'http',
+      'cli',
+    ],
     packages: ['node:*', 'zod'],
   },
   { name: 'package file', paths: /^package\.json$/u },
@@ -85,7 +104,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'pieces',
     paths: /^renderer\/ui\//u,
-    rooms: ['contract', 'languages'],
+    rooms: ['contract', 'languages', 'page router'],
     packages: ['@mantine/core', '@mantine/hooks', 'react', 'zod'],
   },
   {
@@ -120,7 +139,8 @@ export const homes: readonly { readonly target: RegExp; readonly files: readonly
     target: /^serialport$/u,
     files: ['server/carriers/modem/serial/serial-list.ts', 'server/carriers/modem/serial/serial-stream.ts'],
   },
-  { target: /^node-cron$/u, files: ['server/services/maintenance.ts'] },
+  { target: /^node:tls$/u, files: ['server/platform/socket-stream.ts'] },
+  { target: /^node-cron$/u, files: ['server/services/cron.ts'] },
   { target: /^express$/u, files: ['server/http/gateway.ts'] },
   // The box's own door is opened by whoever runs it, and only when it is to run.
   { target: /^server\/index\.ts$/u, files: ['electron/server-process.ts'] },
@@ -138,6 +158,11 @@ export const exceptions: readonly Exception[] = [
     path: 'server/cli/process-world.ts',
     target: 'server/platform/system-clock.ts',
     why: 'puts the real world together for the command line, as app.ts does for the box',
+  },
+  {
+    path: 'server/cli/process-world.ts',
+    target: 'server/carriers/modem/serial/look-around.ts',
+    why: '`doctor` tells which modems are plugged in, as the driver knows them; loaded only when it is asked',
   },
   {
     path: 'server/cli/process-world.ts',

@@ -64,6 +64,8 @@ function draft(count: number, createdAt: number): MessageDraft {
     expiresAt: createdAt + 2 * day,
     createdAt,
     recipients: to,
+    hasLink: false,
+    carrierId: null,
   };
 }
 

@@ -9,6 +9,7 @@ import { startServer } from '../../server/index.ts';
 interface Served {
   readonly port: number;
   readonly key: string;
+  readonly adminToken: string;
   stats(): unknown;
   stop(): Promise<void>;
 }
@@ -32,6 +33,7 @@ async function serveExpress(): Promise<Served> {
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     key: '',
+    adminToken: '',
     stats: () => undefined,
     stop: async () => {
       server.closeAllConnections();
@@ -46,6 +48,7 @@ async function serveBox(): Promise<Served> {
   return {
     port: server.address.port,
     key: server.demo?.apiKey ?? '',
+    adminToken: adminToken(dataDir),
     stats: () => server.status(),
     stop: async () => {
       await server.stop();
@@ -54,10 +57,13 @@ async function serveBox(): Promise<Served> {
   };
 }
 
+function adminToken(dataDir: string): string {
+  return readFileSync(join(dataDir, 'admin.token'), 'utf8').trim();
+}
+
 /** The demo's credits would be gone within a second, and its rate limits are for callers. */
 async function furnish(dataDir: string, url: string): Promise<void> {
-  const token = readFileSync(join(dataDir, 'admin.token'), 'utf8').trim();
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${adminToken(dataDir)}`, 'content-type': 'application/json' };
   const calls = [
     ['POST', 'credits', { amount: 900_000_000 }],
     ['PUT', 'settings/limits.sendPerMinute', { value: 0 }],
@@ -80,4 +86,4 @@ process.on('message', (message) => {
   }
   if (message === 'stop') void served.stop().then(() => process.exit(0));
 });
-tell({ port: served.port, key: served.key });
+tell({ port: served.port, key: served.key, adminToken: served.adminToken });

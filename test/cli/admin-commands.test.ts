@@ -1,12 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addressBookCases } from './address-book-cases.ts';
 import { done, limit, zone } from './answers.ts';
+import { auditCases } from './audit-cases.ts';
+import { campaignCases } from './campaign-cases.ts';
 import { commandCases } from './command-cases.ts';
 import { creditCases } from './credit-cases.ts';
 import { FakeBox } from './fake-box.ts';
 import { FakeWorld } from './fake-world.ts';
+import { modemCases } from './modem-cases.ts';
+import { operateCases } from './operate-cases.ts';
 import { peopleCases } from './people-cases.ts';
+import { routeCases } from './route-cases.ts';
 
-const cases = [...commandCases, ...creditCases, ...peopleCases];
+const cases = [
+  ...addressBookCases,
+  ...auditCases,
+  ...campaignCases,
+  ...commandCases,
+  ...creditCases,
+  ...modemCases,
+  ...peopleCases,
+  ...routeCases,
+  ...operateCases,
+];
 let box: FakeBox;
 beforeEach(async () => {
   box = await FakeBox.start();
@@ -56,6 +72,34 @@ describe('passwords', () => {
     expect(await world.run('user', 'password', 'nid', '--data', box.folder.dir)).toBe(0);
     expect(world.prompts).toEqual(['Password (at least 10 characters): ']);
     expect(box.calls[0]?.body).toEqual({ name: 'nid', password: 'battery staple' });
+  });
+});
+
+test('a carrier that could not do it is told on standard error, and the command fails', async () => {
+  const answer = { ok: false, text: 'The network does not know this code.', lines: ['+CUSD: 4'], more: false };
+  box.answer('carrierOperate', answer);
+  const world = new FakeWorld();
+  expect(await world.run('carrier', 'ussd', '3', '*1#', '--data', box.folder.dir)).toBe(1);
+  expect(world.stderr).toContain('The network does not know this code. · +CUSD: 4');
+});
+
+describe('an audit log that is broken', () => {
+  const answer = { ok: false, rows: 9, hash: 'ab'.repeat(32), row: 4, problem: 'Row 4 is missing.' };
+
+  test('is told on standard error, and the command fails', async () => {
+    box.answer('auditVerify', answer);
+    const world = new FakeWorld();
+    expect(await world.run('audit', 'verify', '--data', box.folder.dir)).toBe(1);
+    expect(world.stderr).toContain('The audit log is broken. Row 4 is missing.');
+    expect(world.stdout).toBe('');
+    expect(await world.run('audit', 'verify', '--data', box.folder.dir, '--json')).toBe(1);
+    expect(JSON.parse(world.stdout)).toEqual(answer);
+  });
+
+  test('is held against a noted row only with its hash', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('audit', 'verify', '--row', '4', '--data', box.folder.dir)).toBe(2);
+    expect(world.stderr).toContain('give --row and --hash together');
   });
 });
 

@@ -17,6 +17,11 @@ export const key = {
   lastUsedIp: '10.1.2.3',
 };
 export const carrier = {
+  paused: false,
+  held: 0,
+  uncertain: 'hold',
+  refundFailed: true,
+  usage: [],
   id: 3,
   name: 'Office',
   kind: 'modem',
@@ -53,10 +58,19 @@ export const account = {
 export const limit = {
   name: 'limits.sendPerMinute',
   value: 120,
+  usual: 120,
   description: 'Messages a minute and key',
   restart: false,
+  form: { type: 'integer' },
 };
-export const zone = { name: 'box.timeZone', value: 'Asia/Bangkok', description: 'Time zone', restart: true };
+export const zone = {
+  name: 'box.timeZone',
+  value: 'Asia/Bangkok',
+  usual: 'Asia/Bangkok',
+  description: 'Time zone',
+  restart: true,
+  form: { type: 'string' },
+};
 export const sent = {
   uuid,
   refNo: 'SP260115000001',

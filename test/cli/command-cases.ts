@@ -1,6 +1,7 @@
 import { at, uuid, key, carrier, webhook, account, limit, zone, sent, message, done } from './answers.ts';
 import type { CommandCase } from './command-case.ts';
 import { guardCommandCases } from './guard-command-cases.ts';
+import { smppCommandCases } from './smpp-command-cases.ts';
 import { upstreamCommandCases } from './upstream-command-cases.ts';
 
 export const commandCases: readonly CommandCase[] = [
@@ -119,7 +120,25 @@ export const commandCases: readonly CommandCase[] = [
     body: { kind: 'simulator' },
     reads: ['(simulator) is ready'],
   },
+  ...smppCommandCases,
   ...upstreamCommandCases,
+  {
+    args: 'carrier add modem --balance-code *121# --balance-pattern {n}฿ --balance-every 12 --balance-low 50'.split(
+      ' ',
+    ),
+    operation: 'carrierAdd',
+    answer: carrier,
+    path: '/carriers',
+    body: { kind: 'modem', balanceCode: '*121#', balancePattern: '{n}฿', balanceEveryHours: 12, balanceLow: 50 },
+    reads: ['Carrier 3 "Office" (modem) is ready.\n'],
+  },
+  {
+    args: ['carrier', 'list'],
+    operation: 'carriers',
+    answer: { items: [{ ...carrier, facts: { warning: 'The credit is low.' } }] },
+    path: '/carriers',
+    reads: ['3   Office  modem  ready  The credit is low.\n'],
+  },
   {
     args: ['carrier', 'list'],
     operation: 'carriers',

@@ -101,6 +101,14 @@ describe('each defect is found, alone, with advice', () => {
       'backup',
     ],
     ['warn', 'Database', { database: () => Promise.resolve({ state: 'unchecked', reason: 'busy' }) }, 'busy', 'again'],
+    [
+      'fail',
+      'Audit log',
+      { audit: () => Promise.resolve({ state: 'broken', row: 7, problem: 'Row 7 is missing.' }) },
+      'broken at row 7. Row 7 is missing.',
+      'from outside',
+    ],
+    ['warn', 'Audit log', { audit: () => Promise.resolve({ state: 'unchecked', reason: 'busy' }) }, 'busy', 'again'],
     ['fail', 'Port', port('in_use'), 'port 8580 on 127.0.0.1 is taken', '--port'],
     ['fail', 'Port', port('not_allowed'), 'is not open to this user', '1024'],
     ['fail', 'Port', port('no_such_address'), 'no address of this machine', '--host'],
@@ -135,7 +143,7 @@ describe('each defect is found, alone, with advice', () => {
   test('a look that fails is a finding, and the others go on', async () => {
     const { exitCode, report, faults } = await examined({ freeBytes: () => Promise.reject(new Error('EIO')) });
     expect(exitCode).toBe(1);
-    expect(report.checks).toHaveLength(10);
+    expect(report.checks).toHaveLength(14);
     expect(faults).toMatchObject([{ name: 'Disk space', state: 'fail', text: 'could not be looked at: EIO' }]);
   });
 });

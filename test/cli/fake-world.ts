@@ -14,9 +14,17 @@ export const soundMachine: MachineProbes = {
   freeBytes: () => Promise.resolve(50 * 1024 ** 3),
   fileMode: () => Promise.resolve(0o100600),
   database: () => Promise.resolve({ state: 'sound' }),
+  audit: () => Promise.resolve({ state: 'whole', rows: 3 }),
   runningBox: () => Promise.resolve(null),
   port: () => Promise.resolve('free'),
   serialPorts: () => Promise.resolve([{ path: '/dev/ttyUSB0', usable: true, group: 'dialout' }]),
+  modems: () =>
+    Promise.resolve([
+      { name: 'Quectel EC25/EG25', usb: '2c7c:0125', ports: ['/dev/ttyUSB2'], kind: 'modem', problem: null },
+    ]),
+  groups: () => Promise.resolve({ inForce: new Set(['shop', 'dialout']), given: new Set(['dialout']) }),
+  udevRules: () => Promise.resolve({ installed: false, ignored: new Set() }),
+  portUsers: () => Promise.resolve([]),
   programs: () => Promise.resolve(new Set(['systemd'])),
 };
 

@@ -1,4 +1,4 @@
-import { at, done } from './answers.ts';
+import { account, at, done } from './answers.ts';
 import type { CommandCase } from './command-case.ts';
 
 const user = {
@@ -13,8 +13,54 @@ const user = {
   signedInAt: at,
 };
 
-/** Users of the admin pages. */
+const counts = {
+  accepted: 1200,
+  sent: 1000,
+  delivered: 900,
+  failed: 100,
+  expired: 0,
+  blocked: 0,
+  cancelled: 0,
+  unknown: 0,
+  parts: 1000,
+  credits: 1200,
+  refunded: 0,
+  codes: 0,
+  codeLatencyMs: null,
+  codeLatencyMaxMs: null,
+};
+
+/** Users of the admin pages, and one account. */
 export const peopleCases: readonly CommandCase[] = [
+  {
+    args: ['account', 'show', 'Main'],
+    operation: 'account',
+    answer: {
+      ...account,
+      createdAt: at,
+      contacts: 5000,
+      groups: 2,
+      templates: 1,
+      keys: 3,
+      keyLastUsedAt: at,
+      senders: { approved: 1, requested: 2, rejected: 0 },
+      webhooks: { active: 1, inactive: 0 },
+      openOrders: 0,
+      openCampaigns: 0,
+      activeSchedules: 0,
+      today: counts,
+      last30Days: counts,
+    },
+    path: '/accounts/Main',
+    reads: [
+      'Main (number 1), active\n',
+      '10,000\n',
+      '3, last used 2026-01-15 03:04:05 UTC\n',
+      '1 approved, 2 asked for\n',
+      '5,000 in 2 groups\n',
+      '1,200 accepted, 900 delivered, 100 failed\n',
+    ],
+  },
   {
     args: ['user', 'list'],
     operation: 'users',

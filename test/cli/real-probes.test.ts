@@ -3,14 +3,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MachineProbes } from '../../server/cli/doctor/machine-probes.ts';
 import { realProbes } from '../../server/cli/doctor/real-probes.ts';
 import { FakeBox } from './fake-box.ts';
 
-const probes = realProbes(
-  () => 1_768_446_000_000,
-  process.platform,
-  () => Promise.resolve({ state: 'sound' }),
-);
+const others: Pick<MachineProbes, 'database' | 'audit' | 'modems'> = {
+  database: () => Promise.resolve({ state: 'sound' }),
+  audit: () => Promise.resolve({ state: 'whole', rows: 0 }),
+  modems: () => Promise.resolve([]),
+};
+const probes = realProbes(() => 1_768_446_000_000, process.platform, others);
 
 let dir: string;
 beforeEach(async () => {
@@ -98,11 +100,9 @@ test('Linux tells its running programs and serial ports', async () => {
 });
 
 test('a system that does not tell is not guessed at', async () => {
-  const elsewhere = realProbes(
-    () => 0,
-    'win32',
-    () => Promise.resolve({ state: 'sound' }),
-  );
+  const elsewhere = realProbes(() => 0, 'win32', others);
   expect(await elsewhere.programs()).toBeNull();
   expect(await elsewhere.serialPorts()).toBeNull();
+  expect(await elsewhere.udevRules()).toBeNull();
+  expect(await elsewhere.portUsers()).toBeNull();
 });

@@ -76,7 +76,7 @@ describe('a wrong command line ends with 2 and one clear line', () => {
     [['key', 'revoke'], "sepsms-box: missing required argument 'id'"],
     [['key', 'revoke', 'sk_sep_1'], 'sepsms-box: ID: give the number that `list` shows'],
     [['credit', 'add', '1.5'], 'sepsms-box: AMOUNT: give a whole number'],
-    [['carrier', 'add', 'modem'], 'sepsms-box: Name the modem with --path PORT or --usb SERIAL.'],
+    [['carrier', 'add', 'modem', '--imei', '12'], 'sepsms-box: --imei: give 14 to 17 digits.'],
     [['carrier', 'add', 'modem', '--path', 'COM5', '--pin', '12'], 'sepsms-box: --pin: give 4 to 8 digits.'],
     [['webhook', 'add', '--url', 'shop', '--events', 'all'], 'sepsms-box: --url: give a whole URL'],
     [
@@ -103,7 +103,7 @@ describe('a wrong command line ends with 2 and one clear line', () => {
 
   test('the command whose help to read is named', async () => {
     const world = new FakeWorld();
-    await world.run('carrier', 'add', 'modem');
+    await world.run('carrier', 'add', 'modem', '--imei', '12');
     expect(world.stderr).toContain('See `sepsms-box carrier add modem --help`.');
   });
 });

@@ -19,6 +19,12 @@ export class AdminPages {
     return answer;
   }
 
+  /** Uploads a file as the pages do. */
+  async upload(path: string, bytes: Uint8Array | string): Promise<Answer> {
+    const headers = { ...page, cookie: this.cookie, 'content-type': 'application/octet-stream' };
+    return await call(`${this.#box.url}/api/admin${path}`, 'POST', Buffer.from(bytes), headers);
+  }
+
   /** Signs in with the usual password, and a code where one is given. */
   signIn(user: string, more: { readonly password?: string; readonly code?: string } = {}): Promise<Answer> {
     return this.call('POST', '/session', { user, password, ...more });

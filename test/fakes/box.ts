@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { buildBox } from '../../server/app.ts';
+import type { ModemMachine } from '../../server/carriers/modem/discovery/machine.ts';
 import type { Clock, Logger } from '../../server/domain/ports.ts';
 import type { RunningServer } from '../../server/index.ts';
 import { KeyRing, loadMasterKey, systemRandom } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
+import { FakeMachine } from './modem-machine.ts';
 
 export const quiet: Logger = {
   debug: () => {},
@@ -57,10 +59,11 @@ export class Peek {
     ).map((row) => row.name);
   }
 
-  /** Rows of every table. */
+  /** Rows of every table but the audit log, which grows with whatever a person does. */
   counts(): Record<string, number> {
+    const tables = this.tables().filter((table) => !table.startsWith('audit'));
     return Object.fromEntries(
-      this.tables().map((table) => [table, this.one<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`).n]),
+      tables.map((table) => [table, this.one<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`).n]),
     );
   }
 }
@@ -84,7 +87,12 @@ export class HttpBox {
     const dir = options.dir ?? tempFolder();
     const server = await buildBox(
       { dataDir: dir, host: '127.0.0.1', port: 0, logLevel: 'silent' },
-      { clock: options.clock ?? systemClock, random: systemRandom, log: options.log ?? quiet },
+      {
+        clock: options.clock ?? systemClock,
+        random: systemRandom,
+        log: options.log ?? quiet,
+        machine: options.machine ?? new FakeMachine(),
+      },
     );
     const box = new HttpBox(dir, server);
     if (options.dir === undefined) {
@@ -174,6 +182,8 @@ export interface RunBoxOptions {
   readonly dir?: string;
   readonly credits?: number;
   readonly log?: Logger;
+  /** The serial ports; a machine without any otherwise. */
+  readonly machine?: ModemMachine;
   /** Keep the usual rate limits; lifted otherwise. */
   readonly limits?: boolean;
 }
@@ -196,17 +206,20 @@ function objectIn(value: unknown, name: string): Record<string, unknown> {
   return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
 }
 
-/** One call with a JSON body; a string is sent as it is. */
+/** One call with a JSON body; a string, or bytes, are sent as they are. */
 export async function call(
   url: string,
   method: string,
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const plain = typeof body === 'string' || body instanceof Uint8Array;
+  const written = body === undefined ? {} : { body: plain ? new Uint8Array(Buffer.from(body)) : JSON.stringify(body) };
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(url, { method, headers: { ...type, ...headers }, ...text });
-  const parsed: unknown = JSON.parse(await response.text());
+  const response = await fetch(url, { method, headers: { ...type, ...headers }, ...written });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+  const parsed: unknown = isJson ? JSON.parse(text) : null;
   const whole = objectIn({ parsed }, 'parsed');
   return {
     status: response.status,

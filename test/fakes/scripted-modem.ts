@@ -8,7 +8,7 @@ export function ok(...lines: string[]): string {
 }
 
 /** What a plain, healthy modem answers; a test overrides what it is about. */
-const sane: Readonly<Record<string, Answer>> = {
+export const saneAnswers: Readonly<Record<string, Answer>> = {
   AT: ok(),
   ATE0: ok(),
   ATV1: ok(),
@@ -108,6 +108,12 @@ export class ScriptedModem {
     this.#receive?.(Buffer.from(text, 'latin1'));
   }
 
+  /** The prompt for a message that was asked for and left silent. */
+  prompt(): void {
+    this.#inPrompt = true;
+    this.say('\r\n> ');
+  }
+
   unplug(): void {
     this.#ended?.('unplugged');
   }
@@ -152,7 +158,7 @@ export class ScriptedModem {
 
   #find(line: string): Answer {
     const family = line.replace(/=[^?].*$/, '=');
-    for (const table of [this.answers, new Map(Object.entries(sane))]) {
+    for (const table of [this.answers, new Map(Object.entries(saneAnswers))]) {
       for (const key of [line, family]) {
         const answer = table.get(key);
         if (answer !== undefined) return answer;

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { DeliveryReport, SubmitOutcome } from '../../server/domain/carrier.ts';
 import type { EventName } from '../../server/domain/events.ts';
 import { createTxIdCodec } from '../../server/domain/tx-id.ts';
-import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../../server/store/claimed-recipient.ts';
 import type { CarrierPolicy } from '../../server/store/carrier-policy.ts';
 import type { EventWriter } from '../../server/store/event-writer.ts';
 import type { MessageDraft, RecipientDraft, WrittenMessage } from '../../server/store/message-draft.ts';
@@ -84,6 +84,8 @@ export class StoreBox {
       expiresAt: this.clock.now() + 2 * day,
       createdAt: this.clock.now(),
       recipients,
+      hasLink: false,
+      carrierId: null,
       ...rest,
     };
   }

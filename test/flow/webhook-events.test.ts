@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemMachine } from '../../server/carriers/modem/serial/system-machine.ts';
 import { SimulatedModem } from '../../server/carriers/simulator/simulated-modem.ts';
 import { webhookEvents } from '../../server/contract/webhook-events.ts';
 import { eventNames, type EventName } from '../../server/domain/events.ts';
@@ -33,7 +34,7 @@ describe.skipIf(noPty !== null)('every event, seen by the customer', { timeout: 
     modem.plug();
     bridge(modem, pair.master);
     sink = await WebhookSink.start();
-    box = await runBox({ credits: 100 });
+    box = await runBox({ credits: 100, machine: systemMachine(systemClock) });
     const added = await box.admin('POST', '/webhooks', { url: sink.url, events: 'all', allowHost: true });
     secret = String(added.body['secret']);
     await box.admin('POST', '/carriers', { kind: 'modem', name: 'Stick', path: pair.slavePath });

@@ -153,6 +153,7 @@ describe('roles', () => {
         'keyRevoke',
         'senderApprove',
         'carrierAdd',
+        'carrierChange',
         'carrierRemove',
         'webhookAdd',
         'webhookRemove',

@@ -83,7 +83,8 @@ describe('messages of a person', () => {
   test('of another account are not found when an account is named', async () => {
     const sent = await box.admin('POST', '/messages', { to: [phone(1)], text: 'Mine' });
     await box.admin('POST', '/accounts', { name: 'Sales' });
-    const found = (account: string) => box.admin('GET', `/messages?refNo=${String(sent.body['refNo'])}&account=${account}`);
+    const found = (account: string) =>
+      box.admin('GET', `/messages?refNo=${String(sent.body['refNo'])}&account=${account}`);
     expect((await found('Sales')).body['items']).toEqual([]);
     expect((await found('Main')).body['items']).toHaveLength(1);
   });
@@ -92,17 +93,13 @@ describe('messages of a person', () => {
     const at = new Date(Date.now() + 3_600_000).toISOString();
     const sent = await box.admin('POST', '/messages', { to: [phone(1)], text: 'Later', at });
     const path = `/messages/${String(sent.body['uuid'])}/cancel`;
-    expect((await box.admin('POST', path)).body).toMatchObject({ status: 'cancelled', cancelledCount: 1, refundedCredit: 1 });
+    expect((await box.admin('POST', path)).body).toMatchObject({
+      status: 'cancelled',
+      cancelledCount: 1,
+      refundedCredit: 1,
+    });
     expect((await box.admin('POST', '/messages/00000000-0000-7000-8000-000000000000/cancel')).error['code']).toBe(
       'message.not_found',
     );
   });
-});
-
-test('the overview tells the figures of the box, and of one account', async () => {
-  const { body } = await box.admin('GET', '/overview');
-  expect(body).toMatchObject({ timeZone: 'Asia/Bangkok', carriers: [{ name: 'Office' }] });
-  expect(body['hours']).toHaveLength(24);
-  expect((await box.admin('GET', '/overview?account=Sales')).body['today']).toMatchObject({ accepted: 0 });
-  expect((await box.admin('GET', '/overview?account=nobody')).error['code']).toBe('account.not_found');
 });

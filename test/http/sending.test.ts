@@ -82,6 +82,7 @@ describe('the documented samples', () => {
       scheduledTime: null,
       createdAt: '2026-01-15T03:00:00.000Z',
       completedAt: null,
+      waiting: 'Waiting: no carrier is set up. Add a modem or another carrier.',
     });
     expect(messageStatus.parse(status.result)).toEqual(status.result);
   });

@@ -54,8 +54,8 @@ async function failureOf(promise: Promise<unknown>): Promise<ApiError> {
 
 describe('a call to the box', () => {
   it('parses the answer with the schema of the operation', async () => {
-    answer.body = JSON.stringify({ user: 'Somchai', role: 'admin', version: '1.0.0', more: true });
-    expect(await call('session', {})).toEqual({ user: 'Somchai', role: 'admin', version: '1.0.0' });
+    answer.body = JSON.stringify({ user: 'Somchai', role: 'admin', version: '1.0.0', language: null, more: true });
+    expect(await call('session', {})).toEqual({ user: 'Somchai', role: 'admin', version: '1.0.0', language: null });
   });
 
   it('shows on every change that it comes from a page of the box, and not on a question', async () => {
@@ -70,7 +70,7 @@ describe('a call to the box', () => {
   });
 
   it('sends the body as JSON', async () => {
-    answer.body = JSON.stringify({ user: 'ก', role: 'viewer', version: '1' });
+    answer.body = JSON.stringify({ user: 'ก', role: 'viewer', version: '1', language: 'th' });
     await call('signIn', { body: { user: 'ก', password: 'รหัสผ่าน ยาว ๆ' } });
     expect(seen[0]?.headers['content-type']).toBe('application/json');
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ user: 'ก', password: 'รหัสผ่าน ยาว ๆ' });

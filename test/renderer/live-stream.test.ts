@@ -29,7 +29,20 @@ class Wire implements EventSourceLike {
 
 const carrier = (name: string) => ({
   type: 'carrier',
-  carrier: { id: 1, name, kind: 'modem', enabled: true, state: 'ready', reason: '', facts: {} },
+  carrier: {
+    id: 1,
+    name,
+    kind: 'modem',
+    enabled: true,
+    paused: false,
+    state: 'ready',
+    reason: '',
+    facts: {},
+    held: 0,
+    uncertain: 'hold',
+    refundFailed: true,
+    usage: [],
+  },
 });
 
 function begin() {

@@ -135,7 +135,7 @@ describe('taking a carrier out of work', () => {
     expect(box.message(id)).toMatchObject({ sent_count: 1, queued_count: 1, sending_count: 0 });
   });
 
-  test('a long text in its hands waits for another carrier with its next part', async () => {
+  test('a long text in its hands begins anew with another carrier: no phone puts parts of two senders together', async () => {
     const box = await openBox();
     const { carrier, dispatcher } = await dispatching(box);
     const { id } = await box.accept({ text: long, segments: 3 });
@@ -146,7 +146,7 @@ describe('taking a carrier out of work', () => {
     expect(box.recipient(id).state).toBe('queued');
     const other = new ScriptedCarrier();
     dispatcher.attach(other, { ...box.policy, carrierId: 2 });
-    expect((await other.arrival(1)).submission.part).toBe(2);
+    expect((await other.arrival(1)).submission.part).toBe(1);
     other.handed[0]?.answer(rejected);
   });
 

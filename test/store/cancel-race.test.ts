@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SubmitOutcome } from '../../server/domain/carrier.ts';
 import type { Cancelled } from '../../server/store/cancel-store.ts';
-import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../../server/store/claimed-recipient.ts';
 import { phone } from '../fakes/box.ts';
 import { expectSound } from '../fakes/sound-books.ts';
 import { accepted, openBox, rejected, retry, type StoreBox, uncertain } from '../fakes/store-box.ts';

@@ -39,6 +39,17 @@ describe('received messages', () => {
     expect(JSON.parse(box.events[0]?.body ?? '')).toMatchObject({ from, to: null, text: 'สวัสดี' });
   });
 
+  test('without a time of the network are stored once for the same bytes, and each time where there are none', async () => {
+    const { receive, kept } = deskOn(await openBox());
+    await receive({ sentAt: null, raw: '00FF' });
+    await receive({ sentAt: null, raw: '00FF' });
+    await receive({ sentAt: null, raw: '00FE' });
+    expect(kept()).toHaveLength(2);
+    await receive({ sentAt: null, raw: null });
+    await receive({ sentAt: null, raw: null });
+    expect(kept()).toHaveLength(4);
+  });
+
   test('with the same text, sent later or by another modem, are messages of their own', async () => {
     const { receive, kept } = deskOn(await openBox());
     await receive({});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SubmitOutcome } from '../../server/domain/carrier.ts';
 import { isOpenOrder, type OrderEnd } from '../../server/domain/credit-order.ts';
 import { canMoveRecipient, recipientStates, type RecipientState } from '../../server/domain/message-state.ts';
-import type { ClaimedRecipient } from '../../server/store/dispatch-claim.ts';
+import type { ClaimedRecipient } from '../../server/store/claimed-recipient.ts';
 import type { MessageRecord } from '../../server/store/rows.ts';
 import { phone } from '../fakes/box.ts';
 import { accepted, openBox, rejected, retry, type StoreBox, uncertain } from '../fakes/store-box.ts';

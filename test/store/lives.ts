@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { drStatuses } from '../../server/domain/message-state.ts';
 import { createTxIdCodec } from '../../server/domain/tx-id.ts';
 import { EndpointBook } from '../../server/services/webhooks/endpoint-book.ts';
 import { WebhookEvents } from '../../server/services/webhooks/webhook-events.ts';
+import { checkAudit } from '../../server/store/check.ts';
 import { insertEvent } from '../../server/store/webhook-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { phone, quiet } from '../fakes/box.ts';
+import { peopleLive } from './people-lives.ts';
 import { accepted, rejected, retry, uncertain, type StoreBox } from '../fakes/store-box.ts';
 
 /** Lives of a box in which its stores use every statement that they have. */
@@ -51,9 +54,45 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   await box.accept({ once: { windowMs: 60_000, at: clock.now() } });
   stores.recentTexts.forget(1, 2);
   await stores.recentTexts.sweep(clock.now());
-  stores.hours.between(0, 9);
-  stores.hours.between(0, 9, 1);
-  await stores.hours.dropBefore(9);
+}
+
+export async function routesLive(box: StoreBox): Promise<void> {
+  const { routes, carriers, quotas } = box.stores;
+  const now = box.clock.now();
+  const { id: carrierId } = await carriers.add('Routed', 'modem', '{}', now);
+  await carriers.setPaused(carrierId, now);
+  const draft = {
+    name: 'All',
+    enabled: true,
+    accountId: null,
+    origin: null,
+    purpose: null,
+    hasLink: null,
+    prefixes: ['6689'],
+    hours: '',
+    mode: 'order',
+    carriers: [{ carrierId, weight: 1 }],
+  } as const;
+  const { id } = await routes.add(draft, now);
+  await routes.replace(id, { ...draft, name: 'Everything' });
+  await routes.order([id]);
+  await box.accept({ to: [phone(1), phone(2)] });
+  await box.stores.claims.claim({
+    carrierId,
+    room: 1,
+    splitting: 'parts',
+    now,
+    routes: { share: () => 'by-number', isMine: () => false, prefixOf: () => 'none', taken: () => undefined },
+  });
+  const usage = { subject: 'sim', starts: { minute: now, hour: now, day: now, month: now } };
+  quotas.used(usage);
+  await box.stores.settles.settle(
+    (await box.claim(1)).map((claim) => ({ claim, outcome: accepted('1'), at: now, jitter: 0 })),
+    box.policy,
+    true,
+    usage,
+  );
+  await routes.remove(id);
 }
 
 export async function codesLive(box: StoreBox): Promise<void> {
@@ -120,6 +159,7 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   await peopleLive(box, user);
   const carrier = await carriers.add('Modem', 'modem', '{}', now);
   carriers.list();
+  carriers.names();
   await carriers.setEnabled(carrier.id, false);
   await carriers.patchConfig(carrier.id, { pinRefused: ['1'] });
   await carriers.remove(carrier.id, now);
@@ -131,40 +171,6 @@ export async function tenancyLives(box: StoreBox): Promise<void> {
   await inbound.receive({ ...common, part: { ...part, concat: null }, fingerprint: 'f' });
   await inbound.receive({ ...common, part: { ...part, concat }, fingerprint: 'g' });
   await inbound.releaseIncomplete(now + 3 * 86_400_000, () => 'v', 1);
-}
-
-async function peopleLive(box: StoreBox, user: number): Promise<void> {
-  const { people, sessions, secondFactors } = box.stores;
-  const now = box.clock.now();
-  const ben = { id: await people.create('ben', 'p', 'admin', now) };
-  people.list(now);
-  people.byId(user);
-  await people.setLanguage(user, 'th');
-  await people.clearTries(user);
-  await people.change('ann', { role: 'viewer' });
-  const from = { address: null, agent: null };
-  const session = { userId: ben.id, now, expiresAt: now + 10, ...from };
-  await sessions.open({ ...session, tokenHash: 't' });
-  await sessions.open({ ...session, tokenHash: 'u', instead: 't' });
-  const terms = { now, usedSince: now };
-  sessions.byToken('u', terms);
-  const [open] = sessions.ofUser(ben.id, terms);
-  await sessions.touch('u', now + 1);
-  await sessions.renew(ben.id, 'q', { from: 'u', to: 'v' });
-  await sessions.closeAll(ben.id, 'v');
-  await sessions.closeOne(ben.id, open?.id ?? 0);
-  await sessions.close('v');
-  await sessions.closeAll(ben.id);
-  await secondFactors.enrol(user, 's', now);
-  const factor = secondFactors.of(user);
-  if (factor === undefined) throw new Error('no second factor');
-  await secondFactors.confirm(factor, { step: 1, now, recoveryHashes: ['a'] });
-  await secondFactors.useStep(user, 2);
-  await secondFactors.useRecoveryCode(user, 'a');
-  await secondFactors.replaceRecoveryCodes(user, ['b']);
-  secondFactors.recoveryCodesLeft(user);
-  await secondFactors.remove(user);
-  await people.remove('ann');
 }
 
 export async function creditsLive(box: StoreBox): Promise<void> {
@@ -233,4 +239,17 @@ export function eventsLive(dir: string): void {
     endpointIds: [1],
   });
   close();
+}
+
+export async function auditLive(box: StoreBox): Promise<void> {
+  const { audit, audited } = box.stores;
+  const call = { at: 1, who: 'ada', role: null, address: '', operation: 'o', target: '', detail: '' };
+  await audit.end(await audit.begin(call), 'done');
+  await audit.begin(call);
+  await audit.endLeft();
+  await audit.note(call, 'auth.forbidden');
+  await audit.verify();
+  audit.hashOf(1);
+  for (const filter of [{}, { who: 'ada' }, { operation: 'o' }]) audited.page(filter, null, 10);
+  await checkAudit(join(box.dir, 'box.db'));
 }

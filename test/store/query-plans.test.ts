@@ -6,7 +6,17 @@ import { openDatabase } from '../../server/store/database.ts';
 import { testFolder } from '../fakes/box.ts';
 import { openBox } from '../fakes/store-box.ts';
 import { askEverything } from './history-rig.ts';
-import { messagesLive, codesLive, tenancyLives, creditsLive, webhooksLive, eventsLive } from './lives.ts';
+import {
+  auditLive,
+  messagesLive,
+  codesLive,
+  tenancyLives,
+  creditsLive,
+  webhooksLive,
+  eventsLive,
+  routesLive,
+} from './lives.ts';
+import { addressBookLive, campaignsLive } from './people-lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
 const growing = new Set([
@@ -25,7 +35,14 @@ const growing = new Set([
   'blocked_number',
   'recipient_number',
   'message_origin',
-  'hour_count',
+  'contact',
+  'contact_word',
+  'group_member',
+  'contact_import',
+  'contact_import_row',
+  'campaign',
+  'schedule_run',
+  'audit',
 ]);
 
 /** Statements that may read a growing table whole, each with its reason. */
@@ -81,8 +98,12 @@ async function everyStatement(): Promise<string[]> {
     const box = await openBox();
     await messagesLive(box);
     await tenancyLives(box);
+    await routesLive(box);
     await codesLive(box);
     await creditsLive(box);
+    await addressBookLive(box);
+    await campaignsLive(box);
+    await auditLive(box);
     await askEverything(box);
     await webhooksLive(box);
     eventsLive(testFolder());

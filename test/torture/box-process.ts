@@ -87,7 +87,7 @@ export class BoxProcess {
   }
 
   /** The admin API, with the token that the box left for its command line; throws on a refusal. */
-  async admin(path: string, body?: unknown, method?: 'PUT'): Promise<unknown> {
+  async admin(path: string, body?: unknown, method?: 'PUT' | 'PATCH'): Promise<unknown> {
     const token = readFileSync(join(this.#dataDir, 'admin.token'), 'utf8').trim();
     const { status, answer } = await this.#ask(`/api/admin${path}`, { authorization: `Bearer ${token}` }, body, method);
     if (status >= 300) throw new Error(`${path} answered ${status}: ${JSON.stringify(answer)}`);

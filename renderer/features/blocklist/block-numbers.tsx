@@ -57,7 +57,11 @@ export function BlockNumbers({ open, account, onClose }: BlockNumbersProps) {
             spellCheck={false}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            error={wrong > 0 && text !== '' ? t('blocklist.invalid', { count: wrong, added: add.data?.added ?? 0 }) : undefined}
+            error={
+              wrong > 0 && text !== ''
+                ? t('blocklist.invalid', { count: wrong, added: add.data?.added ?? 0 })
+                : undefined
+            }
           />
           {add.isError && <FaultLine error={add.error} />}
           <Actions>

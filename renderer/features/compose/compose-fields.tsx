@@ -107,11 +107,14 @@ export function MoreFields({
   );
 }
 
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** The next full hour but one, as the browser's field writes it. */
 function inAnHour(): string {
   const time = new Date(Date.now() + 3_600_000);
   time.setMinutes(0, 0, 0);
   time.setHours(time.getHours() + 1);
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}T${two(time.getHours())}:00`;
 }

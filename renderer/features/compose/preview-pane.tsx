@@ -17,7 +17,9 @@ interface PreviewPaneProps {
 export function PreviewPane({ answer, error, text }: PreviewPaneProps) {
   const t = useText();
   const samples: readonly PreviewSample[] =
-    answer === null || answer.samples.length === 0 ? [{ msisdn: '', parts: text === '' ? [] : [text] }] : answer.samples;
+    answer === null || answer.samples.length === 0
+      ? [{ msisdn: '', parts: text === '' ? [] : [text] }]
+      : answer.samples;
   return (
     <section className={classes.pane} aria-labelledby="preview-title">
       <h2 id="preview-title">{t('preview.title')}</h2>
@@ -42,7 +44,11 @@ function Bubble({ sample }: { readonly sample: PreviewSample }) {
         {sample.parts.length === 0
           ? t('preview.empty')
           : sample.parts.map((part, index) => (
-              <span key={index} className={classes.part} title={t('preview.part', { part: index + 1, parts: sample.parts.length })}>
+              <span
+                key={index}
+                className={classes.part}
+                title={t('preview.part', { part: index + 1, parts: sample.parts.length })}
+              >
                 {part}
               </span>
             ))}

@@ -38,7 +38,8 @@ export function tableOf(file: string, rows: Rows): NumberTable | null {
   const most = Math.max(0, ...hits);
   if (most === 0) return null;
   const names: string[] = [];
-  for (let column = 0; column < width; column += 1) names.push(nameOf(hasHead ? (first[column] ?? '') : '', column, names));
+  for (let column = 0; column < width; column += 1)
+    names.push(nameOf(hasHead ? (first[column] ?? '') : '', column, names));
   return { file, names, rows: body, numberAt: hits.indexOf(most) };
 }
 

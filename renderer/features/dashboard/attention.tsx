@@ -12,7 +12,8 @@ interface Matter {
   readonly key: string;
   readonly tone: 'red' | 'orange' | 'blue';
   readonly text: string;
-  readonly to: string;
+  /** Where it is dealt with; null where there is no page for it. */
+  readonly to: string | null;
 }
 
 /** What waits for a person; nothing at all when nothing does. */
@@ -25,8 +26,8 @@ export function Attention() {
       {matters.map((matter) => (
         <li key={matter.key} data-tone={matter.tone}>
           <Icon name={matter.tone === 'blue' ? 'info' : 'alert'} />
-          <Link to={matter.to}>{matter.text}</Link>
-          <Icon name="chevron" size={12} />
+          {matter.to === null ? <span>{matter.text}</span> : <Link to={matter.to}>{matter.text}</Link>}
+          {matter.to !== null && <Icon name="chevron" size={12} />}
         </li>
       ))}
     </ul>
@@ -52,8 +53,14 @@ function useMatters(t: Translate): readonly Matter[] {
   }
   for (const { name, metered, balance, lowCreditThreshold } of accounts.data?.items ?? []) {
     if (!metered || balance >= Math.max(1, lowCreditThreshold ?? 0)) continue;
-    const text = balance <= 0 ? t('attention.noCredits', { name }) : t('attention.lowCredits', { name, count: balance });
-    matters.push({ key: `credits ${name}`, tone: 'orange', text, to: `${pathTo('credits')}?account=${encodeURIComponent(name)}` });
+    const text =
+      balance <= 0 ? t('attention.noCredits', { name }) : t('attention.lowCredits', { name, count: balance });
+    matters.push({
+      key: `credits ${name}`,
+      tone: 'orange',
+      text,
+      to: null,
+    });
   }
   for (const { id, url, state } of webhooks.data?.items ?? []) {
     if (state !== 'disabled') continue;
@@ -66,7 +73,12 @@ function useMatters(t: Translate): readonly Matter[] {
   }
   const asked = senders.data?.items.filter((sender) => sender.state === 'requested').length ?? 0;
   if (admin && asked > 0) {
-    matters.push({ key: 'senders', tone: 'blue', text: t('attention.senders', { count: asked }), to: pathTo('senders') });
+    matters.push({
+      key: 'senders',
+      tone: 'blue',
+      text: t('attention.senders', { count: asked }),
+      to: pathTo('senders'),
+    });
   }
   const ordered = orders.data?.items.length ?? 0;
   if (admin && ordered > 0) {
@@ -74,7 +86,7 @@ function useMatters(t: Translate): readonly Matter[] {
       key: 'orders',
       tone: 'blue',
       text: t('attention.orders', { count: ordered }),
-      to: pathTo('credits', 'orders'),
+      to: null,
     });
   }
   return matters;

@@ -1,4 +1,5 @@
-import type { BoxOverview, BoxStatus } from '../../../server/contract/admin-shapes.ts';
+import type { OverviewAnswer } from '../../../server/contract/admin-overview.ts';
+import type { BoxStatus } from '../../../server/contract/admin-shapes.ts';
 import type { CarrierItem } from '../../../server/contract/carrier-forms.ts';
 import { percent, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
@@ -9,7 +10,7 @@ import classes from './dashboard.module.css';
 
 interface CarriersCardProps {
   readonly status: BoxStatus | undefined;
-  readonly overview: BoxOverview | undefined;
+  readonly overview: OverviewAnswer | undefined;
 }
 
 /** Each carrier: how it is, how well it hears, and how its messages fared in the last 24 hours. */
@@ -32,10 +33,10 @@ function CarrierLine({
   overview,
 }: {
   readonly carrier: CarrierItem;
-  readonly overview: BoxOverview | undefined;
+  readonly overview: OverviewAnswer | undefined;
 }) {
   const { language, t } = useLanguage();
-  const figures = overview?.carriers.find(({ id }) => id === carrier.id);
+  const figures = overview?.carriers.find(({ carrierId }) => carrierId === carrier.id);
   const ended = figures === undefined ? 0 : figures.delivered + figures.failed + figures.unknown;
   return (
     <li className={classes.carrier}>
@@ -44,7 +45,9 @@ function CarrierLine({
       <span className={classes.quiet}>
         {figures !== undefined && t('dashboard.carrierSent', { count: figures.sent })}
         {ended > 0 && ` · ${t('dashboard.rate', { rate: percent(figures?.delivered ?? 0, ended, language) })}`}
-        {figures !== undefined && figures.unknown > 0 && ` · ${wholeNumber(figures.unknown, language)} ${t('state.unknown')}`}
+        {figures !== undefined &&
+          figures.unknown > 0 &&
+          ` · ${wholeNumber(figures.unknown, language)} ${t('state.unknown')}`}
       </span>
       <Signal dbm={carrier.facts['signalDbm']} />
       {carrier.reason !== '' && <span className={classes.reason}>{carrier.reason}</span>}

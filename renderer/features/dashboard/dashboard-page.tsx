@@ -45,7 +45,10 @@ export function DashboardPage() {
       )}
       <div className={classes.grid}>
         <Card title={t('dashboard.hours')}>
-          <HourChart label={t('dashboard.hours')} hours={overview.data?.hours ?? []} />
+          <HourChart
+            label={t('dashboard.hours')}
+            hours={(overview.data?.hours ?? []).map(({ hour, ...counts }) => ({ at: hour, ...counts }))}
+          />
         </Card>
         <CarriersCard status={status.data} overview={overview.data} />
         <LatestCard />

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
-import type { BoxOverview, BoxStatus } from '../../../server/contract/admin-shapes.ts';
+import type { OverviewAnswer } from '../../../server/contract/admin-overview.ts';
+import type { BoxStatus } from '../../../server/contract/admin-shapes.ts';
 import { duration, percent, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -8,7 +9,7 @@ import type { Tone } from '../../ui/states.ts';
 import classes from './dashboard.module.css';
 
 interface TilesProps {
-  readonly overview: BoxOverview | undefined;
+  readonly overview: OverviewAnswer | undefined;
   readonly status: BoxStatus | undefined;
 }
 
@@ -16,11 +17,10 @@ interface TilesProps {
 export function Tiles({ overview, status }: TilesProps) {
   const { language, t } = useLanguage();
   const today = overview?.today;
-  const yesterday = overview?.yesterday;
   const count = (value: number) => wholeNumber(value, language);
-  const ended = today === undefined ? 0 : today.delivered + today.failed + today.unknown;
-  const before = (value: number | undefined) =>
-    value === undefined ? undefined : t('dashboard.yesterday', { count: value });
+  const failed = today === undefined ? 0 : today.failed + today.expired;
+  const ended = today === undefined ? 0 : today.delivered + failed + today.unknown;
+  const parts = overview?.today.parts ?? 0;
   return (
     <ul className={classes.tiles} aria-label={t('dashboard.today')}>
       <Tile
@@ -28,21 +28,21 @@ export function Tiles({ overview, status }: TilesProps) {
         tone="teal"
         name={t('dashboard.sent')}
         value={today && count(today.sent)}
-        note={before(yesterday?.sent)}
+        note={parts === 0 ? undefined : t('dashboard.parts', { count: parts })}
       />
       <Tile
         icon="doubleTick"
         tone="green"
         name={t('dashboard.delivered')}
         value={today && count(today.delivered)}
-        note={ended === 0 ? before(yesterday?.delivered) : t('dashboard.rate', { rate: percent(today?.delivered ?? 0, ended, language) })}
+        note={ended === 0 ? undefined : t('dashboard.rate', { rate: percent(today?.delivered ?? 0, ended, language) })}
       />
       <Tile
         icon="cross"
-        tone={today !== undefined && today.failed > 0 ? 'red' : 'grey'}
+        tone={failed > 0 ? 'red' : 'grey'}
         name={t('dashboard.failedCount')}
-        value={today && count(today.failed)}
-        note={before(yesterday?.failed)}
+        value={today && count(failed)}
+        note={undefined}
       />
       <Tile
         icon="dots"

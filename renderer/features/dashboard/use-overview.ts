@@ -13,10 +13,16 @@ const readAnywayAfter = 30_000;
 export function useOverview() {
   const client = useQueryClient();
   const account = useAccountChoice();
-  const [reader] = useState(() => new Batcher<true>(() => void askAgain(client, ['overview', 'accounts']), readAgainAfter));
+  const [reader] = useState(
+    () => new Batcher<true>(() => void askAgain(client, ['overview', 'accounts']), readAgainAfter),
+  );
   useEffect(() => () => reader.stop(), [reader]);
   useLive((events) => {
     if (events.some((event) => event.type !== 'carrier')) reader.add(true);
   });
-  return useAsk('overview', { query: account === null ? {} : { account } }, { every: readAnywayAfter });
+  return useAsk(
+    'overview',
+    { query: { hours: 24, ...(account === null ? {} : { account }) } },
+    { every: readAnywayAfter },
+  );
 }

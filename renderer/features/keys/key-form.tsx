@@ -95,7 +95,12 @@ export function KeyForm({ closed }: { readonly closed: string }) {
             maxLength={7}
             {...form.field('rpm')}
           />
-          <TextInput label={t('keys.expires')} description={t('keys.expiresHint')} type="date" {...form.field('expires')} />
+          <TextInput
+            label={t('keys.expires')}
+            description={t('keys.expiresHint')}
+            type="date"
+            {...form.field('expires')}
+          />
           {create.isError && <FaultLine error={create.error} />}
           <Actions>
             <Button variant="default" onClick={() => navigate(closed)}>

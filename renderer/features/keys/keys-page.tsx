@@ -70,7 +70,12 @@ export function KeysPage({ parts }: { readonly parts: readonly string[] }) {
           <KeyForm closed={closed} />
         ) : (
           open !== null && (
-            <KeyPanel key={open} item={keys.data?.items.find(({ id }) => String(id) === open)} waiting={keys.isPending} closed={closed} />
+            <KeyPanel
+              key={open}
+              item={keys.data?.items.find(({ id }) => String(id) === open)}
+              waiting={keys.isPending}
+              closed={closed}
+            />
           )
         )
       }
@@ -99,7 +104,15 @@ function KeyTable({ rows, open }: { readonly rows: readonly KeyItem[]; readonly 
     { key: 'name', title: t('keys.name'), cell: (key) => key.name },
     { key: 'key', title: t('keys.key'), width: '176px', cell: (key) => <code>{key.display}</code> },
     ...(names.length > 1
-      ? [{ key: 'account', title: t('panel.account'), width: '112px', from: 'wide' as const, cell: (key: KeyItem) => key.account }]
+      ? [
+          {
+            key: 'account',
+            title: t('panel.account'),
+            width: '112px',
+            from: 'wide' as const,
+            cell: (key: KeyItem) => key.account,
+          },
+        ]
       : []),
     { key: 'state', title: t('messages.column.state'), width: '112px', cell: (key) => <KeyState item={key} /> },
     {

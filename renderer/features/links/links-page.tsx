@@ -7,8 +7,6 @@ import { useMay } from '../../api/session.ts';
 import { useText } from '../../i18n/language-context.tsx';
 import { AccountFilter } from '../../layout/account-filter.tsx';
 import { useAccountChoice } from '../../router/history.ts';
-import { Link } from '../../router/link.tsx';
-import { pathTo } from '../../router/routes.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Actions, Confirm, Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -46,10 +44,7 @@ export function LinksPage() {
         <FilterBar active={false} onClear={() => {}}>
           <AccountFilter />
           {settings.data !== undefined && (
-            <Hint tone={guarded ? 'green' : 'grey'}>
-              {t(guarded ? 'links.guarded' : 'links.free')}{' '}
-              <Link to={pathTo('settings', 'guards')}>{t('links.setting')}</Link>
-            </Hint>
+            <Hint tone={guarded ? 'green' : 'grey'}>{t(guarded ? 'links.guarded' : 'links.free')}</Hint>
           )}
         </FilterBar>
       }
@@ -70,7 +65,13 @@ export function LinksPage() {
               title: t('links.reach'),
               cell: (item) => t(item.host.startsWith('.') ? 'links.below' : 'links.alone'),
             },
-            { key: 'since', title: t('links.since'), width: '200px', from: 'wide', cell: (item) => <FullTime iso={item.createdAt} /> },
+            {
+              key: 'since',
+              title: t('links.since'),
+              width: '200px',
+              from: 'wide',
+              cell: (item) => <FullTime iso={item.createdAt} />,
+            },
             ...(mayChange
               ? [
                   {

@@ -14,7 +14,9 @@ const refNoForm = /^SP\d{12,}$/iu;
 const numberForm = /^\+?[\d\s().-]{6,24}$/u;
 
 /** What a text typed into the search means: an id opens its message, the others are filters. */
-export function meaningOf(text: string): { readonly uuid: string } | Pick<MessageFilters, 'msisdn' | 'clientRef' | 'refNo'> {
+export function meaningOf(
+  text: string,
+): { readonly uuid: string } | Pick<MessageFilters, 'msisdn' | 'clientRef' | 'refNo'> {
   const none = { msisdn: '', clientRef: '', refNo: '' };
   if (uuidForm.test(text)) return { uuid: text.toLowerCase() };
   if (refNoForm.test(text)) return { ...none, refNo: text.toUpperCase() };

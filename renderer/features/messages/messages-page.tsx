@@ -41,9 +41,7 @@ export function MessagesPage({ parts }: { readonly parts: readonly string[] }) {
       closed={closed}
       scrollerRef={scroller}
       onScroll={(event) => event.currentTarget.scrollTop <= topZone && list.release()}
-      panel={
-        uuid !== null && <MessagePanel key={uuid} uuid={uuid} txId={txId} closed={closed} mayAct={mayAct} />
-      }
+      panel={uuid !== null && <MessagePanel key={uuid} uuid={uuid} txId={txId} closed={closed} mayAct={mayAct} />}
     >
       <MessageList list={list} filtered={filters.active} selected={uuid} onShowNew={showNew} />
     </ListPage>

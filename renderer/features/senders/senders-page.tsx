@@ -64,7 +64,12 @@ export function SendersPage({ parts }: { readonly parts: readonly string[] }) {
           <SenderForm closed={closed} />
         ) : (
           open !== null && (
-            <SenderPanel key={open} sender={senders.data?.items.find(({ id }) => String(id) === open)} query={senders} closed={closed} />
+            <SenderPanel
+              key={open}
+              sender={senders.data?.items.find(({ id }) => String(id) === open)}
+              query={senders}
+              closed={closed}
+            />
           )
         )
       }
@@ -72,7 +77,9 @@ export function SendersPage({ parts }: { readonly parts: readonly string[] }) {
       <ListState
         query={senders}
         count={rows.length}
-        empty={<EmptyState icon="sender" title={t('senders.empty.title')} text={t('senders.empty.text')} action={add} />}
+        empty={
+          <EmptyState icon="sender" title={t('senders.empty.title')} text={t('senders.empty.text')} action={add} />
+        }
       >
         <SenderTable rows={rows} open={open} />
       </ListState>
@@ -86,7 +93,12 @@ function SenderTable({ rows, open }: { readonly rows: readonly Sender[]; readonl
   const { names } = useAccounts();
   const columns: readonly Column<Sender>[] = [
     { key: 'name', title: t('senders.name'), cell: (sender) => sender.name },
-    { key: 'state', title: t('messages.column.state'), width: '128px', cell: (sender) => <SenderState sender={sender} /> },
+    {
+      key: 'state',
+      title: t('messages.column.state'),
+      width: '128px',
+      cell: (sender) => <SenderState sender={sender} />,
+    },
     {
       key: 'purposes',
       title: t('senders.purposes'),

@@ -79,7 +79,9 @@ function Attempts({ endpoint, item }: { readonly endpoint: WebhookItem; readonly
         {item.attempts.map((attempt) => (
           <li key={attempt.at} className={classes.attempt}>
             <FullTime iso={attempt.at} />
-            <span>{attempt.status === null ? (attempt.error ?? t('webhooks.noAnswer')) : `HTTP ${attempt.status}`}</span>
+            <span>
+              {attempt.status === null ? (attempt.error ?? t('webhooks.noAnswer')) : `HTTP ${attempt.status}`}
+            </span>
             <span>{seconds(attempt.durationMs, language)}</span>
           </li>
         ))}

@@ -16,7 +16,13 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { NewSecret } from './new-secret.tsx';
 
-const blank = { url: '', account: '', all: true, events: [] as readonly EndpointItem['events'][number][], allowHost: false };
+const blank = {
+  url: '',
+  account: '',
+  all: true,
+  events: [] as readonly EndpointItem['events'][number][],
+  allowHost: false,
+};
 
 /** Registers an address, then shows the secret that signs what is posted to it. */
 export function WebhookForm({ closed }: { readonly closed: string }) {
@@ -120,7 +126,9 @@ function Events({ form }: { readonly form: ReturnType<typeof useForm<typeof blan
               onChange={(event) =>
                 form.set(
                   'events',
-                  event.currentTarget.checked ? [...values.events, name] : values.events.filter((other) => other !== name),
+                  event.currentTarget.checked
+                    ? [...values.events, name]
+                    : values.events.filter((other) => other !== name),
                 )
               }
             />

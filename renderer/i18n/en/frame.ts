@@ -67,6 +67,7 @@ export const frame = {
   'carrier.stopped': 'Stopped',
   'carrier.starting': 'Starting',
   'carrier.ready': 'Ready',
+  'carrier.paused': 'Paused',
   'carrier.waiting': 'Waiting',
   'carrier.faulty': 'Faulty',
   'carrier.disabled': 'Off',

@@ -69,6 +69,7 @@ export const frame: Texts<typeof english> = {
   'carrier.stopped': 'หยุด',
   'carrier.starting': 'กำลังเริ่ม',
   'carrier.ready': 'พร้อม',
+  'carrier.paused': 'พักไว้',
   'carrier.waiting': 'กำลังรอ',
   'carrier.faulty': 'ขัดข้อง',
   'carrier.disabled': 'ปิด',

@@ -69,6 +69,7 @@ export const frame: Texts<typeof english> = {
   'carrier.stopped': '已停止',
   'carrier.starting': '啟動中',
   'carrier.ready': '就緒',
+  'carrier.paused': '已暫停',
   'carrier.waiting': '等待中',
   'carrier.faulty': '故障',
   'carrier.disabled': '關閉',

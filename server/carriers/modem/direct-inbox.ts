@@ -1,8 +1,8 @@
 import type { Clock, Logger } from '../../domain/ports.ts';
 import type { Indications } from './indications.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 import { storePdu } from './received.ts';
-import type { ReceiveContext } from './received.ts';
+import type { ReceiveContext, Source } from './received.ts';
 
 export interface DirectInboxOptions extends ReceiveContext {
   readonly clock: Clock;
@@ -16,6 +16,7 @@ export interface DirectInboxOptions extends ReceiveContext {
 
 interface Shown {
   readonly pdu: string;
+  readonly source: Source;
   /** Monotonic. */
   readonly shownAt: number;
 }
@@ -39,14 +40,15 @@ export class DirectInbox {
     this.#options = options;
   }
 
-  take(pdu: string): void {
+  /** @param source whether a message or a report was announced. */
+  take(pdu: string, source: Source): void {
     const { clock, log, failed } = this.#options;
     if (this.#waiting.length >= maxWaiting) {
       log.error('modem.inbox_full');
       failed();
       return;
     }
-    this.#waiting.push({ pdu, shownAt: clock.monotonic() });
+    this.#waiting.push({ pdu, source, shownAt: clock.monotonic() });
     this.#open += 1;
     if (!this.#storing) void this.#store();
   }
@@ -62,7 +64,7 @@ export class DirectInbox {
   async #store(): Promise<void> {
     this.#storing = true;
     for (let shown = this.#waiting.shift(); shown !== undefined; shown = this.#waiting.shift()) {
-      const received = await storePdu(shown.pdu, this.#options);
+      const received = await storePdu(shown.pdu, shown.source, this.#options);
       if (received === 'report') this.#options.reported();
       if (received === 'failed') {
         this.#options.failed();

@@ -1,8 +1,11 @@
 import type { CarrierStatus } from '../../domain/carrier.ts';
 import type { KnownBalance } from './operate/balance.ts';
+import { quirksOf } from './quirks/quirks-of.ts';
 
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
+  /** The port in use. */
+  port: string | null;
   manufacturer: string | null;
   model: string | null;
   firmware: string | null;
@@ -11,6 +14,8 @@ export interface ModemFacts {
   iccid: string | null;
   /** The SIM's service centre. */
   smsc: string | null;
+  /** The SIM has none, and none was named. */
+  smscMissing: boolean;
   operator: string | null;
   signalDbm: number | null;
   /** In words: home, roaming, searching … */
@@ -26,6 +31,7 @@ export interface ModemFacts {
 
 export function emptyFacts(): ModemFacts {
   return {
+    port: null,
     manufacturer: null,
     model: null,
     firmware: null,
@@ -33,6 +39,7 @@ export function emptyFacts(): ModemFacts {
     imsi: null,
     iccid: null,
     smsc: null,
+    smscMissing: false,
     operator: null,
     signalDbm: null,
     registration: null,
@@ -44,25 +51,39 @@ export function emptyFacts(): ModemFacts {
   };
 }
 
+/** What is known of the credit of the SIM. */
+export interface Credit {
+  readonly balance: KnownBalance | null;
+  /** Below this the operator is warned; null for never. */
+  readonly low: number | null;
+  /** Why it is not known though it is asked for; null when there is no such trouble. */
+  readonly trouble: string | null;
+}
+
 /** Share of the message memory beyond which the operator is warned. */
 const nearlyFull = 0.8;
 
 /**
  * The facts of a modem, with the last known credit of its SIM and what the operator should look at though it works.
- * @param low credit below which the operator is warned; null for never.
  */
-export function publicFacts(
-  facts: ModemFacts,
-  balance: KnownBalance | null,
-  low: number | null,
-): CarrierStatus['facts'] {
-  const warnings = [memoryWarning(facts), balanceWarning(balance, low)].filter((warning) => warning !== null);
+export function publicFacts(facts: ModemFacts, credit: Credit): CarrierStatus['facts'] {
+  const { balance, low, trouble } = credit;
+  const { advice } = quirksOf({ ...facts, usb: null });
+  const all = [memoryWarning(facts), balanceWarning(balance, low), trouble, centreWarning(facts), advice];
+  const warnings = all.filter((warning) => warning !== null);
+  const { smscMissing: _, ...shown } = facts;
   return {
-    ...facts,
+    ...shown,
     balance: balance?.amount ?? null,
     balanceAt: balance === null ? null : new Date(balance.at).toISOString(),
     warning: warnings.length === 0 ? null : warnings.join(' '),
   };
+}
+
+function centreWarning({ smscMissing }: ModemFacts): string | null {
+  return smscMissing
+    ? 'The SIM has no message centre number, so most networks will take no message. Ask the operator for it and set it for this modem.'
+    : null;
 }
 
 function memoryWarning({ memory, memoryUsed, memoryTotal }: ModemFacts): string | null {

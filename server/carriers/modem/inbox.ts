@@ -4,11 +4,14 @@ import { errorText } from '../../domain/errors.ts';
 import { parseListed } from './at/answers.ts';
 import { priorities } from './at/command-queue.ts';
 import type { AtResult } from './at/command.ts';
+import { classifyError } from './at/error-class.ts';
 import { parseStoredAt } from './at/urc.ts';
 import type { Urc } from './at/urc.ts';
+import { DoubtfulPlaces } from './doubtful-places.ts';
 import type { MessageSetup } from './init/messages.ts';
 import type { ModemPort } from './modem-port.ts';
-import { storePdu } from './received.ts';
+import type { ModemNature } from './quirks/modem-quirks.ts';
+import { isReadable, storePdu } from './received.ts';
 import type { Received } from './received.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
@@ -18,6 +21,7 @@ export interface InboxOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly timeouts: ModemTimeouts;
+  readonly nature: ModemNature;
   /** A report reached the box. */
   readonly reported: () => void;
 }
@@ -29,6 +33,8 @@ type Task =
 /** Beyond this the memory is swept instead of read place by place. */
 const maxTasks = 500;
 const readMs = 10_000;
+/** +CMS ERROR: 321, there is nothing at this place. */
+const emptyPlace = 321;
 /** Memories in which received messages may lie; others hold broadcasts or the phone's own. */
 const receivingMemories = ['SM', 'ME', 'SR', 'MT'];
 
@@ -39,6 +45,7 @@ const receivingMemories = ['SM', 'ME', 'SR', 'MT'];
 export class Inbox {
   readonly #options: InboxOptions;
   readonly #tasks: Task[] = [];
+  readonly #doubtful = new DoubtfulPlaces();
   #setup: MessageSetup | null = null;
   /** Goes up when the modem may have forgotten which memory was chosen; what was begun before must not delete any more. */
   #epoch = 0;
@@ -79,7 +86,7 @@ export class Inbox {
   take(urc: Urc): void {
     const place = parseStoredAt(urc.line);
     if (place === null) this.sweep();
-    else this.#add({ type: 'read', ...place, report: urc.kind === 'stored-report' });
+    else this.#add(this.#readTask(place, urc.kind === 'stored-report'));
   }
 
   /** Looks through the memory for new messages; with `all` through every memory that may hold some. */
@@ -91,6 +98,13 @@ export class Inbox {
       : [];
     if (!all && this.#tasks.some((task) => task.type === 'sweep')) return;
     this.#add({ type: 'sweep', memories: [...(own === null ? [] : [own]), ...others] });
+  }
+
+  /** Where it says, but reports of some modems, which lie elsewhere. */
+  #readTask(place: { readonly memory: string; readonly index: number }, report: boolean): Task {
+    const { reportMemory } = this.#options.nature.quirks;
+    const lies = report && reportMemory !== null && this.#setup?.memories.includes(reportMemory) === true;
+    return { type: 'read', ...place, report, ...(lies ? { memory: reportMemory } : {}) };
   }
 
   #add(task: Task): void {
@@ -130,36 +144,64 @@ export class Inbox {
   async #readOne(memory: string, index: number, report: boolean): Promise<void> {
     if (!(await this.#choose(memory))) return;
     const answer = await this.#command(`AT+CMGR=${index}`, readMs);
+    this.#heedFailure(answer);
     const pdu = answer.kind === 'ok' ? answer.pdus[0] : undefined;
-    const received = pdu === undefined ? null : await this.#store(pdu.text);
+    const received = pdu === undefined ? null : await this.#store(index, pdu.text);
     if (received !== null && received !== 'failed') await this.#delete(index);
     // Some modems name SM in +CDSI though the report lies in SR.
     const elsewhere =
       report && received !== 'report' && memory !== 'SR' && this.#setup?.memories.includes('SR') === true;
     if (elsewhere) await this.#sweepOne('SR');
+    else if (answer.kind === 'ok' && pdu === undefined) await this.#nothingThere();
     if (memory !== this.#setup?.memory || elsewhere) await this.#chooseOwn();
   }
 
   async #sweepAll(memories: readonly string[]): Promise<void> {
     this.#unfinished = false;
     if (memories.length === 0) await this.#listAndStore();
-    for (const memory of memories) await this.#sweepOne(memory);
+    for (const memory of memories) {
+      // One that does not list in a minute holds up everything that is to be sent; the others are tried again later.
+      if (!(await this.#sweepOne(memory))) break;
+    }
     await this.#chooseOwn();
   }
 
-  async #sweepOne(memory: string): Promise<void> {
-    if (await this.#choose(memory)) await this.#listAndStore();
+  async #sweepOne(memory: string): Promise<boolean> {
+    return (await this.#choose(memory)) ? await this.#listAndStore() : true;
   }
 
-  async #listAndStore(): Promise<void> {
+  /** False when the modem did not answer. */
+  async #listAndStore(): Promise<boolean> {
     const answer = await this.#command('AT+CMGL=4', this.#options.timeouts.list);
-    if (answer.kind !== 'ok') return;
-    for (const pdu of answer.pdus) {
-      const place = parseListed(pdu.header);
+    this.#heedFailure(answer);
+    if (answer.kind !== 'ok') return answer.kind === 'error';
+    const places = answer.pdus.map((pdu) => ({ ...parseListed(pdu.header), pdu: pdu.text }));
+    const stored: number[] = [];
+    for (const { index, status, pdu } of places) {
+      if (index === undefined || status === undefined) this.#unfinished = true;
       // The phone's own drafts and sent messages are none of the box's business.
-      if (place === null || place.status > 1) continue;
-      if ((await this.#store(pdu.text)) !== 'failed') await this.#delete(place.index);
+      else if (status <= 1 && (await this.#store(index, pdu)) !== 'failed') stored.push(index);
     }
+    for (const index of stored) {
+      // An index that the line has garbled may be that of another message; all that are listed are stored by now.
+      const alone = places.filter((place) => place.index === index).length === 1;
+      if (alone) await this.#delete(index);
+      else this.#unfinished = true;
+    }
+    return true;
+  }
+
+  /** An answer that got lost, or a modem that is busy: what it would have told is looked for again soon. */
+  #heedFailure(answer: AtResult): void {
+    const again = answer.kind === 'error' && ['wait', 'storage', 'retry'].includes(classifyError(answer.error).kind);
+    const gone = answer.kind === 'error' && answer.error.code === emptyPlace;
+    if (answer.kind === 'timeout' || (again && !gone)) this.#unfinished = true;
+  }
+
+  /** What was announced is not there: taken by a sweep before, or an answer of something older came instead of this one's. */
+  async #nothingThere(): Promise<void> {
+    this.#unfinished = true;
+    await this.#options.port.wake(1);
   }
 
   async #delete(index: number): Promise<void> {
@@ -167,8 +209,14 @@ export class Inbox {
     if (answer.kind !== 'ok') this.#unfinished = true;
   }
 
-  async #store(pdu: string): Promise<Received> {
-    const received = await storePdu(pdu, this.#options);
+  async #store(index: number, pdu: string): Promise<Received> {
+    const memory = this.#memory ?? '';
+    if (isReadable(pdu)) this.#doubtful.clear(memory, index);
+    else if (!this.#doubtful.isCertain(memory, index, pdu)) {
+      this.#unfinished = true;
+      return 'failed';
+    }
+    const received = await storePdu(pdu, memory === 'SR' ? 'report' : 'message', this.#options);
     if (received === 'failed') this.#unfinished = true;
     else if (received === 'report') this.#options.reported();
     return received;

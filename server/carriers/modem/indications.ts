@@ -4,11 +4,13 @@ import { priorities } from './at/command-queue.ts';
 import { notificationCommand, readNotification, setNotification } from './init/notification.ts';
 import type { Notification } from './init/notification.ts';
 import type { ModemPort } from './modem-port.ts';
+import type { ModemNature } from './quirks/modem-quirks.ts';
 
 export interface IndicationsOptions {
   readonly port: ModemPort;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly nature: ModemNature;
   /** Told when indications were or may have been off: what came meanwhile lies in the memory unannounced. */
   readonly lapsed: () => void;
 }
@@ -39,7 +41,12 @@ export class Indications {
    * dialogues last longer than it waits for acknowledgements stays with phase 2, where it gives them by itself.
    */
   async chooseService(): Promise<void> {
-    const { port } = this.#options;
+    const { port, nature } = this.#options;
+    if (!nature.quirks.acknowledges) {
+      await port.command('AT+CSMS=0');
+      this.#acknowledges = false;
+      return;
+    }
     const offered = await port.command('AT+CSMS=?');
     const offers = offered.kind === 'ok' && (parseGroups(offered.lines)[0] ?? []).includes('1');
     const wanted = this.#misses < missesAllowed;
@@ -49,9 +56,9 @@ export class Indications {
 
   /** Sets the best notification that the modem takes. */
   async choose(): Promise<Notification> {
-    const { port, log } = this.#options;
+    const { port, log, nature } = this.#options;
     this.#notification = null;
-    const notification = await setNotification(port, log);
+    const notification = await setNotification(port, log, nature.quirks.notifications);
     this.#notification = notification;
     return notification;
   }

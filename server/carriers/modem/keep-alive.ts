@@ -4,6 +4,7 @@ import type { InitContext } from './init/context.ts';
 import { readUsage } from './init/messages.ts';
 import { readOperator, readRegistration, readSignal } from './init/network.ts';
 import type { Registration } from './init/network.ts';
+import { NetworkWatch } from './network-watch.ts';
 
 export interface KeepAliveOptions {
   readonly context: InitContext;
@@ -15,17 +16,21 @@ export interface KeepAliveOptions {
 /** What is asked of a modem in service from time to time: whether it lives, has network, and still tells of messages. */
 export class KeepAlive {
   readonly #options: KeepAliveOptions;
+  readonly #network: NetworkWatch;
   #polling = false;
   #sweptAt = 0;
+  /** Every memory was looked through. */
+  #sweptAllAt = 0;
 
   constructor(options: KeepAliveOptions) {
     this.#options = options;
+    this.#network = new NetworkWatch(options.context);
   }
 
   /** The modem is set up; everything left from before is looked for. */
   begin(polling: boolean): void {
     this.#polling = polling;
-    this.sweep(true);
+    this.sweep();
   }
 
   /** Until the next `run`, in milliseconds. */
@@ -36,8 +41,10 @@ export class KeepAlive {
     return this.#polling ? Math.min(poll, usual) : usual;
   }
 
-  sweep(all: boolean): void {
+  /** Looks through every memory that may hold something, or only through the one into which new messages go. */
+  sweep(all = true): void {
     this.#sweptAt = this.#options.context.clock.monotonic();
+    if (all) this.#sweptAllAt = this.#sweptAt;
     this.#options.inbox.sweep(all);
   }
 
@@ -48,10 +55,11 @@ export class KeepAlive {
     await readRegistration(context, registration);
     if (!registration.ready) facts.operator = null;
     else if (facts.operator === null) await readOperator(context);
+    await this.#network.look(registration.ready);
     await indications.check();
-    const sweepMs = this.#polling ? timeouts.poll : timeouts.sweep;
-    if (!inbox.unfinished && clock.monotonic() - this.#sweptAt < sweepMs) return;
-    this.sweep(false);
-    if (!this.#polling) await readUsage(context);
+    const now = clock.monotonic();
+    if (inbox.unfinished || now - this.#sweptAllAt >= timeouts.sweep) this.sweep();
+    else if (this.#polling && now - this.#sweptAt >= timeouts.poll) this.sweep(false);
+    await readUsage(context);
   }
 }

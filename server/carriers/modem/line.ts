@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 
 /**
  * Who may use the network through this modem: one part that is sent, or one dialogue of a person, at a time. What only asks

@@ -9,7 +9,8 @@ import { runCommand } from './at/command.ts';
 import type { AtCommand, AtResult } from './at/command.ts';
 import type { Urc } from './at/urc.ts';
 import { Wire } from './at/wire.ts';
-import { delay } from './pause.ts';
+import { delay } from '../../platform/pause.ts';
+import type { ModemNature } from './quirks/modem-quirks.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
 export interface ModemPortOptions {
@@ -17,6 +18,7 @@ export interface ModemPortOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly timeouts: ModemTimeouts;
+  readonly nature: ModemNature;
   readonly onUrc: (urc: Urc) => void;
   readonly onClosed: (reason: string) => void;
   readonly onTrouble: (trouble: PortTrouble) => void;
@@ -38,8 +40,16 @@ export interface CommandOptions {
 }
 
 const resyncTries = 3;
+const lostTries = 2;
 const quietMs = 200;
+const betweenShoutsMs = 500;
 const maxQuietRounds = 10;
+/** What every modem knows, however its SIM is. */
+const markers = [
+  { ask: 'AT+CSQ', name: '+CSQ:' },
+  { ask: 'AT+CMEE?', name: '+CMEE:' },
+  { ask: 'AT+CREG?', name: '+CREG:' },
+] as const;
 const deadPort: AtResult = { kind: 'closed', reason: 'the port is closed' };
 const deadSend: CmgsResult = { kind: 'not-sent', cause: 'closed', resync: false };
 /** A send that does not get its turn in this time is given back. */
@@ -100,22 +110,29 @@ export class ModemPort {
     return this.#queue.enqueue(options.priority ?? priorities.poll, job, deadPort);
   }
 
-  /** As `command`, and repeats it while the modem answers that it is busy starting. At most `tries` times. */
+  /**
+   * As `command`, and repeats it while the modem answers that it is busy starting, at most `tries` times, and twice when
+   * its answer gets lost.
+   */
   async patient(text: string, tries: number, pauseMs: number, options: CommandOptions = {}): Promise<AtResult> {
     let result = await this.command(text, options);
-    for (let attempt = 1; attempt < tries && mustWait(result); attempt += 1) {
-      await delay(this.#options.clock, pauseMs);
+    let lost = 0;
+    for (let attempt = 1; attempt < tries; attempt += 1) {
+      if (result.kind === 'timeout') lost += 1;
+      if (!mustWait(result) && (result.kind !== 'timeout' || lost > lostTries)) break;
+      if (result.kind !== 'timeout') await delay(this.#options.clock, pauseMs);
       result = await this.command(text, options);
     }
     return result;
   }
 
   /**
-   * Sends one PDU. Settles as soon as the outcome is known; `over` settles when the port can take the next one.
+   * Sends one PDU, unless the modem has restarted when its turn comes: it may have fallen back to text mode, in which a PDU
+   * would go out as a text. Settles as soon as the outcome is known; `over` settles when the port can take the next one.
    * Neither rejects.
    */
-  send(pdu: CmgsPdu): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
-    const { clock, timeouts } = this.#options;
+  send(pdu: CmgsPdu, restarted: () => boolean): { readonly result: Promise<CmgsResult>; readonly over: Promise<void> } {
+    const { clock, timeouts, nature } = this.#options;
     const { promise: result, resolve: settle } = Promise.withResolvers<CmgsResult>();
     let givenBack = false;
     const turn = clock.after(longestWaitMs, () => {
@@ -125,12 +142,18 @@ export class ModemPort {
     const job = async (): Promise<void> => {
       if (givenBack) return;
       turn.cancel();
-      const outcome = await runCmgs(this.#wire, clock, pdu, {
-        promptMs: timeouts.prompt,
+      if (restarted()) {
+        settle({ kind: 'not-sent', cause: 'restarted', resync: false });
+        return;
+      }
+      const { promptMs, body } = nature.quirks;
+      const times = {
+        promptMs: Math.max(timeouts.prompt, promptMs),
         answerMs: timeouts.answer,
         finalMs: timeouts.final,
         escapeMs: timeouts.escape,
-      });
+      };
+      const outcome = await runCmgs(this.#wire, clock, pdu, times, body);
       settle(outcome);
       if (outcome.resync) await this.#backInStep();
       else this.#timeoutsInARow = 0;
@@ -149,8 +172,11 @@ export class ModemPort {
   }
 
   /** Writes past the queue, for a modem that hears but does not answer. */
-  shout(text: string): Promise<void> {
-    return this.#wire.write(text);
+  async shout(commands: readonly string[]): Promise<void> {
+    for (const [at, command] of commands.entries()) {
+      if (at > 0) await delay(this.#options.clock, betweenShoutsMs);
+      await this.#wire.write(command);
+    }
   }
 
   /** Drops what waits and takes no more commands; only `shout` still reaches the modem. */
@@ -174,10 +200,27 @@ export class ModemPort {
     const { clock, timeouts } = this.#options;
     for (let attempt = 0; attempt < tries && this.#wire.closedReason === null; attempt += 1) {
       const result = await runCommand(this.#wire, clock, { text: '\u001BAT', timeoutMs: timeouts.wake });
-      if (result.kind === 'ok' || result.kind === 'error') {
-        await this.#waitForQuiet();
-        return true;
-      }
+      if (result.kind === 'ok' || result.kind === 'error') return await this.#inStep();
+    }
+    return false;
+  }
+
+  /**
+   * Makes sure that the next answer belongs to the next command: answers of knocks and commands that were given up may still
+   * come, and every OK looks alike. So questions are asked, each another one than before, until one is answered by its own
+   * name. False when none is; a modem that refuses them all passes.
+   */
+  async #inStep(): Promise<boolean> {
+    const { clock, timeouts } = this.#options;
+    let refused = 0;
+    await this.#waitForQuiet();
+    for (const { ask, name } of [...markers, ...markers]) {
+      const result = await runCommand(this.#wire, clock, { text: ask, timeoutMs: timeouts.command });
+      if (result.kind === 'ok' && result.lines.some((line) => line.startsWith(name))) return true;
+      if (result.kind === 'closed') return false;
+      refused = result.kind === 'error' ? refused + 1 : 0;
+      if (refused === markers.length) return true;
+      await this.#waitForQuiet();
     }
     return false;
   }

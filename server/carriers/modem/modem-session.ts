@@ -4,7 +4,7 @@ import type { Blocked, InitContext } from './init/context.ts';
 import type { Registration } from './init/network.ts';
 import { setUpModem } from './init/sequence.ts';
 import type { Ussd } from './operate/ussd.ts';
-import { Pause, delay } from './pause.ts';
+import { Pause, delay } from '../../platform/pause.ts';
 import type { ModemEffect } from './send-policy.ts';
 import type { Sent } from './sender.ts';
 import { createSessionParts } from './session-parts.ts';
@@ -13,14 +13,16 @@ import type { ModemSessionOptions, SessionParts } from './session-parts.ts';
 /**
  * How a session ended.
  * - closed: the port went away. silent: nobody answers AT. hung: the modem answered and does not any more.
- * - stopped: wanted.
+ * - foreign: it is another modem than the one that is wanted. stopped: wanted.
  */
-export type SessionEnd = 'closed' | 'silent' | 'hung' | 'stopped';
+export type SessionEnd = 'closed' | 'silent' | 'hung' | 'foreign' | 'stopped';
 
 const wakeTries = 5;
 const afterRestartMs = 2_000;
 /** Modems go on telling that they have started for this long after they have. */
 const lateStartMs = 60_000;
+/** However much a modem has to say, it is not asked more often than this. */
+const leastPauseMs = 500;
 const timeoutsBeforeReinit = 2;
 /** What a send gives reports that are being stored and acknowledged. */
 const settleMs = 5_000;
@@ -47,6 +49,7 @@ export class ModemSession {
         if (!alive) this.#finish('hung');
         else if (inARow >= timeoutsBeforeReinit && this.#serving) this.#startAnew('timeouts');
       },
+      restarted: () => this.#restart || !this.#serving,
     });
   }
 
@@ -91,6 +94,7 @@ export class ModemSession {
       const blocked = await this.#initialise();
       if (this.#ended || this.#restart) continue;
       if (blocked === null) await this.#serve();
+      else if (blocked.foreign === true) this.#refuse(blocked);
       else await this.#wait(blocked);
     }
     return this.#end;
@@ -121,9 +125,10 @@ export class ModemSession {
     }
   }
 
-  /** Asks the modem to restart, whether it listens or not. 3GPP TS 27.007 §8.2. */
+  /** Asks the modem to restart in its maker's way, whether it listens or not. */
   shoutReset(): Promise<void> {
-    return this.#parts.port.shout('AT+CFUN=1,1\r');
+    const { nature, port } = this.#parts.context;
+    return port.shout(nature.quirks.reset.map((command) => `${command}\r`));
   }
 
   get #ended(): boolean {
@@ -149,18 +154,24 @@ export class ModemSession {
     this.#parts.indications.suspend();
   }
 
+  #refuse(blocked: Blocked): void {
+    this.#options.publish(blocked.state, blocked.reason);
+    this.#finish('foreign');
+  }
+
   async #wait(blocked: Blocked): Promise<void> {
     this.#options.publish(blocked.state, blocked.reason);
-    await this.#pause.sleep(blocked.recheckMs);
+    await this.#pause.sleep(blocked.recheckMs, leastPauseMs);
   }
 
   async #serve(): Promise<void> {
     const { clock, log, facts } = this.#options;
     this.#serving = true;
+    this.#options.inService(facts);
     log.info('modem.ready', { model: facts.model, notification: facts.notification });
     while (this.#end === null && !this.#restart) {
       this.#publish();
-      await this.#pause.sleep(this.#parts.keepAlive.pauseMs);
+      await this.#pause.sleep(this.#parts.keepAlive.pauseMs, leastPauseMs);
       if (this.#ended || this.#restart) break;
       if (this.#cooldownUntil !== null && clock.monotonic() >= this.#cooldownUntil) this.#cooldownUntil = null;
       await this.#parts.keepAlive.run();
@@ -191,7 +202,7 @@ export class ModemSession {
     switch (urc.kind) {
       case 'message':
       case 'report':
-        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu);
+        if (urc.pdu !== null) this.#parts.direct.take(urc.pdu, urc.kind);
         return;
       case 'stored-message':
       case 'stored-report':
@@ -199,19 +210,21 @@ export class ModemSession {
         return;
       case 'memory-full':
         this.#options.log.warn('modem.memory_full');
-        this.#parts.keepAlive.sweep(false);
+        this.#parts.keepAlive.sweep();
         return;
       case 'registration':
         this.#takeRegistration(urc.line);
         return;
       case 'sim':
-        if (!this.#serving) this.#pause.wake();
+        if (!this.#serving) this.#pause.nudge();
         else if (!/READY"?$/.test(urc.line) || /NOT READY/.test(urc.line)) this.#startAnew('sim');
         return;
       case 'restart':
+        this.#parts.context.gate.restarted();
         this.#startAnew('restarted');
         return;
       case 'started':
+        this.#parts.context.gate.heard(urc.line);
         if (this.#serving && this.#options.clock.monotonic() - this.#initialisedAt > lateStartMs)
           this.#startAnew('restarted');
         return;
@@ -228,7 +241,7 @@ export class ModemSession {
     const before = this.#parts.registration.ready;
     this.#parts.registration.take(line);
     this.#publish();
-    if (this.#parts.registration.ready !== before) this.#pause.wake();
+    if (this.#parts.registration.ready !== before) this.#pause.nudge();
   }
 
   #heed(effect: ModemEffect, message: string): void {
@@ -236,10 +249,10 @@ export class ModemSession {
       case 'none':
         return;
       case 'check':
-        this.#pause.wake();
+        this.#pause.nudge();
         return;
       case 'sweep':
-        this.#parts.keepAlive.sweep(true);
+        this.#parts.keepAlive.sweep();
         return;
       case 'reinit':
         this.#startAnew('refused');
@@ -278,6 +291,7 @@ export class ModemSession {
   #finish(end: SessionEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
+    this.#parts.context.gate.end();
     if (end === 'hung' || end === 'silent') this.#parts.port.abandon();
     this.#pause.wake();
   }

@@ -1,8 +1,8 @@
 import type { CarrierHost } from '../../domain/carrier.ts';
-import { errorText } from '../../domain/errors.ts';
+import { errorText, isAppError } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../domain/ports.ts';
 import { decodeFromNetwork } from '../tpdu/network-pdu.ts';
-import { within } from './pause.ts';
+import { within } from '../../platform/pause.ts';
 import type { DeliverPdu, NetworkPdu, StatusReportPdu } from '../tpdu/network-pdu.ts';
 
 /** What became of a PDU from the modem; `failed` means that the modem should keep it. */
@@ -19,13 +19,18 @@ const storeMs = 30_000;
 /** More hex than any PDU has, so that a mad modem does not fill the store. */
 const longestRaw = 1024;
 
+/** Where a PDU came from, which counts only while it cannot be read. */
+export type Source = 'message' | 'report';
+
 /**
- * Gives one PDU to the box: what it is, its message type tells, never the memory or indication it came with. One that
+ * Gives one PDU to the box: what it is, its message type tells, never the memory or indication it came with. A message that
  * cannot be read is kept as raw hex, so that it neither blocks the memory nor is lost. Rejects when the box cannot store.
  */
-export async function receivePdu(hex: string, context: ReceiveContext): Promise<Received> {
-  const pdu = decode(hex, context.log);
+async function receivePdu(hex: string, source: Source, context: ReceiveContext): Promise<Received> {
+  const pdu = decode(hex);
   if (pdu === null) {
+    context.log.warn('modem.pdu_unreadable', { length: hex.length, source });
+    if (source === 'report') return 'nothing';
     await keepRaw(hex, context);
     return 'message';
   }
@@ -34,36 +39,41 @@ export async function receivePdu(hex: string, context: ReceiveContext): Promise<
     return 'report';
   }
   if (pdu.silent) return 'nothing';
-  await context.host.inbound(toInbound(pdu, hex, context.clock));
+  await context.host.inbound(toInbound(pdu, hex));
   return 'message';
 }
 
 /** As `receivePdu`, but never rejects: what the box cannot store, or not in time, has `failed`. */
-export async function storePdu(hex: string, context: ReceiveContext): Promise<Received> {
+export async function storePdu(hex: string, source: Source, context: ReceiveContext): Promise<Received> {
   const { clock, log } = context;
   try {
-    return await within(clock, storeMs, receivePdu(hex, context), 'failed' as const);
+    return await within(clock, storeMs, receivePdu(hex, source, context), 'failed' as const);
   } catch (error) {
     log.error('modem.inbound_not_stored', { error: errorText(error) });
     return 'failed';
   }
 }
 
-function decode(hex: string, log: Logger): NetworkPdu | null {
+/** Whether a PDU can be understood. */
+export function isReadable(hex: string): boolean {
+  return decode(hex) !== null;
+}
+
+function decode(hex: string): NetworkPdu | null {
   try {
     return decodeFromNetwork(hex);
   } catch (error) {
-    log.warn('modem.pdu_unreadable', { length: hex.length, error: errorText(error) });
-    return null;
+    if (isAppError(error, 'validation.failed')) return null;
+    throw error;
   }
 }
 
-function keepRaw(hex: string, { host, clock }: ReceiveContext): Promise<void> {
+function keepRaw(hex: string, { host }: ReceiveContext): Promise<void> {
   const raw = hex.slice(0, longestRaw);
-  return host.inbound({ from: '', to: null, text: '', sentAt: clock.now(), concat: null, raw });
+  return host.inbound({ from: '', to: null, text: '', sentAt: null, concat: null, raw });
 }
 
-function toInbound(pdu: DeliverPdu, raw: string, clock: Clock): Parameters<CarrierHost['inbound']>[0] {
+function toInbound(pdu: DeliverPdu, raw: string): Parameters<CarrierHost['inbound']>[0] {
   const concat =
     pdu.concat === null
       ? null
@@ -72,7 +82,7 @@ function toInbound(pdu: DeliverPdu, raw: string, clock: Clock): Parameters<Carri
     from: pdu.from,
     to: null,
     text: pdu.text,
-    sentAt: pdu.sentAt ?? clock.now(),
+    sentAt: pdu.sentAt,
     concat,
     raw: raw.toUpperCase(),
   };

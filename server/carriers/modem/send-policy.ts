@@ -27,15 +27,21 @@ const unansweredBeforeReset = 6;
 const rejectionsOfOneNumber = 2;
 const shortPauseMs = 5_000;
 const longPauseMs = 30_000;
-/** 21 "rejected" and 127 "interworking" are often passing; the second or third time they are meant. */
+/**
+ * 21 "rejected" and 127 "interworking" are often passing; 304 and 305 "invalid parameter" come of octets that the line has
+ * lost, or of a modem fallen back to text mode. The second or third time they are meant.
+ */
 const patience: ReadonlyMap<number, number> = new Map([
   [127, 1],
+  [304, 1],
+  [305, 1],
   [21, rejectionsOfOneNumber],
 ]);
 const maxRemembered = 500;
 
 const causes: Readonly<Record<CmgsCause, string>> = {
   'no-turn': 'The modem was busy with other things.',
+  'no-pdu-mode': 'The modem did not take PDU mode.',
   'no-prompt': 'The modem did not ask for the message.',
   'body-stuck': 'The modem did not take the message.',
   'no-answer': 'The modem gave no answer after taking the message; it may have been sent.',
@@ -67,7 +73,7 @@ export class SendPolicy {
       case 'refused':
         this.#silences = 0;
         this.#unanswered = 0;
-        return this.#refused(result.error, msisdn);
+        return this.#refused(result.error, result.left, msisdn);
       case 'not-sent':
         return {
           outcome: {
@@ -87,7 +93,7 @@ export class SendPolicy {
     }
   }
 
-  #refused(error: AtError, msisdn: string): Judgement {
+  #refused(error: AtError, left: boolean, msisdn: string): Judgement {
     const meaning = classifyError(error);
     const name = errorName(error);
     const numbers = this.#streak(name, msisdn);
@@ -117,6 +123,8 @@ export class SendPolicy {
         return retry(true, 'none', shortPauseMs);
       case 'storage':
         return retry(true, 'sweep', shortPauseMs);
+      case 'unanswered':
+        return left ? { outcome: { kind: 'uncertain', code, message }, effect: 'none' } : retry(false, 'none');
       case 'ignore':
         return retry(false, 'none');
     }

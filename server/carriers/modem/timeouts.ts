@@ -35,6 +35,8 @@ export interface ModemTimeouts {
   /** First and longest wait before the port is opened again. */
   readonly reopen: number;
   readonly reopenMax: number;
+  /** Before a port with another modem than the wanted one is looked at again. */
+  readonly foreign: number;
   /** After AT+CFUN=1,1 the modem leaves the bus and comes back. */
   readonly reset: number;
   /** Between two resets. */
@@ -65,6 +67,7 @@ export const defaultTimeouts: ModemTimeouts = {
   stop: 3_000,
   reopen: 1_000,
   reopenMax: 5_000,
+  foreign: 15_000,
   reset: 30_000,
   resetPause: 300_000,
   cooldown: 600_000,

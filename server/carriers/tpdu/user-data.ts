@@ -134,8 +134,8 @@ function decodeUcs2(octets: Uint8Array): string {
   return text;
 }
 
-/** The last of repeated elements counts (§9.2.3.24). */
-function decodeHeader(elements: Uint8Array): UserDataHeader {
+/** The elements of a header, without its length; the last of repeated ones counts (§9.2.3.24). */
+export function decodeHeader(elements: Uint8Array): UserDataHeader {
   let concat: Concatenation | null = null;
   let ports: Ports | null = null;
   let waiting: WaitingIndication | null = null;

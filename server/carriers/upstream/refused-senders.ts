@@ -14,8 +14,8 @@ interface Refusal {
 
 /**
  * Sender names that the other side does not take. That is neither the message's fault – another carrier may take it, or
- * a person has the name approved – nor that of every other message here. So such messages wait, and one of them asks
- * again every five minutes.
+ * a person has the name approved – nor that of every other message here. So such messages are tried again for some
+ * hours, as what may be taken later is, and the other side is asked about one name every five minutes at the most.
  */
 export class RefusedSenders {
   readonly #clock: Clock;
@@ -30,7 +30,7 @@ export class RefusedSenders {
     const known = this.#until.get(origin);
     if (known === undefined) return null;
     const left = known.until - this.#clock.monotonic();
-    if (left > 0) return handingOf(origin, known, left);
+    if (left > 0) return handingOf(origin, known);
     this.#until.delete(origin);
     return null;
   }
@@ -38,16 +38,16 @@ export class RefusedSenders {
   add(origin: string, refusal: Refusal): Handing {
     if (this.#until.size >= mostRemembered) this.#until.clear();
     this.#until.set(origin, { ...refusal, until: this.#clock.monotonic() + rememberedMs });
-    return handingOf(origin, refusal, rememberedMs);
+    return handingOf(origin, refusal);
   }
 }
 
-function handingOf(origin: string, { code, message, own }: Refusal, afterMs: Millis): Handing {
-  const what = `The upstream does not take the sender name ${origin}: ${message.slice(0, 200)}`;
+function handingOf(origin: string, { code, message, own }: Refusal): Handing {
+  const what = `The provider does not take the sender name ${origin}: ${message.slice(0, 200)}`;
   const todo = 'Have the name approved there, or give this carrier a sender name of its own.';
   const standing: Standing = own ? { kind: 'closed', reason: `${what} ${todo}` } : silent;
   return {
-    outcome: { kind: 'retry', code, message: `${what} ${todo}`, afterMs, carrierFault: true },
+    outcome: { kind: 'retry', code, message: `${what} ${todo}`, carrierFault: own },
     standing,
     judged: true,
   };

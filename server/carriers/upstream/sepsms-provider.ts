@@ -30,6 +30,7 @@ export interface SepsmsOptions {
 /** A key is remembered for 24 h by the other side; an hour is left for clocks that differ. */
 const keyLivesMs = 23 * 3_600_000;
 const minute = 60_000;
+const longestWords = 500;
 const mostValidityMinutes = 10_080;
 const late: ReportAsking = { afterMs: 15 * minute, everyMs: 15 * minute };
 const soon: ReportAsking = { afterMs: 10_000, everyMs: 15_000 };
@@ -46,6 +47,8 @@ class SepsmsProvider implements Provider {
   readonly #options: SepsmsOptions;
   readonly #base: string;
   readonly #refused: RefusedSenders;
+  /** Whether the last message was refused for want of credits. An account that is not metered sends without any. */
+  #penniless = false;
 
   constructor(options: SepsmsOptions) {
     this.#options = options;
@@ -73,7 +76,7 @@ class SepsmsProvider implements Provider {
     const why = verdict === 'delivered' ? null : await this.#why(path, signal);
     const at = Date.parse(completedAt ?? '');
     const code = why?.errorCode ?? status;
-    const message = why?.errorMessage ?? `The upstream says ${status}.`;
+    const message = why?.errorMessage?.slice(0, longestWords) ?? `The upstream says ${status}.`;
     const report: DeliveryReport = { reference, msisdn, verdict, code, message, at: Number.isNaN(at) ? null : at };
     return { report, standing: well };
   }
@@ -82,7 +85,7 @@ class SepsmsProvider implements Provider {
     const answer = await this.#get('/message/credit/balance', signal);
     const read = readAnswer(balanceAnswer, answer);
     const balance = read?.result.balance ?? null;
-    if (balance !== null && balance <= 0) {
+    if (this.#penniless && balance !== null && balance <= 0) {
       const reason = 'The account at the upstream has no credits. Add some there; sending goes on by itself.';
       return { standing: { kind: 'penniless', reason }, balance, unit: '' };
     }
@@ -152,7 +155,12 @@ class SepsmsProvider implements Provider {
       signal,
     });
     const now = clock.now();
-    if (answer.kind !== 'answered' || answer.status < 200 || answer.status > 299) return failedHanding(answer, now);
+    if (answer.kind !== 'answered' || answer.status < 200 || answer.status > 299) {
+      const failed = failedHanding(answer, now);
+      this.#penniless = failed.standing.kind === 'penniless';
+      return failed;
+    }
+    this.#penniless = false;
     const read = readAnswer(sendAnswer, answer);
     if (read === null) {
       const message = 'The upstream answered that it took it, but in a form that cannot be read.';

@@ -5,12 +5,16 @@ import { silent, type Handing, type Standing } from './provider.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { errorAnswer } from './sepsms-forms.ts';
 
+const longestWords = 500;
+
 type Answered = Extract<ProviderAnswer, { kind: 'answered' }>;
 
 /** The code and words of a refusal in the documented form; null for anything else, such as a proxy's own page. */
 export function refusalIn(answer: Answered): { readonly code: string; readonly message: string } | null {
   const parsed = errorAnswer.safeParse(parseJson(answer.text));
-  return parsed.success ? parsed.data.error : null;
+  if (!parsed.success) return null;
+  const { code, message } = parsed.data.error;
+  return { code, message: message.slice(0, longestWords) };
 }
 
 const closedReasons: Readonly<Record<string, string>> = {

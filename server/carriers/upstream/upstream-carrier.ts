@@ -30,7 +30,7 @@ export interface UpstreamCarrierOptions {
 }
 
 /** Hand-overs under way are given so long to end when the carrier stops; less than the box waits for it. */
-const stopMs = 6_000;
+const stopMs = 4_000;
 const retrySoonMs = 5_000;
 
 /** A provider, or another SEPSMS, that takes messages over HTTP. */
@@ -50,6 +50,8 @@ class UpstreamCarrier implements Carrier {
   readonly #running = new Set<Promise<unknown>>();
   #abort = new AbortController();
   #inFlight = 0;
+  /** Reports are not asked for before this moment. */
+  #askFrom = 0;
   #stopping: Promise<void> | null = null;
   #balance: number | null = null;
   #unit = '';
@@ -81,7 +83,7 @@ class UpstreamCarrier implements Carrier {
     return Promise.resolve();
   }
 
-  /** Lets what is under way end for a few seconds, then breaks it off. Settles within seven seconds. */
+  /** Lets what is under way end for a few seconds, then breaks it off. Settles within five seconds. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -119,11 +121,13 @@ class UpstreamCarrier implements Carrier {
   }
 
   async ask(handed: HandedOver): Promise<DeliveryReport | null> {
-    const { provider } = this.#options;
-    if (provider.ask === undefined || this.#watch.state === 'stopped') return null;
+    const { provider, clock } = this.#options;
+    if (provider.ask === undefined || this.#watch.state === 'stopped' || clock.monotonic() < this.#askFrom) return null;
     try {
       const { report, standing } = await this.#track(provider.ask(handed, this.#abort.signal));
-      this.#watch.learn(standing);
+      // Messages do not wait because reports were asked for too often.
+      if (standing.kind === 'paused') this.#askFrom = clock.monotonic() + standing.ms;
+      else this.#watch.learn(standing);
       return report;
     } catch (error) {
       this.#log.error('upstream.ask_failed', { error: errorText(error) });

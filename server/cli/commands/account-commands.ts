@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mostCredits } from '../../domain/credit-order.ts';
 import { adminCommand } from '../admin-command.ts';
 import { filledText, wholeNumber, yesOrNo } from '../input-schemas.ts';
-import { oneLine, textFields, textTable } from '../text-table.ts';
+import { counted, oneLine, shortTime, textFields, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 
 function addCreate(account: Command, world: CliWorld): void {
@@ -71,9 +71,44 @@ function addSet(account: Command, world: CliWorld): void {
   });
 }
 
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function addShow(account: Command, world: CliWorld): void {
+  const command = account
+    .command('show')
+    .description('one account with what belongs to it')
+    .argument('<name>', 'its name');
+  adminCommand(command, world, {
+    input: z.object({ name: filledText }),
+    run: async (client, params) => {
+      const answer = await client.call('account', { params });
+      const { today, last30Days: month, senders } = answer;
+      const text = textFields([
+        ['Account', `${answer.name} (number ${answer.id}), ${answer.suspended ? 'suspended' : 'active'}`],
+        ['Credits', `${number(answer.balance)}${answer.metered ? '' : ', unmetered'}`],
+        ['Keys', `${number(answer.keys)}, last used ${shortTime(answer.keyLastUsedAt, 'never')}`],
+        ['Senders', `${number(senders.approved)} approved, ${number(senders.requested)} asked for`],
+        ['Contacts', `${number(answer.contacts)} in ${counted(answer.groups, 'group')}`],
+        [
+          'Today',
+          `${number(today.accepted)} accepted, ${number(today.delivered)} delivered, ${number(today.failed)} failed`,
+        ],
+        [
+          '30 days',
+          `${number(month.accepted)} accepted, ${number(month.delivered)} delivered, ${number(month.failed)} failed`,
+        ],
+      ]);
+      return { answer, text };
+    },
+  });
+}
+
 export function addAccountCommands(program: Command, world: CliWorld): void {
   const account = program.command('account').description('accounts (departments)');
   addCreate(account, world);
   addList(account, world);
+  addShow(account, world);
   addSet(account, world);
 }

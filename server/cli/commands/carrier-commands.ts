@@ -1,21 +1,31 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { CarrierItem } from '../../contract/carrier-forms.ts';
 import { adminCommand } from '../admin-command.ts';
 import { idInput } from '../input-schemas.ts';
 import { textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
+import { addSmpp } from './carrier-add/smpp.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
+import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
+import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
+import { addCarrierSet } from './carrier-set-command.ts';
+
+/** Why it does not work, or what to look at though it does. */
+function wordsOn({ reason, facts }: CarrierItem): string | number {
+  return reason === '' ? (facts['warning'] ?? '') : reason;
+}
 
 function addList(carrier: Command, world: CliWorld): void {
   adminCommand(carrier.command('list').description('list the carriers and how they are'), world, {
     input: z.object({}),
     run: async (client) => {
       const answer = await client.call('carriers', {});
-      const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, item.reason]);
-      const empty = 'There is no carrier yet. Add one with `sepsms-box carrier add modem --path PORT`.';
+      const rows = answer.items.map((item) => [item.id, item.name, item.kind, item.state, wordsOn(item)]);
+      const empty = 'There is no carrier yet. Plug a modem in and add it with `sepsms-box carrier add modem`.';
       return { answer, text: textTable(['ID', 'NAME', 'KIND', 'STATE', 'REASON'], rows, empty) };
     },
   });
@@ -48,7 +58,11 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   const add = carrier.command('add').description('add a carrier');
   addModem(add, world);
   addSimulator(add, world);
+  addSmpp(add, world);
   addUpstream(add, world);
   addList(carrier, world);
   addSwitches(carrier, world);
+  addCarrierSet(carrier, world);
+  addCarrierQuotaCommands(carrier, world);
+  addCarrierOperateCommands(carrier, world);
 }

@@ -1,38 +1,16 @@
 import type { ListenOptions } from '../../config/command-line-options.ts';
-import { dataFolder, type DataFolder } from '../../config/data-folder.ts';
+import { dataFolder } from '../../config/data-folder.ts';
 import { errorText } from '../../domain/errors.ts';
 import { nodeProblem } from '../node-version.ts';
+import { counted } from '../text-table.ts';
+import { fail, ok, warn } from './judgement.ts';
+import type { Check, Finding, Judgement, Patient } from './judgement.ts';
 import type { MachineProbes } from './machine-probes.ts';
-
-/** One thing looked at, in plain words; `advice` says what to do when it is not ok. */
-export interface Finding {
-  readonly name: string;
-  readonly state: 'ok' | 'warn' | 'fail';
-  readonly text: string;
-  readonly advice: string | null;
-}
-
-interface Patient {
-  readonly probes: MachineProbes;
-  readonly options: ListenOptions;
-  readonly folder: DataFolder;
-  readonly platform: NodeJS.Platform;
-}
-type Judgement = Omit<Finding, 'name'>;
+import { modemChecks } from './modem-checks.ts';
 
 const mebibyte = 1024 * 1024;
 const failBelowBytes = 100 * mebibyte;
 const warnBelowBytes = 1024 * mebibyte;
-
-function ok(text: string): Judgement {
-  return { state: 'ok', text, advice: null };
-}
-function warn(text: string, advice: string): Judgement {
-  return { state: 'warn', text, advice };
-}
-function fail(text: string, advice: string): Judgement {
-  return { state: 'fail', text, advice };
-}
 
 function checkNode({ probes }: Patient): Judgement {
   const { version, executable } = probes.node();
@@ -81,6 +59,17 @@ async function checkDatabase({ probes, folder }: Patient): Promise<Judgement> {
   return fail(look.problem, `Stop the box, keep a copy of ${folder.dir}, and put back a backup.`);
 }
 
+async function checkAudit({ probes, folder }: Patient): Promise<Judgement> {
+  if ((await probes.fileMode(folder.database)) === null) return ok('none yet');
+  const look = await probes.audit(folder.database);
+  if (look.state === 'whole') return ok(`whole: ${counted(look.rows, 'row')}`);
+  if (look.state === 'unchecked') return warn(`not checked: ${look.reason}`, 'Run doctor again.');
+  return fail(
+    `broken at row ${look.row}. ${look.problem}`,
+    `Somebody changed ${folder.database} from outside. Keep a copy, and compare it with your backups.`,
+  );
+}
+
 async function checkPort({ probes, options }: Patient): Promise<Judgement> {
   const box = await probes.runningBox(options.dataDir);
   if (box !== null) return ok(`the box is running on ${box.host} port ${box.port}`);
@@ -102,38 +91,6 @@ async function checkPort({ probes, options }: Patient): Promise<Judgement> {
   return ok(`the box is not running; ${place} is free`);
 }
 
-async function checkSerialPorts({ probes }: Patient): Promise<Judgement> {
-  const ports = await probes.serialPorts();
-  if (ports === null) return ok('not looked at on this system; the page to add a modem lists them');
-  if (ports.length === 0) {
-    return warn('none found', 'Plug in the modem. If it is in, try another cable or USB socket and wait 20 seconds.');
-  }
-  const denied = ports.filter((port) => !port.usable);
-  if (denied.length === 0) return ok(ports.map((port) => port.path).join(', '));
-  const group = denied.find((port) => port.group !== null && port.group !== 'root')?.group ?? 'dialout';
-  const text = `this user may not use ${denied.map((port) => port.path).join(', ')}`;
-  const advice = `Run \`sudo usermod -aG ${group} $USER\`, then sign out and in again.`;
-  return denied.length === ports.length ? fail(text, advice) : warn(text, advice);
-}
-
-async function checkModemManager({ probes }: Patient): Promise<Judgement> {
-  const programs = await probes.programs();
-  if (programs?.has('ModemManager') !== true) return ok('not running');
-  return warn(
-    'running: it talks to modems and takes them away from the box',
-    'If nothing else needs it, run `sudo systemctl disable --now ModemManager`.',
-  );
-}
-
-async function checkBrltty({ probes }: Patient): Promise<Judgement> {
-  const programs = await probes.programs();
-  if (programs?.has('brltty') !== true) return ok('not running');
-  return warn(
-    'running: it takes many USB serial adapters for Braille displays',
-    'If nobody uses a Braille display here, run `sudo systemctl mask --now brltty.service brltty-udev.service`.',
-  );
-}
-
 async function checkMasterKey({ probes, options, folder, platform }: Patient): Promise<Judgement> {
   const path = options.masterKeyFile ?? folder.masterKey;
   const mode = await probes.fileMode(path);
@@ -152,16 +109,15 @@ async function checkMasterKey({ probes, options, folder, platform }: Patient): P
   return ok(path);
 }
 
-const checks: readonly (readonly [name: string, check: (patient: Patient) => Judgement | Promise<Judgement>])[] = [
+const checks: readonly Check[] = [
   ['Node.js', checkNode],
   ['Clock', checkClock],
   ['Data folder', checkFolder],
   ['Disk space', checkSpace],
   ['Database', checkDatabase],
+  ['Audit log', checkAudit],
   ['Port', checkPort],
-  ['Serial ports', checkSerialPorts],
-  ['ModemManager', checkModemManager],
-  ['brltty', checkBrltty],
+  ...modemChecks,
   ['Master key', checkMasterKey],
 ];
 

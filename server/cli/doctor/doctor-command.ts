@@ -5,7 +5,8 @@ import { commandInput } from '../command-input.ts';
 import { addListenOptions, addMasterKeyOption, listenInput } from '../serve-command.ts';
 import { counted, oneLine } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
-import { examine, type Finding } from './checks.ts';
+import { examine } from './checks.ts';
+import type { Finding } from './judgement.ts';
 
 function report(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map((finding) => finding.name.length));

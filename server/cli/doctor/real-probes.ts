@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { dataFolder, findBox, type BoxRecord } from '../../config/data-folder.ts';
 import { isAppError } from '../../domain/errors.ts';
 import { AdminClient } from '../admin-client.ts';
-import type { DatabaseLook, FolderLook, MachineProbes, PortLook, SerialPortLook } from './machine-probes.ts';
+import { lookAtGroups, lookAtPortUsers, lookAtUdevRules } from './modem-probes.ts';
+import type { FolderLook, MachineProbes, PortLook, SerialPortLook } from './machine-probes.ts';
 
 const answerWithinMs = 5000;
 
@@ -126,11 +127,16 @@ async function programs(platform: NodeJS.Platform): Promise<ReadonlySet<string> 
   return new Set(names);
 }
 
-/** Probes of the machine that this process runs on. The database is left to `database`: only the store opens one. */
+const machineRoot = { root: '/' };
+
+/**
+ * Probes of the machine that this process runs on. The database and the modems are left to `others`: only the store opens
+ * the one, and only the driver of modems knows the other.
+ */
 export function realProbes(
   now: () => number,
   platform: NodeJS.Platform,
-  database: (path: string) => Promise<DatabaseLook>,
+  others: Pick<MachineProbes, 'database' | 'audit' | 'modems'>,
 ): MachineProbes {
   return {
     node: () => ({ version: process.versions.node, executable: process.execPath }),
@@ -138,10 +144,13 @@ export function realProbes(
     folder: lookAtFolder,
     freeBytes,
     fileMode: async (path) => (await statOrNull(path))?.mode ?? null,
-    database,
+    ...others,
     runningBox,
     port: tryPort,
     serialPorts: () => serialPorts(platform),
+    groups: () => lookAtGroups(machineRoot),
+    udevRules: async () => (platform === 'linux' ? await lookAtUdevRules(machineRoot) : null),
+    portUsers: async () => (platform === 'linux' ? await lookAtPortUsers(machineRoot) : null),
     programs: () => programs(platform),
   };
 }

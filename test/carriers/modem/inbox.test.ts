@@ -112,7 +112,8 @@ describe('messages from the network', () => {
   });
 
   it('keeps in the modem what the box cannot store, and tries again', async () => {
-    const rig = await readyRig({ 'AT+CMGR=3': ok(`+CMGR: 0,"",24\r\n${hello}`) });
+    const only = { 'AT+CPMS=?': ok('+CPMS: ("SM"),("SM"),("SM")') };
+    const rig = await readyRig({ ...only, 'AT+CMGR=3': ok(`+CMGR: 0,"",24\r\n${hello}`) });
     rig.host.beforeInbound = () => Promise.reject(new Error('disk full'));
     rig.modem.answers.set('AT+CMGL=4', ok(`+CMGL: 3,1,"",24\r\n${hello}`));
     rig.modem.say('\r\n+CMTI: SM,3\r\n');
@@ -191,73 +192,5 @@ describe('a restart of the modem while a message is being stored', () => {
     await rig.clock.advance(100);
     expect(rig.host.reports).toHaveLength(1);
     expect(rig.modem.count('AT+CNMA')).toBe(1);
-  });
-});
-
-describe('the memory', () => {
-  const listing = ok(
-    `+CMGL: 0,1,"",24\r\n${hello}`,
-    '+CMGL: 1,0,"x",30\r\n07911326040000F0ZZ0B911346610089F60000208062917314080CC8F7',
-    `+CMGL: 2,3,,24\r\n${hello}`,
-    `+CMGL: 4,0,,24\r\n\r\n^RSSI: 11\r\n${thai}`,
-    '+CMGL: 5,0,,24\r\nFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF',
-  );
-
-  it('is emptied at start; damaged ones are kept as raw hex, own ones are left alone', async () => {
-    const { host, modem } = await readyRig({ 'AT+CPMS=?': ok('+CPMS: ("SM"),("SM"),("SM")'), 'AT+CMGL=4': listing });
-    expect(host.inbounds.map((part) => part.text)).toEqual(['Hello', '', 'สวัสดี', '']);
-    expect(host.inbounds[1]?.raw).toContain('ZZ');
-    expect(modem.heard.filter((line) => line.startsWith('AT+CMGD'))).toEqual([
-      'AT+CMGD=0',
-      'AT+CMGD=1',
-      'AT+CMGD=4',
-      'AT+CMGD=5',
-    ]);
-  });
-
-  it('is looked through at start in every place where messages may lie', async () => {
-    const { modem } = await readyRig();
-    expect(modem.heard.slice(-6)).toEqual([
-      'AT+CMGL=4',
-      'AT+CPMS="ME"',
-      'AT+CMGL=4',
-      'AT+CPMS="SR"',
-      'AT+CMGL=4',
-      'AT+CPMS="SM"',
-    ]);
-  });
-
-  it('is swept every ten minutes though indications work', async () => {
-    const { modem, clock } = await readyRig();
-    const before = modem.count('AT+CMGL=4');
-    await clock.advance(9 * 60_000);
-    expect(modem.count('AT+CMGL=4')).toBe(before);
-    await clock.advance(2 * 60_000);
-    expect(modem.count('AT+CMGL=4')).toBe(before + 1);
-  });
-
-  it('is swept at once when the modem says that it is full', async () => {
-    const { modem, clock } = await readyRig();
-    const before = modem.count('AT+CMGL=4');
-    modem.say('\r\n^SMMEMFULL: "SM"\r\n');
-    await clock.advance(10);
-    expect(modem.count('AT+CMGL=4')).toBe(before + 1);
-  });
-
-  it('is polled where the modem announces nothing', async () => {
-    const { modem, clock, carrier } = await readyRig({
-      'AT+CNMI=?': '\r\nERROR\r\n',
-      'AT+CNMI=': '\r\n+CMS ERROR: 303\r\n',
-    });
-    expect(carrier.status().facts.notification).toBe('polling');
-    const before = modem.count('AT+CMGL=4');
-    await clock.advance(60_000);
-    expect(modem.count('AT+CMGL=4')).toBeGreaterThanOrEqual(before + 3);
-  });
-
-  it('is never deleted wholesale', async () => {
-    const { modem, clock } = await readyRig({ 'AT+CMGL=4': listing });
-    await clock.advance(30 * 60_000);
-    expect(modem.heard.filter((line) => /^AT\+CMGD=.*,/.test(line))).toEqual([]);
   });
 });

@@ -71,8 +71,8 @@ describe('a modem that hangs', () => {
 
   it('is set up again in place after two time-outs that ESC and AT cured', async () => {
     const rig = await readyRig();
-    rig.modem.answers.set('AT+CREG?', null);
-    rig.modem.answers.set('AT+CSQ', null);
+    rig.modem.answers.set('AT+CEREG?', null);
+    rig.modem.answers.set('AT+CNMI=', null);
     const before = rig.modem.count('ATE0');
     await rig.clock.advance(52_000);
     rig.modem.answers.clear();

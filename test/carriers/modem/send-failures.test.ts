@@ -9,8 +9,10 @@ describe('an error in place of +CMGS', () => {
   it.each([
     [cms(1), { kind: 'rejected', code: 'CMS 1' }],
     [cms(8), { kind: 'rejected', code: 'CMS 8' }],
-    [cms(304), { kind: 'rejected', code: 'CMS 304' }],
-    [cms('Invalid PDU mode parameter'), { kind: 'rejected', code: 'CMS 304' }],
+    [cms(69), { kind: 'rejected', code: 'CMS 69' }],
+    [cms(303), { kind: 'rejected', code: 'CMS 303' }],
+    [cms('Operation not supported'), { kind: 'rejected', code: 'CMS 303' }],
+    [cms('Invalid PDU mode parameter'), { kind: 'retry', code: 'CMS 304', carrierFault: false }],
     [cms(38), { kind: 'retry', code: 'CMS 38', carrierFault: true }],
     [cms(42), { kind: 'retry', code: 'CMS 42', carrierFault: false }],
     [cms(500), { kind: 'retry', code: 'CMS 500', carrierFault: false }],
@@ -140,11 +142,13 @@ describe('several errors in a row', () => {
     expect(kinds).toEqual(['retry', 'retry', 'rejected']);
   });
 
-  it('takes "interworking" as meant at the second try', async () => {
+  it.each([127, 304, 305])('takes %i as meant at the second try, in PDU mode', async (code) => {
     const { carrier, modem } = await readyRig();
-    modem.body = cms(127);
+    const before = modem.count('AT+CMGF=0');
+    modem.body = cms(code);
     const kinds = [];
     for (let round = 0; round < 2; round += 1) kinds.push((await carrier.submit(submission())).kind);
     expect(kinds).toEqual(['retry', 'rejected']);
+    expect(modem.count('AT+CMGF=0')).toBe(before + 1);
   });
 });

@@ -36,7 +36,10 @@ export function parseRawIccid(lines: readonly string[]): string | null {
 
 /** READY, SIM PIN, SIM PUK …; quoted by some. 3GPP TS 27.007 §8.3. */
 export function parsePinState(lines: readonly string[]): string | null {
-  return firstMatch(lines, /^\+CPIN:\s*"?([A-Z0-9 -]+?)"?\s*$/)?.trim() ?? null;
+  const states = lines
+    .filter((line) => line.startsWith('+CPIN:'))
+    .map((line) => line.slice('+CPIN:'.length).replaceAll('"', '').trim());
+  return states.find((state) => /^[A-Z0-9 -]{1,30}$/.test(state)) ?? null;
 }
 
 /** `stat` of +CREG, +CGREG and +CEREG, as an answer (`n,stat`) or as an indication (`stat`). 3GPP TS 27.007 §7.2. */
@@ -62,20 +65,25 @@ export function parseSmsc(lines: readonly string[]): string | null {
   return firstMatch(lines, /^\+CSCA:\s*"?(\+?\d{3,20})"?/);
 }
 
+/** More than any modem lists. */
+const mostGroups = 20;
+const mostValues = 256;
+
 /** The innermost brackets of a test answer, each a list with its ranges spread out: `(0-2),("SM","ME")`. */
 export function parseGroups(lines: readonly string[]): string[][] {
-  const groups: string[][] = [];
-  for (const line of lines) {
-    for (const match of line.matchAll(/\(([^()]*)\)/g)) groups.push(spreadValues(match[1] ?? ''));
-  }
-  return groups;
+  const groups = lines.flatMap((line) => [...line.matchAll(/\(([^()]*)\)/g)].slice(0, mostGroups));
+  return groups.slice(0, mostGroups).map((match) => spreadValues(match[1] ?? ''));
 }
 
-/** Used and total places of the reading memory: `+CPMS: "SM",3,30,…` or, after setting, `+CPMS: 3,30,…`. */
+/**
+ * Used and total places of the memory into which new messages go, the last of `+CPMS: "SM",3,30,"SM",3,30,"ME",5,100`; the
+ * first may be another one that is being read just now.
+ */
 export function parseUsage(lines: readonly string[]): { readonly used: number; readonly total: number } | null {
   for (const line of lines) {
-    const match = /^\+CPMS:\s*(?:"?[A-Z]{2}"?\s*,\s*)?(\d{1,5})\s*,\s*(\d{1,5})/.exec(line);
-    if (match !== null) return { used: Number(match[1]), total: Number(match[2]) };
+    const pairs = [...line.matchAll(/(?<![\d(-])(\d{1,5})\s*,\s*(\d{1,5})(?!\d)/g)];
+    const last = pairs.at(-1);
+    if (line.startsWith('+CPMS:') && last !== undefined) return { used: Number(last[1]), total: Number(last[2]) };
   }
   return null;
 }
@@ -86,15 +94,16 @@ export function parseListed(header: string): { readonly index: number; readonly 
   return match === null ? null : { index: Number(match[1]), status: Number(match[2]) };
 }
 
-/** The values of a list with its ranges spread out: `0-2,5` are 0, 1, 2 and 5. */
+/** The values of a list with its ranges spread out: `0-2,5` are 0, 1, 2 and 5. At the most 256. */
 export function spreadValues(list: string): string[] {
   const values: string[] = [];
   for (const item of list.split(',')) {
+    if (values.length >= mostValues) break;
     const text = item.replaceAll('"', '').trim();
     const range = /^(\d{1,3})-(\d{1,3})$/.exec(text);
     const [from, to] = range === null ? [0, -1] : [Number(range[1]), Number(range[2])];
     if (range === null && text !== '') values.push(text);
-    for (let value = from; value <= to; value += 1) values.push(String(value));
+    for (let value = from; value <= to && values.length < mostValues; value += 1) values.push(String(value));
   }
   return values;
 }
@@ -121,6 +130,6 @@ export function parseFunctionality(lines: readonly string[]): number | null {
  * `+QPINC: "SC",3,10`.
  */
 export function parsePinTries(lines: readonly string[]): number | null {
-  const pattern = /^(?:\^CPIN:\s*(?:[A-Z0-9 -]+,)?|\+SPIC:\s*|\+QPINC:\s*"?SC"?\s*,\s*)(\d{1,2})\b/;
+  const pattern = /^(?:\^CPIN:\s*(?:[A-Z][A-Z0-9 -]{0,30},)?|\+SPIC:\s*|\+QPINC:\s*"?SC"?\s*,\s*)(\d{1,2})\b/;
   return numberIn(firstMatch(lines, pattern) ?? undefined);
 }

@@ -2,31 +2,47 @@ import type { Clock, Timer } from '../../../domain/ports.ts';
 import { errorText } from '../../../domain/errors.ts';
 import { cmgsStart, cmgsStep } from './cmgs-machine.ts';
 import type { CmgsAction, CmgsInput, CmgsPdu, CmgsResult, CmgsState, CmgsTimeouts } from './cmgs-machine.ts';
+import { delay } from '../../../platform/pause.ts';
 import type { Wire } from './wire.ts';
 
 /** Runs the dialogue of `cmgs-machine.ts` on the wire. Settles within the sum of the time-outs; never rejects. */
-export function runCmgs(wire: Wire, clock: Clock, pdu: CmgsPdu, times: CmgsTimeouts): Promise<CmgsResult> {
+export function runCmgs(
+  wire: Wire,
+  clock: Clock,
+  pdu: CmgsPdu,
+  times: CmgsTimeouts,
+  pieces: BodyPieces | null = null,
+): Promise<CmgsResult> {
   return new Promise((resolve) => {
-    new Dialogue(wire, clock, pdu, times, resolve).begin();
+    new Dialogue({ wire, clock, pdu, times, pieces, settle: resolve }).begin();
   });
 }
 
+/** How a body is written to a modem that does not take it in one go. */
+export interface BodyPieces {
+  readonly octets: number;
+  readonly pauseMs: number;
+}
+
+interface DialogueOptions {
+  readonly wire: Wire;
+  readonly clock: Clock;
+  readonly pdu: CmgsPdu;
+  readonly times: CmgsTimeouts;
+  readonly pieces: BodyPieces | null;
+  readonly settle: (result: CmgsResult) => void;
+}
+
 class Dialogue {
+  readonly #options: DialogueOptions;
   readonly #wire: Wire;
-  readonly #clock: Clock;
-  readonly #pdu: CmgsPdu;
-  readonly #times: CmgsTimeouts;
-  readonly #settle: (result: CmgsResult) => void;
   #state: CmgsState = cmgsStart;
   #timer: Timer | null = null;
   #settled = false;
 
-  constructor(wire: Wire, clock: Clock, pdu: CmgsPdu, times: CmgsTimeouts, settle: (result: CmgsResult) => void) {
-    this.#wire = wire;
-    this.#clock = clock;
-    this.#pdu = pdu;
-    this.#times = times;
-    this.#settle = settle;
+  constructor(options: DialogueOptions) {
+    this.#options = options;
+    this.#wire = options.wire;
   }
 
   begin(): void {
@@ -44,7 +60,8 @@ class Dialogue {
 
   #feed(input: CmgsInput): void {
     if (this.#state.stage === 'done') return;
-    const step = cmgsStep(this.#state, input, this.#pdu, this.#times);
+    const { pdu, times } = this.#options;
+    const step = cmgsStep(this.#state, input, pdu, times);
     this.#state = step.state;
     for (const action of step.actions) this.#act(action);
     // A stream that answers within `write` has fed, and perhaps settled, in between.
@@ -52,7 +69,7 @@ class Dialogue {
     this.#settled = true;
     this.#timer?.cancel();
     this.#wire.unlisten();
-    this.#settle(this.#state.result);
+    this.#options.settle(this.#state.result);
   }
 
   #act(action: CmgsAction): void {
@@ -62,7 +79,7 @@ class Dialogue {
     }
     if (action.type === 'timer') {
       this.#timer?.cancel();
-      this.#timer = this.#clock.after(action.ms, () => this.#feed({ type: 'timeout' }));
+      this.#timer = this.#options.clock.after(action.ms, () => this.#feed({ type: 'timeout' }));
       return;
     }
     void this.#write(action.data, this.#state.stage);
@@ -70,11 +87,23 @@ class Dialogue {
 
   async #write(data: string, stage: CmgsState['stage']): Promise<void> {
     try {
-      await this.#wire.write(data);
+      for (const [at, piece] of this.#piecesOf(data, stage).entries()) {
+        if (at > 0) await delay(this.#options.clock, this.#options.pieces?.pauseMs ?? 0);
+        // Given up meanwhile: what would follow would be taken for a command.
+        if (this.#state.stage !== stage) return;
+        await this.#wire.write(piece);
+      }
     } catch (error) {
       this.#feed({ type: 'write-failed', reason: errorText(error) });
       return;
     }
     if (this.#state.stage === stage) this.#feed({ type: 'written' });
+  }
+
+  #piecesOf(data: string, stage: CmgsState['stage']): readonly string[] {
+    const { pieces } = this.#options;
+    if (pieces === null || stage !== 'body') return [data];
+    const count = Math.ceil(data.length / pieces.octets);
+    return Array.from({ length: count }, (_, at) => data.slice(at * pieces.octets, (at + 1) * pieces.octets));
   }
 }

@@ -37,12 +37,14 @@ export type CmgsAction =
 /** How the dialogue ended; `resync` asks for ESC and AT before the next command. */
 export type CmgsResult =
   | { readonly kind: 'accepted'; readonly reference: number; readonly resync: boolean }
-  | { readonly kind: 'refused'; readonly error: AtError; readonly resync: boolean }
+  /** `left` tells that Ctrl-Z was or may have been written before. */
+  | { readonly kind: 'refused'; readonly error: AtError; readonly left: boolean; readonly resync: boolean }
   | { readonly kind: 'not-sent'; readonly cause: CmgsCause; readonly resync: boolean }
   | { readonly kind: 'uncertain'; readonly cause: CmgsCause; readonly resync: boolean };
 
 export type CmgsCause =
   | 'no-turn'
+  | 'no-pdu-mode'
   | 'no-prompt'
   | 'no-answer'
   | 'no-reference'
@@ -156,7 +158,10 @@ function stepLine(state: CmgsState, text: string, times: CmgsTimeouts): CmgsStep
   if (final === null) return stay(state);
   if (!final.ok) {
     if (state.stage === 'ok') return done({ kind: 'accepted', reference: state.reference, resync: true });
-    return done({ kind: 'refused', error: final.error, resync: state.stage === 'body' });
+    if (state.stage === 'reference') return done({ kind: 'uncertain', cause: 'no-reference', resync: true });
+    const left = mayHaveLeft(state);
+    // An error of something older leaves a prompt behind, into which the next command would run.
+    return done({ kind: 'refused', error: final.error, left, resync: !left });
   }
   if (state.stage === 'ok') return done({ kind: 'accepted', reference: state.reference, resync: false });
   // An OK in front of the prompt belongs to something older; one behind Ctrl-Z may stand before its +CMGS.

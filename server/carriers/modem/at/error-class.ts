@@ -10,6 +10,7 @@ import type { AtError } from './final-result.ts';
  * - wait: repeat the same command in a moment.
  * - storage: memory of SIM or modem; sweep it, then retry.
  * - sent: the network has it already.
+ * - unanswered: the network had it or not; no answer came in time.
  * - ignore: means nothing.
  */
 export type ErrorKind =
@@ -21,6 +22,7 @@ export type ErrorKind =
   | 'wait'
   | 'storage'
   | 'sent'
+  | 'unanswered'
   | 'ignore';
 
 export interface ErrorClass {
@@ -85,7 +87,7 @@ put(cms, 'storage', [321], 'There is no message at this place of the memory.');
 put(cms, 'storage', [322], 'The message memory is full.');
 put(cms, 'carrier', [330], 'The service centre number is not set; set it for this modem.');
 put(cms, 'network', [331], 'There is no network.');
-put(cms, 'retry', [332], 'The network did not answer in time.');
+put(cms, 'unanswered', [332], 'The network did not answer in time.');
 put(cms, 'ignore', [340], 'No acknowledgement was expected.');
 put(cms, 'retry', [500], 'The modem gives no reason.');
 put(cms, 'retry', [512, 513, 514, 528], 'The radio link failed while sending.');
@@ -101,7 +103,7 @@ put(cme, 'wait', [14], 'The SIM is busy.');
 put(cme, 'carrier', [15], 'The modem does not accept this SIM.');
 put(cme, 'storage', [20, 23], 'The memory of the modem is full or fails.');
 put(cme, 'network', [30], 'There is no network.');
-put(cme, 'retry', [31], 'The network did not answer in time.');
+put(cme, 'unanswered', [31], 'The network did not answer in time.');
 put(cme, 'carrier', [32], 'The network allows this SIM emergency calls only.');
 put(cme, 'wait', [515], 'The modem is still starting.');
 

@@ -6,8 +6,8 @@ export type LineToken =
   | { readonly type: 'prompt' }
   | { readonly type: 'pdu'; readonly header: string; readonly text: string };
 
-/** The longest line that is kept, in octets; a longer one is noise and is dropped up to its end. */
-export const maxLineLength = 64 * 1024;
+/** The longest line that is kept, in octets, several times a PDU; a longer one is noise and is dropped up to its end. */
+export const maxLineLength = 4 * 1024;
 
 /** Headers wait for their PDU on a stack, because an indication may cut in between a header and its PDU. */
 const maxOpenHeaders = 4;

@@ -1,5 +1,5 @@
 import { parseFunctionality, parseIccid, parseImei, parseImsi, parseRawIccid, plainValue } from '../at/answers.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 import type { InitContext } from './context.ts';
 
 /** Manners of the line: no echo, words instead of numbers, numbered errors. Each is optional. */
@@ -7,13 +7,19 @@ export async function setManners({ port }: InitContext): Promise<void> {
   for (const command of ['ATE0', 'ATV1', 'ATQ0', 'AT+CMEE=1']) await port.command(command);
 }
 
-/** Maker, model, firmware and IMEI; each is optional, the IMEI is the identity. 3GPP TS 27.007 §5. */
+/**
+ * Maker, model, firmware and IMEI; each is optional, the IMEI is the identity, and is asked for at every start of the
+ * modem: at the same port there may be another one by now. 3GPP TS 27.007 §5.
+ */
 export async function readIdentity(context: InitContext): Promise<void> {
   const { facts } = context;
+  const imei = parseImei(await linesOf(context, 'AT+CGSN'));
+  const same = imei !== null && imei === facts.imei;
+  facts.imei = imei;
+  if (same && facts.model !== null) return;
   facts.manufacturer = plainValue(await linesOf(context, 'AT+CGMI'));
   facts.model = plainValue(await linesOf(context, 'AT+CGMM'));
   facts.firmware = plainValue(await linesOf(context, 'AT+CGMR'));
-  facts.imei = parseImei(await linesOf(context, 'AT+CGSN')) ?? facts.imei;
 }
 
 /** Wakes the radio when another program switched it off. 3GPP TS 27.007 §8.2. */

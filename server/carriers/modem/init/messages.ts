@@ -16,15 +16,15 @@ const startPauseMs = 2_000;
 
 /** PDU mode, service centre, memory and notification. A blocked answer says that messages cannot be sent or received. */
 export async function setUpMessages(context: InitContext): Promise<MessageSetup | Blocked> {
-  const { port, facts, indications } = context;
+  const { port, facts, indications, gate, nature } = context;
+  await gate.passed(nature.quirks.ready);
   await indications.chooseService();
   const mode = await port.patient('AT+CMGF=0', startTries, startPauseMs);
   if (mode.kind !== 'ok') {
     const reason = 'The modem does not take PDU mode for messages yet. If it stays so, it cannot be used for SMS.';
     return { state: 'waiting', reason, recheckMs: 10_000 };
   }
-  const centre = await port.command('AT+CSCA?');
-  facts.smsc = centre.kind === 'ok' ? parseSmsc(centre.lines) : null;
+  await readCentre(context);
   const { memory, memories } = await chooseMemory(context);
   facts.memory = memory;
   const { words, polling } = await indications.choose();
@@ -32,41 +32,48 @@ export async function setUpMessages(context: InitContext): Promise<MessageSetup 
   return { memory, memories, polling };
 }
 
+/**
+ * The SIM's service centre. Where it has none, the one that its owner named is written to it: each message brings that one
+ * along, but what the modem sends by itself does not.
+ */
+async function readCentre({ port, facts, smsc }: InitContext): Promise<void> {
+  const answer = await port.command('AT+CSCA?');
+  facts.smsc = answer.kind === 'ok' ? parseSmsc(answer.lines) : null;
+  facts.smscMissing = answer.kind === 'ok' && facts.smsc === null;
+  if (!facts.smscMissing || smsc === null) return;
+  const number = smsc.replace(/^\+/, '');
+  const set = await port.command(`AT+CSCA="+${number}",145`);
+  facts.smscMissing = false;
+  if (set.kind === 'ok') facts.smsc = `+${number}`;
+}
+
 interface MemoryChoice {
   readonly memory: string | null;
   readonly memories: readonly string[];
 }
 
-/** SM, or the bigger ME of Quectel modems, for reading, sending and receiving. 3GPP TS 27.005 §3.2.2. */
+/** The memory that this modem is best used with, for reading, sending and receiving alike. 3GPP TS 27.005 §3.2.2. */
 async function chooseMemory(context: InitContext): Promise<MemoryChoice> {
-  const { port, facts, timeouts } = context;
-  const offered = await port.command('AT+CPMS=?', { timeoutMs: timeouts.pin });
+  const { port, timeouts, nature } = context;
+  const offered = await port.patient('AT+CPMS=?', startTries, startPauseMs, { timeoutMs: timeouts.pin });
   const groups = offered.kind === 'ok' ? parseGroups(offered.lines) : [];
-  const receiving = groups.at(-1) ?? ['SM'];
-  const reading = groups[0] ?? ['SM'];
-  const preferred = /quectel/i.test(facts.manufacturer ?? '') ? ['ME', 'SM'] : ['SM', 'ME'];
-  for (const memory of preferred.filter((name) => receiving.includes(name) && reading.includes(name))) {
+  const receiving = groups.at(-1) ?? ['SM', 'ME'];
+  const reading = groups[0] ?? ['SM', 'ME', 'SR'];
+  for (const memory of nature.quirks.memories.filter((name) => receiving.includes(name) && reading.includes(name))) {
     for (const count of [3, 2, 1]) {
       const names = Array.from({ length: count }, () => `"${memory}"`).join(',');
       const answer = await port.patient(`AT+CPMS=${names}`, startTries, startPauseMs, { timeoutMs: timeouts.pin });
-      if (answer.kind === 'closed' || answer.kind === 'timeout') return { memory: null, memories: [] };
-      if (answer.kind === 'ok') {
-        noteUsage(context, answer.lines);
-        return { memory, memories: reading };
-      }
+      if (answer.kind === 'closed' || answer.kind === 'timeout') return { memory: null, memories: reading };
+      if (answer.kind === 'ok') return { memory, memories: reading };
     }
   }
   return { memory: null, memories: reading };
 }
 
-/** Used and total places, for the health view. */
-export async function readUsage(context: InitContext): Promise<void> {
-  const answer = await context.port.command('AT+CPMS?');
-  if (answer.kind === 'ok') noteUsage(context, answer.lines);
-}
-
-function noteUsage({ facts }: InitContext, lines: readonly string[]): void {
-  const usage = parseUsage(lines);
+/** Used and total places, for the health view. What it was before it was emptied at the start says nothing. */
+export async function readUsage({ port, facts }: InitContext): Promise<void> {
+  const answer = await port.command('AT+CPMS?');
+  const usage = answer.kind === 'ok' ? parseUsage(answer.lines) : null;
   facts.memoryUsed = usage?.used ?? facts.memoryUsed;
   facts.memoryTotal = usage?.total ?? facts.memoryTotal;
 }

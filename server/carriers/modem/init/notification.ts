@@ -2,6 +2,7 @@ import { spreadValues } from '../at/answers.ts';
 import type { ModemPort } from '../modem-port.ts';
 import type { Logger } from '../../../domain/ports.ts';
 import type { Priority } from '../at/command-queue.ts';
+import type { ModemQuirks } from '../quirks/modem-quirks.ts';
 
 /** How new messages and reports are learnt of. */
 export interface Notification {
@@ -15,37 +16,24 @@ export interface Notification {
   readonly polling: boolean;
 }
 
+const mostArguments = 5;
+const startTries = 3;
+const startPauseMs = 2_000;
+
 const nothing: Notification = { words: 'polling', setting: null, readBack: null, polling: true };
 
-/**
- * Settings of AT+CNMI (3GPP TS 27.005 §3.4.1) in the order of trust: stored messages are announced (mt 1), so nothing is
- * lost while nobody reads the port; reports come at once (ds 1), else stored (ds 2). Where stored messages cannot be
- * announced they are polled (mt 0), since reports come in no other way; mt 2 loses what comes while nobody reads. Last
- * come those without reports.
- */
-const ladder: readonly (readonly number[])[] = [
-  [2, 1, 0, 1, 0],
-  [1, 1, 0, 1, 0],
-  [2, 1, 0, 2, 0],
-  [1, 1, 0, 2, 0],
-  [3, 1, 0, 1, 0],
-  [2, 0, 0, 1, 0],
-  [1, 0, 0, 1, 0],
-  [2, 0, 0, 2, 0],
-  [1, 0, 0, 2, 0],
-  [2, 1, 0, 0, 0],
-  [1, 1],
-  [3, 1],
-];
-
-/** Sets the best notification the modem takes; polling alone when it takes none. */
-export async function setNotification(port: ModemPort, log: Logger): Promise<Notification> {
-  const offered = await port.command('AT+CNMI=?');
+/** Sets the first notification of the ladder that the modem takes; polling alone when it takes none. */
+export async function setNotification(
+  port: ModemPort,
+  log: Logger,
+  ladder: ModemQuirks['notifications'],
+): Promise<Notification> {
+  const offered = await port.patient('AT+CNMI=?', startTries, startPauseMs);
   const groups = offered.kind === 'ok' ? parseOffer(offered.lines) : [];
   for (const rung of ladder) {
     const setting = fit(rung, groups);
     if (setting === null) continue;
-    const answer = await port.command(notificationCommand(setting));
+    const answer = await port.patient(notificationCommand(setting), startTries, startPauseMs);
     if (answer.kind === 'closed') return nothing;
     if (answer.kind !== 'ok') continue;
     const readBack = await readNotification(port);
@@ -82,7 +70,7 @@ function describe(setting: readonly number[], readBack: string | null): Notifica
 export function parseOffer(lines: readonly string[]): string[][] {
   const line = lines.map((text) => text.replaceAll(/\s/g, '')).find((text) => /^(?:\+CNMI:|\()/.test(text));
   const fields = line?.replace('+CNMI:', '').match(/\([^()]*\)|[^,()]+|(?<=,|^)(?=,|$)/g) ?? [];
-  return fields.map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
+  return fields.slice(0, mostArguments).map((field) => spreadValues(field.replaceAll(/[()]/g, '')));
 }
 
 /** The rung with a buffer setting that the modem lists; null when it lists something else than the rung needs. */

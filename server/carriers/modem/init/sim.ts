@@ -2,7 +2,7 @@ import { parsePinState, parsePinTries } from '../at/answers.ts';
 import type { AtResult } from '../at/command.ts';
 import { classifyError } from '../at/error-class.ts';
 import type { AtError } from '../at/final-result.ts';
-import { delay } from '../pause.ts';
+import { delay } from '../../../platform/pause.ts';
 import type { Blocked, InitContext } from './context.ts';
 
 const busyTries = 30;

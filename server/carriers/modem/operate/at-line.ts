@@ -56,7 +56,7 @@ export function checkAtLine(line: string): AtLine {
 }
 
 function refusal(message: string): AppError {
-  return new AppError('validation.failed', message, { details: [{ path: 'line', message }] });
+  return new AppError('validation.failed', message);
 }
 
 function splitCommands(body: string): string[] {

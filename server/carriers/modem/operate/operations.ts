@@ -41,14 +41,18 @@ export interface OperationsOptions {
 }
 
 /** What a part that is being sent may take of the time of a person who waits. */
-const lineMs = 45_000;
+const lineMs = 20_000;
 const longestAnswer = 182;
+/** One or two may be a passing trouble of the network. */
+const failuresBeforeWarning = 3;
 
 /** What an administrator may do with a modem while it runs. 3GPP TS 27.007. */
 export class Operations {
   readonly #options: OperationsOptions;
   readonly #schedule: BalanceSchedule;
   #checking = false;
+  /** Checks in a row that told no amount, and why the last one did not. */
+  #failed = { times: 0, why: '' };
 
   constructor(options: OperationsOptions) {
     this.#options = options;
@@ -85,6 +89,7 @@ export class Operations {
     this.#checking = true;
     this.#balance(balance)
       .then(({ ok }) => log.info('modem.balance_checked', { ok }))
+      // The line was busy or the modem has gone; the next check comes by itself.
       .catch((error: unknown) => log.warn('modem.balance_not_checked', { error: errorText(error) }))
       .finally(() => {
         this.#checking = false;
@@ -95,6 +100,12 @@ export class Operations {
   known(sim: string | null): KnownBalance | null {
     const last = this.#options.balanceMemory.last();
     return last !== null && (sim === null || last.sim === null || last.sim === sim) ? last : null;
+  }
+
+  /** Why the credit is not known though it is asked for, in words; null while that is no trouble. */
+  get balanceTrouble(): string | null {
+    const { times, why } = this.#failed;
+    return times < failuresBeforeWarning ? null : `The credit of the SIM could not be asked for ${times} times: ${why}`;
   }
 
   async #probe(): Promise<CarrierCommandAnswer> {
@@ -115,17 +126,23 @@ export class Operations {
   async #balance(settings: BalanceSettings): Promise<CarrierCommandAnswer> {
     this.#schedule.tried();
     const answer = await this.#onLine(() => this.#ready().ussd.dial(settings.code));
-    if (!answer.ok) return answer;
+    if (!answer.ok) return this.#noAmount(answer, answer.text);
     const amount = readAmount(answer.text, settings.pattern);
     if (amount === null) {
-      const text = `The answer has no amount where the balance pattern looks for it: ${answer.text}`;
-      return { ...answer, ok: false, text };
+      return this.#noAmount(answer, `The answer has no amount where the balance pattern looks for it: ${answer.text}`);
     }
+    this.#failed = { times: 0, why: '' };
     const { clock, balanceMemory, session, changed } = this.#options;
     await balanceMemory.remember({ amount, at: clock.now(), sim: session()?.context.facts.imsi ?? null });
     this.#schedule.succeeded();
     changed();
     return answer;
+  }
+
+  #noAmount(answer: CarrierCommandAnswer, text: string): CarrierCommandAnswer {
+    this.#failed = { times: this.#failed.times + 1, why: text };
+    this.#options.changed();
+    return { ...answer, ok: false, text };
   }
 
   #balanceSettings(): BalanceSettings {
@@ -176,8 +193,8 @@ function checkCode(code: string, menuOpen: boolean): void {
   if (/^\*\*0[45]2?\*/.test(code)) message = 'This code changes the PIN of the SIM; the box does not dial it.';
   else if (menuOpen && !/^[^\p{Cc}"]{1,182}$/u.test(code)) {
     message = `An answer to a menu is one line of at most ${longestAnswer} characters without quotation marks.`;
-  } else if (!menuOpen && !/^[*#0-9]{1,60}$/.test(code)) {
-    message = 'A USSD code has digits, * and # only, such as *121#. No menu is open that could be answered.';
+  } else if (!menuOpen && !/^[*#][*#0-9]{1,59}$/.test(code)) {
+    message = 'A USSD code begins with * or # and has digits, such as *121#. No menu is open that could be answered.';
   }
-  if (message !== null) throw new AppError('validation.failed', message, { details: [{ path: 'code', message }] });
+  if (message !== null) throw new AppError('validation.failed', message);
 }

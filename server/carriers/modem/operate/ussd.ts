@@ -5,7 +5,8 @@ import type { AtError } from '../at/final-result.ts';
 import { priorities } from '../at/command-queue.ts';
 import type { AtResult } from '../at/command.ts';
 import type { ModemPort } from '../modem-port.ts';
-import { delay, within } from '../pause.ts';
+import type { ModemNature } from '../quirks/modem-quirks.ts';
+import { delay, within } from '../../../platform/pause.ts';
 import { dressCode, parseUssd } from './ussd-codec.ts';
 import type { UssdDress, UssdMode } from './ussd-codec.ts';
 
@@ -13,6 +14,7 @@ export interface UssdOptions {
   readonly port: ModemPort;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly nature: ModemNature;
 }
 
 /** How a dialogue with the network went on. */
@@ -67,9 +69,8 @@ export class Ussd {
     const dress = this.#dress ?? (await this.#findDress());
     const answer = await this.#dialIn(dress, code);
     if (answer !== 'refused') return answer;
-    // Huawei modems refuse a code as it is.
-    const packed = await this.#dialIn('packed', code);
-    if (packed !== 'refused') return packed;
+    const other = await this.#dialIn(dress === 'packed' ? 'plain' : 'packed', code);
+    if (other !== 'refused') return other;
     return failure('The modem refuses USSD codes. Modems without voice service, and some on LTE alone, know none.');
   }
 
@@ -92,8 +93,10 @@ export class Ussd {
     this.#waiting?.(null);
   }
 
-  /** Codes go as AT+CSCS says; asked once. */
+  /** Codes go as this family of modems wants them, or as AT+CSCS says; asked once. */
   async #findDress(): Promise<UssdDress> {
+    const { ussd } = this.#options.nature.quirks;
+    if (ussd !== 'plain') return ussd;
     const answer = await this.#options.port.command('AT+CSCS?', { priority: priorities.send });
     const dress = answer.kind === 'ok' && plainValue(answer.lines) === 'UCS2' ? 'ucs2' : 'plain';
     if (answer.kind === 'ok') this.#dress = dress;
@@ -121,7 +124,7 @@ export class Ussd {
       // The answer may have come though the command has failed, as its OK was lost.
       const line = await within(clock, 0, heard, null);
       if (line !== null) return this.#read(line, dress);
-      return this.#failed(result, dress);
+      return this.#failed(result);
     } finally {
       this.#waiting = null;
     }
@@ -138,16 +141,14 @@ export class Ussd {
     return { ok: true, text, lines, more: reply.mode === 'more' };
   }
 
-  #failed(result: Exclude<AtResult, { kind: 'ok' }>, dress: UssdDress): UssdAnswer | 'refused' {
+  #failed(result: Exclude<AtResult, { kind: 'ok' }>): UssdAnswer | 'refused' {
     if (result.kind === 'closed') return gone;
     if (result.kind === 'timeout') {
       this.#quietUntil = this.#options.clock.monotonic() + settleMs;
       return failure('The modem did not answer. Try again in a minute.');
     }
-    if (dress !== 'packed' && isUnknown(result.error)) return 'refused';
-    if (isUnknown(result.error)) this.#dress = null;
-    const refusal = isUnknown(result.error) ? 'refused' : failure(classifyError(result.error).message);
-    return refusal === 'refused' ? refusal : { ...refusal, lines: [result.error.text] };
+    if (isUnknown(result.error)) return 'refused';
+    return { ...failure(classifyError(result.error).message), lines: [result.error.text] };
   }
 
   async #unanswered(): Promise<UssdAnswer> {

@@ -1,110 +1,112 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SerialPort } from 'serialport';
-import { AppError } from '../../../domain/errors.ts';
+import type { MachineSurvey, SerialPortInfo } from '../usb/port-info.ts';
+import { readPortless, readUsbPorts } from '../usb/sysfs.ts';
+import type { FileSources } from '../usb/sysfs.ts';
 
-export interface SerialPortInfo {
-  /** What is opened now; it changes when the modem is plugged in again. */
+/** A port as the serial driver lists it. */
+export interface ListedPort {
   readonly path: string;
-  /** Of the USB device; several devices of one maker may share it. */
-  readonly serialNumber?: string;
-  readonly manufacturer?: string;
-  readonly vendorId?: string;
-  readonly productId?: string;
-  /** A name below /dev/serial/by-id that stays when the path changes. */
-  readonly stableId?: string;
-}
-
-/** What a configuration names a port by; the first that is there counts. */
-export interface PortWanted {
-  readonly path?: string;
-  readonly usbSerial?: string;
+  readonly serialNumber?: string | undefined;
+  readonly manufacturer?: string | undefined;
+  readonly vendorId?: string | undefined;
+  readonly productId?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly pnpId?: string | undefined;
+  readonly friendlyName?: string | undefined;
 }
 
 /** Where ports are looked for; a test gives its own. */
-export interface PortSources {
-  readonly list: () => Promise<readonly SerialPortInfo[]>;
-  /** File names of a folder; empty when it is not there. */
-  readonly names: (folder: string) => Promise<readonly string[]>;
-  /** Where a link leads to. */
-  readonly target: (path: string) => Promise<string>;
+export interface PortSources extends FileSources {
+  readonly list: () => Promise<readonly ListedPort[]>;
 }
 
 const byIdFolder = '/dev/serial/by-id';
+const byPathFolder = '/dev/serial/by-path';
 const deviceFolder = '/dev';
 const modemDevice = /^tty(?:USB|ACM)\d+$/;
 
 export const systemSources: PortSources = {
-  list: listByDriver,
+  list: async () => await SerialPort.list(),
   names: (folder) => readdir(folder).catch(() => []),
   target: (path) => realpath(path),
+  text: (path) => readFile(path, 'utf8').catch(() => null),
 };
 
 /**
- * All serial ports of the machine, as far as it tells. Never rejects: where `SerialPort.list()` fails, as on a Linux without
- * `udevadm`, the device files are read instead.
+ * All serial ports of the machine, as far as it tells: from the kernel's own files on Linux, else from the serial driver,
+ * else the bare device files. Never rejects.
  */
-export async function listSerialPorts(sources: PortSources = systemSources): Promise<SerialPortInfo[]> {
-  const stable = await readStableNames(sources);
+export async function surveyMachine(sources: PortSources = systemSources): Promise<MachineSurvey> {
+  const usb = await readUsbPorts(sources);
+  const ports = usb ?? (await listByDriver(sources)) ?? (await listByFiles(sources));
+  const named = await addStableNames(sources, ports);
+  return { ports: named, portless: usb === null ? [] : await readPortless(sources, ports) };
+}
+
+async function listByDriver(sources: PortSources): Promise<SerialPortInfo[] | null> {
   const listed = await sources.list().catch(() => null);
-  const ports = listed ?? (await listByFiles(sources, stable));
+  return listed?.map(fromDriver) ?? null;
+}
+
+/** What the names and ids of Windows and macOS tell. */
+function fromDriver(port: ListedPort): SerialPortInfo {
+  const { path, serialNumber, manufacturer, friendlyName } = port;
+  const number = /\bMI_([0-9A-F]{2})/i.exec(port.pnpId ?? '')?.[1];
+  // The ports of one device differ in the last four digits only: USB\VID_12D1&PID_1506&MI_02\6&1A2B3C&0&0002
+  const instance = /&MI_[0-9A-F]{2}\\(.*)&[0-9A-F]{4}$/i.exec(port.pnpId ?? '')?.[1];
+  const location = instance ?? port.locationId;
+  return {
+    path,
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(port.vendorId === undefined ? {} : { vendorId: port.vendorId.toLowerCase() }),
+    ...(port.productId === undefined ? {} : { productId: port.productId.toLowerCase() }),
+    ...(location === undefined ? {} : { location }),
+    ...(number === undefined ? {} : { interfaceNumber: Number.parseInt(number, 16) }),
+    ...(friendlyName === undefined ? {} : { label: friendlyName }),
+  };
+}
+
+async function listByFiles(sources: PortSources): Promise<SerialPortInfo[]> {
+  const names = await sources.names(deviceFolder);
+  return names
+    .filter((name) => modemDevice.test(name))
+    .toSorted()
+    .map((name) => ({ path: join(deviceFolder, name) }));
+}
+
+/**
+ * Adds the name that stays. Sticks of one maker may carry the same serial number, and then share one name by id, which
+ * leads to whichever came last; for them only the name of the socket is safe.
+ */
+async function addStableNames(sources: PortSources, ports: readonly SerialPortInfo[]): Promise<SerialPortInfo[]> {
+  const byId = await readLinks(sources, byIdFolder);
+  const byPath = await readLinks(sources, byPathFolder);
   return ports.map((port) => {
-    const stableId = stable.get(port.path);
+    const stableId = isTwin(port, ports) ? byPath.get(port.path) : (byId.get(port.path) ?? byPath.get(port.path));
     return stableId === undefined ? port : { ...port, stableId };
   });
 }
 
-/** The path to open now. Rejects with `carrier.config_invalid`, in words, when nothing fits or several do. */
-export async function resolvePort(wanted: PortWanted, sources: PortSources = systemSources): Promise<string> {
-  if (wanted.usbSerial === undefined) {
-    if (wanted.path === undefined)
-      throw new AppError('carrier.config_invalid', 'Name the modem by its path or its USB serial number.');
-    return wanted.path;
-  }
-  const serial = wanted.usbSerial;
-  const found = (await listSerialPorts(sources)).filter(
-    (port) => port.serialNumber === serial || port.stableId?.includes(`_${serial}-`) === true,
-  );
-  const { path } = wanted;
-  const named = path === undefined ? undefined : found.find((port) => port.path === path || port.stableId === path);
-  const chosen = named ?? (found.length === 1 ? found[0] : undefined);
-  if (chosen !== undefined) return chosen.path;
-  if (found.length === 0) {
-    throw new AppError('carrier.config_invalid', `No modem with the USB serial number ${serial} is plugged in.`);
-  }
-  const paths = found.map((port) => port.stableId ?? port.path).join(', ');
-  throw new AppError(
-    'carrier.config_invalid',
-    `Several ports have the USB serial number ${serial}; add the path of one: ${paths}.`,
+function isTwin(port: SerialPortInfo, ports: readonly SerialPortInfo[]): boolean {
+  const { vendorId, location } = port;
+  if (vendorId === undefined || location === undefined) return false;
+  return ports.some(
+    (other) =>
+      other.location !== location &&
+      other.vendorId === vendorId &&
+      other.productId === port.productId &&
+      other.serialNumber === port.serialNumber,
   );
 }
 
-async function listByDriver(): Promise<readonly SerialPortInfo[]> {
-  const ports = await SerialPort.list();
-  return ports.map((port) => ({
-    path: port.path,
-    ...(port.serialNumber === undefined ? {} : { serialNumber: port.serialNumber }),
-    ...(port.manufacturer === undefined ? {} : { manufacturer: port.manufacturer }),
-    ...(port.vendorId === undefined ? {} : { vendorId: port.vendorId }),
-    ...(port.productId === undefined ? {} : { productId: port.productId }),
-  }));
-}
-
-async function listByFiles(
-  sources: PortSources,
-  stable: ReadonlyMap<string, string>,
-): Promise<readonly SerialPortInfo[]> {
-  const names = await sources.names(deviceFolder);
-  const devices = names.filter((name) => modemDevice.test(name)).map((name) => join(deviceFolder, name));
-  const paths = new Set([...devices, ...stable.keys()]);
-  return [...paths].toSorted().map((path) => ({ path }));
-}
-
-/** From the device file to its name that stays. */
-async function readStableNames(sources: PortSources): Promise<ReadonlyMap<string, string>> {
+/** From the device file to its link. */
+async function readLinks(sources: PortSources, folder: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const name of await sources.names(byIdFolder)) {
-    const link = join(byIdFolder, name);
+  for (const name of (await sources.names(folder)).toSorted()) {
+    const link = join(folder, name);
     const path = await sources.target(link).catch(() => null);
     if (path !== null) found.set(path, link);
   }

@@ -1,6 +1,7 @@
 import { SerialPort } from 'serialport';
 import { AppError, errorText } from '../../../domain/errors.ts';
 import type { ByteStream, Clock } from '../../../domain/ports.ts';
+import { delay } from '../../../platform/pause.ts';
 import { noticingHangUp } from './hang-up.ts';
 
 export interface SerialStreamOptions {
@@ -8,12 +9,15 @@ export interface SerialStreamOptions {
   /** Default 115200; USB modems ignore it. */
   readonly baudRate?: number;
   readonly clock: Clock;
+  /** Keeps DTR low for a second first: some modems that hang take the edge for a wish to wake up. */
+  readonly knockDtr?: boolean;
 }
 
 const defaultBaudRate = 115_200;
 const openMs = 8_000;
 const writeMs = 10_000;
 const closeMs = 3_000;
+const dtrLowMs = 1_000;
 
 /**
  * Opens a serial port for this box alone, 8N1 without flow control, DTR and RTS raised. Rejects with `port.not_allowed` when
@@ -40,7 +44,11 @@ export async function openSerialStream(options: SerialStreamOptions): Promise<By
     throw openError(options.path, error);
   }
   // A pseudo-terminal has no control lines; a modem without them raised may stay silent.
-  await deadline(options.clock, closeMs, raiseLines(port), 'no control lines').catch(() => {});
+  if (options.knockDtr === true) {
+    await deadline(options.clock, closeMs, setLines(port, false), 'no control lines').catch(() => {});
+    await delay(options.clock, dtrLowMs);
+  }
+  await deadline(options.clock, closeMs, setLines(port, true), 'no control lines').catch(() => {});
   return stream;
 }
 
@@ -131,9 +139,9 @@ function closePort(port: SerialPort): Promise<void> {
   });
 }
 
-function raiseLines(port: SerialPort): Promise<void> {
+function setLines(port: SerialPort, raised: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    port.set({ dtr: true, rts: true }, (error) => (error ? reject(error) : resolve()));
+    port.set({ dtr: raised, rts: raised }, (error) => (error ? reject(error) : resolve()));
   });
 }
 
@@ -147,6 +155,12 @@ function deadline<T>(clock: Clock, ms: number, work: Promise<T>, problem: string
 /** What to do about a port that does not open, in words. */
 export function openError(path: string, error: unknown): AppError {
   const text = errorText(error);
+  // Windows denies the access to a port that another program has; it knows no groups for ports.
+  const windowsHeld = /^(?:\\\\\.\\)?COM\d+$/i.test(path) && /access denied/i.test(text);
+  if (windowsHeld) {
+    const message = `Another program holds ${path}, often the modem's own dialler or a terminal program. Close it.`;
+    return new AppError('port.in_use', message, { cause: error });
+  }
   if (/permission denied|EACCES|access denied/i.test(text)) {
     const message = `This user may not open ${path}. On Linux add the user to the group dialout (sudo usermod -aG dialout USER) and sign in again.`;
     return new AppError('port.not_allowed', message, { cause: error });
@@ -158,7 +172,7 @@ export function openError(path: string, error: unknown): AppError {
   if (/no such file|ENOENT|ENXIO|ENODEV|file not found/i.test(text)) {
     return new AppError(
       'carrier.config_invalid',
-      `There is no port ${path}. Plug the modem in; the box finds it by itself.`,
+      `There is no port ${path}. Plug the modem in; the box finds it by itself. If it is plugged in, \`doctor\` tells what has taken its port (on Linux often brltty).`,
       {
         cause: error,
       },

@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { modemKind } from '../../../../server/carrier-kinds/modem-kind.ts';
+import { ModemFinder } from '../../../../server/carriers/modem/discovery/modem-finder.ts';
+import { systemMachine } from '../../../../server/carriers/modem/serial/system-machine.ts';
 import { SimulatedModem } from '../../../../server/carriers/simulator/simulated-modem.ts';
 import type { Carrier } from '../../../../server/domain/carrier.ts';
 import { systemClock } from '../../../../server/platform/system-clock.ts';
@@ -29,18 +31,14 @@ describe.skipIf(whyNoPty() !== null)('the balance of a modem at a serial port', 
     });
     const wanted = { path: pair.slavePath, balanceCode: '*121#', balancePattern: '{n} บาท', balanceLow: 500 };
     const { id } = await box.stores.carriers.add('SIM 1', 'modem', JSON.stringify(wanted), 0);
-    const world = {
-      store: box.stores.carriers,
-      sealer: box.keys,
-      clock: systemClock,
-      random: steadyRandom,
-      ...noProviders,
-    };
+    const hardware = { machine: systemMachine(systemClock), clock: systemClock, random: steadyRandom, log: silentLog };
+    const modems = new ModemFinder({ ...hardware, mayCyclePower: () => false });
+    const world = { ...hardware, modems, store: box.stores.carriers, sealer: box.keys, ...noProviders };
     const host = new RecordingHost();
     const made = (): Carrier => {
       const record = box.stores.carriers.byId(id);
       const config: unknown = JSON.parse(record.config);
-      return modemKind.create(record, modemKind.resting.parse(config), host, { ...world, log: silentLog });
+      return modemKind.create(record, modemKind.resting.parse(config), host, world);
     };
 
     const carrier = made();

@@ -132,6 +132,17 @@ describe('the balance asked for by itself', () => {
     expect(dialled(never)).toBe(0);
   });
 
+  it('that fails three times in a row is told to the operator, until it works again', async () => {
+    const rig = await readyRig({ 'AT+CUSD=': `${ok()}\r\n+CUSD: 4\r\n` }, { balance: { ...settings, everyHours: 6 } });
+    await rig.clock.advance(1.5 * hour);
+    expect(rig.carrier.status().facts['warning']).toBeNull();
+    await rig.clock.advance(hour);
+    expect(rig.carrier.status().facts['warning']).toContain('3 times: The network does not know this code.');
+    rig.modem.answers.set('AT+CUSD=', `${ok()}\r\n+CUSD: 0,"Balance 100.00 THB",15\r\n`);
+    await rig.clock.advance(hour);
+    expect(rig.carrier.status().facts).toMatchObject({ balance: 100, warning: null });
+  });
+
   it('is not asked for again by a restart soon after', async () => {
     const at = Date.UTC(2026, 0, 15, 2, 0, 0);
     const balanceMemory: BalanceMemory = {

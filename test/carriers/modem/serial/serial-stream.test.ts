@@ -4,6 +4,7 @@ import { openError, openSerialStream } from '../../../../server/carriers/modem/s
 import { createModemCarrier } from '../../../../server/carriers/modem/modem-carrier.ts';
 import { SimulatedModem } from '../../../../server/carriers/simulator/simulated-modem.ts';
 import { systemClock } from '../../../../server/platform/system-clock.ts';
+import { fastClock } from '../../../fakes/fast-clock.ts';
 import { bridge, openPtyPair, whyNoPty } from '../../../fakes/pty.ts';
 import { RecordingHost, silentLog, steadyRandom, submission } from '../rig.ts';
 
@@ -47,6 +48,12 @@ describe.skipIf(noPty !== null)('a serial port', () => {
     });
     await stream.write(Buffer.from('AT\r'));
     await expect(answered).resolves.toContain('OK');
+  });
+
+  it('opens also where there are no control lines to knock with', async () => {
+    const stream = await openSerialStream({ path: pluggedIn().path, clock: fastClock(20), knockDtr: true });
+    endings.push(() => stream.close());
+    await expect(stream.write(Buffer.from('AT\r'))).resolves.toBeUndefined();
   });
 
   it('is opened by one at a time, and by the next one after it is closed', async () => {
@@ -136,9 +143,10 @@ describe('a port that does not open', () => {
 
   it.each([
     ['Error: Permission denied, cannot open /dev/ttyUSB0', 'port.not_allowed', 'dialout'],
+    ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'carrier.config_invalid', 'brltty'],
     ['Error: Error Resource temporarily unavailable Cannot lock port', 'port.in_use', 'ModemManager'],
     ['Error: Device or resource busy, cannot open /dev/ttyUSB0', 'port.in_use', 'ModemManager'],
-    ['Opening COM3: Access denied', 'port.not_allowed', 'COM3'],
+    ['Opening COM3: Access denied', 'port.in_use', 'Another program holds COM3'],
     ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'carrier.config_invalid', 'Plug the modem in'],
     ['Error: Inappropriate ioctl for device, cannot open /dev/ttyUSB0', 'carrier.config_invalid', 'cannot be opened'],
   ])('%s', (problem, code, words) => {

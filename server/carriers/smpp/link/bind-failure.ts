@@ -1,0 +1,100 @@
+/** Why a session does not come about, for a person, and how soon it may be tried again. */
+
+import { errorText } from '../../../domain/errors.ts';
+import { connectionCode } from '../../../platform/connection-words.ts';
+import { statusName } from '../submit/submit-status.ts';
+
+/**
+ * - soon: it passes by itself. later: the SMSC needs more time. person: somebody has to change something, and trying often
+ *   would lock the account.
+ */
+export type RetryPace = 'soon' | 'later' | 'person';
+
+export interface BindFailure {
+  readonly pace: RetryPace;
+  readonly reason: string;
+}
+
+const refusals: ReadonlyMap<number, BindFailure> = new Map([
+  [
+    0x05,
+    {
+      pace: 'later',
+      reason:
+        'The SMSC says that this account is bound already: by another program, or by a session that it has not given up yet.',
+    },
+  ],
+  [0x08, { pace: 'soon', reason: 'The SMSC has a fault of its own at the moment.' }],
+  [
+    0x0d,
+    {
+      pace: 'person',
+      reason:
+        'The SMSC refuses the bind. Check system id, password and kind of bind, and whether it lets in the address of this box.',
+    },
+  ],
+  [0x0e, { pace: 'person', reason: 'The SMSC says that the password is wrong. Set the right one.' }],
+  [0x0f, { pace: 'person', reason: 'The SMSC does not know this system id. Check its spelling.' }],
+  [0x14, { pace: 'later', reason: 'The SMSC has no room for another session at the moment.' }],
+  [0x53, { pace: 'person', reason: 'The SMSC does not take this system type. Ask the carrier which one to set.' }],
+  [0x58, { pace: 'later', reason: 'The SMSC says that there were too many binds.' }],
+]);
+
+/** A bind that was answered with a command_status other than 0. */
+export function refusedBind(commandStatus: number): BindFailure {
+  const known = refusals.get(commandStatus);
+  if (known !== undefined) return known;
+  return {
+    pace: 'person',
+    reason: `The SMSC refuses the bind with ${statusName(commandStatus)}. Ask the carrier what it means.`,
+  };
+}
+
+export const silentBind: BindFailure = {
+  pace: 'soon',
+  reason: 'The SMSC takes the connection but does not answer. Check that it is the port for SMPP, with or without TLS.',
+};
+
+/** Closed before the bind was answered: what an SMSC does with addresses that it does not know. */
+export const closedBind: BindFailure = {
+  pace: 'later',
+  reason:
+    'The SMSC closes the connection before the bind is answered. Ask the carrier whether it lets in the address of this box, and check port and TLS.',
+};
+
+const problems: Readonly<Record<string, BindFailure>> = {
+  ECONNREFUSED: { pace: 'soon', reason: 'Nothing listens at this host and port, or a firewall refuses.' },
+  ETIMEDOUT: { pace: 'soon', reason: 'The host does not answer. Check host and port, and the firewall on the way.' },
+  EHOSTUNREACH: { pace: 'soon', reason: 'The host cannot be reached. Check the network.' },
+  ENETUNREACH: { pace: 'soon', reason: 'The network cannot be reached. Check the connection of this machine.' },
+  ENOTFOUND: { pace: 'soon', reason: 'The name of the host is not known. Check its spelling, and the network.' },
+  EAI_AGAIN: { pace: 'soon', reason: 'The name of the host cannot be looked up. Check the network.' },
+  ECONNRESET: closedBind,
+  EPROTO: { pace: 'later', reason: 'No TLS is spoken there. Check the port, or switch TLS off.' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { pace: 'later', reason: 'No TLS is spoken there. Check the port, or switch TLS off.' },
+  CERT_HAS_EXPIRED: { pace: 'later', reason: "The SMSC's certificate has expired. Tell the carrier." },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    pace: 'later',
+    reason: "The SMSC's certificate is for another host. Set the server name that it has.",
+  },
+};
+
+const untrusted: BindFailure = {
+  pace: 'later',
+  reason: "The SMSC's certificate is of nobody that is trusted. Give the certificate of the authority that signed it.",
+};
+
+const untrustedCodes = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
+/** A connection that did not come about. */
+export function failedConnection(error: unknown): BindFailure {
+  const code = connectionCode(error);
+  if (untrustedCodes.has(code)) return untrusted;
+  return problems[code] ?? { pace: 'soon', reason: `The connection fails: ${errorText(error).slice(0, 200)}` };
+}

@@ -1,0 +1,29 @@
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { AppError, errorText } from '../domain/errors.ts';
+
+/** No file that the box takes is larger. */
+const mostBytes = 100_000_000;
+
+/** The bytes of a file that a person names. @throws AppError `config.invalid` saying why it cannot be read. */
+export async function fileBytes(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new RangeError('it is too large');
+    return await readFile(path);
+  } catch (error) {
+    throw new AppError('config.invalid', `The file ${path} cannot be read: ${errorText(error)}.`, { cause: error });
+  }
+}
+
+/** Writes a file that is not there yet, for its owner only. @throws AppError `config.invalid` saying why it cannot be made. */
+export async function keepFile(path: string, bytes: Uint8Array): Promise<void> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'wx', 0o600);
+    await file.writeFile(bytes);
+  } catch (error) {
+    throw new AppError('config.invalid', `The file ${path} cannot be made: ${errorText(error)}.`, { cause: error });
+  } finally {
+    await file?.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { CarrierCommand, CarrierCommandAnswer } from '../domain/carrier-command.ts';
+
+/** What may be asked of a carrier while it runs. */
+export const carrierCommand: z.ZodType<CarrierCommand> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('probe') }),
+  z.object({ kind: z.literal('ussd'), code: z.string().trim().min(1).max(182) }),
+  z.object({ kind: z.literal('balance') }),
+  z.object({ kind: z.literal('at'), line: z.string().trim().min(1).max(256) }),
+]);
+
+export const carrierCommandAnswer = z.object({
+  /** Whether it was done; `text` then says what was learnt, else why not and what to do. */
+  ok: z.boolean(),
+  text: z.string(),
+  /** What the other side said, line by line. */
+  lines: z.array(z.string()).readonly(),
+  /** A menu is open and waits for an answer. */
+  more: z.boolean(),
+}) satisfies z.ZodType<CarrierCommandAnswer>;

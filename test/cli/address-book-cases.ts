@@ -1,0 +1,163 @@
+import { at, done } from './answers.ts';
+import type { CommandCase } from './command-case.ts';
+
+const contact = {
+  id: 5,
+  account: 'Main',
+  msisdn: '66812345678',
+  name: 'สมชาย',
+  fields: {},
+  note: '',
+  blocked: true,
+  groups: [{ id: 2, name: 'VIP' }],
+  createdAt: at,
+  updatedAt: at,
+};
+const group = { id: 2, name: 'VIP', members: 1200, createdAt: at };
+export const imported = {
+  id: 3,
+  account: 'Main',
+  fileName: 'people.csv',
+  kind: 'csv',
+  state: 'ready',
+  columns: [
+    { header: 'mobile', use: 'msisdn', field: null },
+    { header: 'นัด', use: 'field', field: 'นัด' },
+  ],
+  groups: [],
+  existing: 'update',
+  rows: 1200,
+  problems: 2,
+  doneRows: 0,
+  created: 0,
+  updated: 0,
+  skipped: 0,
+  createdBy: 'command line',
+  createdAt: at,
+  startedAt: null,
+  finishedAt: null,
+  samples: [],
+};
+const template = {
+  id: 4,
+  account: 'Main',
+  name: 'Hello',
+  text: 'Hi {name}',
+  purposes: ['marketing'],
+  variables: ['name'],
+  segments: 1,
+  createdAt: at,
+  updatedAt: at,
+};
+
+/** Contacts, groups, imports and templates. */
+export const addressBookCases: readonly CommandCase[] = [
+  {
+    args: ['contact', 'add', '0812345678', '--name', 'สมชาย', '--group', '2', '--account', 'Main'],
+    operation: 'contactAdd',
+    answer: contact,
+    path: '/contacts',
+    body: { account: 'Main', msisdn: '0812345678', name: 'สมชาย', groups: [2] },
+    reads: ['66812345678 สมชาย is contact 5.\n'],
+  },
+  {
+    args: ['contact', 'list', '081', '--group', '2', '--limit', '1'],
+    operation: 'contacts',
+    answer: { items: [contact], nextCursor: 'tx' },
+    path: '/contacts?q=081&group=2&limit=1',
+    reads: ['5   66812345678  สมชาย  VIP     blocked\n', 'More: --cursor tx\n'],
+  },
+  {
+    args: ['contact', 'remove', '5', '6'],
+    operation: 'contactsRemove',
+    answer: { removed: 2 },
+    path: '/contacts/remove',
+    body: { ids: [5, 6] },
+    reads: ['2 contacts removed.\n'],
+  },
+  {
+    args: ['group', 'add', 'VIP'],
+    operation: 'groupAdd',
+    answer: group,
+    path: '/groups',
+    body: { name: 'VIP' },
+    reads: ['Group 2 "VIP" is made.\n'],
+  },
+  {
+    args: ['group', 'list'],
+    operation: 'groups',
+    answer: { items: [group], account: 'Main', contacts: 5000 },
+    path: '/groups',
+    reads: ['2   VIP   1,200\n'],
+  },
+  {
+    args: ['group', 'remove', '2'],
+    operation: 'groupRemove',
+    answer: done,
+    path: '/groups/2',
+    reads: ['its contacts stay'],
+  },
+  {
+    args: ['import', 'start', '3'],
+    operation: 'importStart',
+    answer: { ...imported, state: 'running', doneRows: 700, created: 600, updated: 50, skipped: 48 },
+    path: '/imports/3/start',
+    reads: ['Import 3 of "people.csv" is running: 700 of 1,200 lines done, 600 contacts new, 50 changed, 48 left as'],
+  },
+  {
+    args: ['import', 'pause', '3'],
+    operation: 'importPause',
+    answer: { ...imported, state: 'paused' },
+    path: '/imports/3/pause',
+    reads: ['is paused'],
+  },
+  {
+    args: ['import', 'cancel', '3'],
+    operation: 'importCancel',
+    answer: { ...imported, state: 'cancelled' },
+    path: '/imports/3/cancel',
+    reads: ['is cancelled'],
+  },
+  {
+    args: ['import', 'show', '3'],
+    operation: 'import',
+    answer: { ...imported, state: 'done', doneRows: 1200 },
+    path: '/imports/3',
+    reads: ['is done: 1,200 of 1,200 lines done'],
+  },
+  {
+    args: ['import', 'problems', '3', '--limit', '2'],
+    operation: 'importRows',
+    answer: {
+      items: [
+        { line: 7, cells: ['12', 'x'], msisdn: null, problem: 'bad_number', sameAs: null },
+        { line: 9, cells: ['0812345678'], msisdn: '66812345678', problem: 'duplicate', sameAs: 2 },
+      ],
+      nextCursor: '9',
+    },
+    path: '/imports/3/rows?problems=true&limit=2',
+    reads: ['7     no mobile number       12, x\n', '9     same number as line 2  0812345678\n', 'More: --cursor 9\n'],
+  },
+  {
+    args: ['template', 'add', 'Hello', '--text', 'Hi {name}', '--purposes', 'marketing'],
+    operation: 'templateAdd',
+    answer: template,
+    path: '/templates',
+    body: { name: 'Hello', text: 'Hi {name}', purposes: ['marketing'] },
+    reads: ['Template 4 "Hello" is kept: 1 segment. It asks for name.\n'],
+  },
+  {
+    args: ['template', 'list', '--account', 'Main'],
+    operation: 'templates',
+    answer: { items: [template] },
+    path: '/templates?account=Main',
+    reads: ['4   Hello  marketing  1         Hi {name}\n'],
+  },
+  {
+    args: ['template', 'remove', '4'],
+    operation: 'templateRemove',
+    answer: done,
+    path: '/templates/4',
+    reads: ['Template 4 is removed.\n'],
+  },
+];

@@ -161,6 +161,8 @@ export class Link {
       onUnbind: wound,
       onEnd: (reason) => {
         log.info('smpp.ended', { mode: this.#options.mode, reason });
+        // Known before anybody hears of what was out: the doubts that it leaves are the link's, not the SMSC's.
+        if (this.#state === 'ready' && this.#connection === connection) this.#publish('waiting', lost.reason);
         onLost(connection);
         end();
       },

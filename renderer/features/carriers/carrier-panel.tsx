@@ -135,7 +135,13 @@ function Remove({ item, closed }: { readonly item: CarrierItem; readonly closed:
   const mayRemove = useMay('admin');
   const [asking, setAsking] = useState(false);
   if (!mayRemove) return null;
-  const done = () => {
+  // The list is read again before the answer is told here, and this panel is gone with its row.
+  const removeIt = async () => {
+    try {
+      await remove.mutateAsync({ params: { id: item.id } });
+    } catch {
+      return;
+    }
     say(t('carriers.removed', { name: item.name }));
     navigate(closed);
   };
@@ -154,7 +160,7 @@ function Remove({ item, closed }: { readonly item: CarrierItem; readonly closed:
         busy={remove.isPending}
         error={remove.error}
         onClose={() => setAsking(false)}
-        onConfirm={() => remove.mutate({ params: { id: item.id } }, { onSuccess: done })}
+        onConfirm={() => void removeIt()}
       >
         <p>{t('carriers.removeText')}</p>
       </Confirm>

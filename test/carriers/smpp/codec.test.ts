@@ -35,7 +35,7 @@ describe('PDUs that are sent', () => {
     expect(hex(encodeReceived(0x05, 0x64, 9))).toBe('0000001180000005000000640000000900');
     expect(hex(encodeReceived(0x103, 0, 9))).toBe('0000001180000103000000000000000900');
     const source = { ton: 5, npi: 0, address: 'BOX' };
-    expect(hex(encodeQuery('a1', source, 3))).toBe('00000019000000030000000000000003613100050042' + '4f5800');
+    expect(hex(encodeQuery('a1', source, 3))).toBe('000000190000000300000000000000036131000500424f5800');
   });
 
   it('a submit_sm that another codec reads alike', () => {

@@ -15,7 +15,7 @@ import type { Clock, Random } from '../domain/ports.ts';
 
 export const systemRandom: Random = {
   bytes: (n) => randomBytes(n),
-  fraction: () => randomBytes(4).readUInt32BE() / 0x1_0000_0000,
+  fraction: () => Math.random(),
 };
 
 /** Encrypts secrets for rest, and opens them again. */

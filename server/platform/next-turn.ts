@@ -4,3 +4,8 @@ export function nextTurn(): Promise<void> {
     setImmediate(resolve);
   });
 }
+
+/** Calls `run` when all that this turn has set going in promises is done, before anything else happens. */
+export function atEndOfTurn(run: () => void): void {
+  process.nextTick(run);
+}

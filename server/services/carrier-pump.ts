@@ -37,6 +37,8 @@ export class CarrierPump {
   policy: CarrierPolicy;
   /** Recipients claimed and not settled for good. */
   #held = 0;
+  /** Those of them of which nothing more is to be handed over: only their outcomes are not on disk yet. */
+  #ending = 0;
   /** Their parts that have no outcome yet; they count against the quota already. */
   #heldParts = 0;
   /** Hand-overs under way; the carrier's own room already counts them. */
@@ -47,7 +49,10 @@ export class CarrierPump {
   /** Next parts, journaled, that wait for the carrier to be free again. */
   #parts: ClaimedRecipient[] = [];
   #settlements: Settlement[] = [];
-  #settling = false;
+  /** Whether what has ended will be booked without anybody saying so. */
+  #settleDue = false;
+  /** The last claim brought all that it asked for: there is more. */
+  #plenty = false;
   readonly #draining = new Set<() => void>();
 
   constructor(options: CarrierPumpOptions) {
@@ -111,7 +116,8 @@ export class CarrierPump {
     }
     if (!this.#running || this.#claiming || this.#room() <= 0) return;
     const now = clock.now();
-    if (claims.hasWork(now, this.#isQuiet(now), this.#options.gate?.routes())) void this.#claim();
+    const hasWork = this.#plenty || claims.hasWork(now, this.#isQuiet(now), this.#options.gate?.routes());
+    if (hasWork) void this.#claim();
   }
 
   #isQuiet(now: Millis): boolean {
@@ -122,7 +128,8 @@ export class CarrierPump {
     // Between two parts a recipient takes no room of the carrier, yet its next part is promised a place.
     const { carrier, gate } = this.#options;
     const total = Math.min(mostHeld, carrier.room() + this.#submitting, gate?.room() ?? mostHeld);
-    return this.#partsLeft() > 0 ? total - this.#held : 0;
+    const free = Math.min(total - this.#held + this.#ending, mostHeld - this.#held);
+    return this.#partsLeft() > 0 ? free : 0;
   }
 
   async #claim(): Promise<void> {
@@ -143,6 +150,7 @@ export class CarrierPump {
           : { routes: gate.routes(), parts: this.#partsLeft(), wholeQuota: this.#heldParts === 0 && gate.isWhole() }),
       });
       this.#held += claimed.length;
+      this.#plenty = claimed.length >= room;
       for (const claim of claimed) this.#heldParts += partsOf(claim);
       for (const claim of claimed) void this.#handOver(claim);
       if (claimed.length > 0) this.wake();
@@ -167,10 +175,14 @@ export class CarrierPump {
       this.wake();
       return;
     }
-    this.#settlements.push({ claim, outcome, at: clock.now(), jitter: random.fraction() });
-    if (this.#settling) return;
-    this.#settling = true;
-    setImmediate(() => void this.#settle());
+    const settlement = { claim, outcome, at: clock.now(), jitter: random.fraction() };
+    this.#settlements.push(settlement);
+    if (isEnd(settlement)) this.#ending += 1;
+    if (!this.#settleDue) {
+      this.#settleDue = true;
+      setImmediate(() => void this.#settle());
+    }
+    this.wake();
   }
 
   async #submit(carrier: Carrier, claim: ClaimedRecipient): Promise<SubmitOutcome> {
@@ -188,12 +200,15 @@ export class CarrierPump {
 
   /** Books what has ended; what cannot be stored is kept and tried again, for it is the only trace of what was sent. */
   async #settle(): Promise<void> {
+    this.#settleDue = false;
     const batch = this.#settlements.splice(0);
+    if (batch.length === 0) return;
     const { settles, gate, clock, log } = this.#options;
     const usage = gate?.usage();
     try {
       const next = await settles.settle(batch, this.policy, this.#running, usage);
       this.#held -= batch.length - next.length;
+      this.#ending -= batch.filter(isEnd).length;
       this.#count(batch, next);
       const sent = batch.filter(({ outcome }) => mayHaveLeft(outcome)).length;
       if (usage !== undefined && sent > 0) gate?.spent(usage, sent);
@@ -205,11 +220,10 @@ export class CarrierPump {
         error: errorText(error),
       });
       this.#settlements.unshift(...batch);
+      this.#settleDue = true;
       clock.after(storeRetryMs, () => void this.#settle());
       return;
     }
-    this.#settling = this.#settlements.length > 0;
-    if (this.#settling) setImmediate(() => void this.#settle());
     this.#checkDrained();
     this.wake();
   }
@@ -233,4 +247,9 @@ export class CarrierPump {
 /** Parts of a recipient from the one in hand on. */
 function partsOf({ submission }: ClaimedRecipient): number {
   return submission.partCount - submission.part + 1;
+}
+
+/** Whether nothing more of the recipient is handed over, whatever the store says. */
+function isEnd({ claim, outcome }: Settlement): boolean {
+  return outcome.kind !== 'accepted' || claim.submission.part >= claim.submission.partCount;
 }

@@ -14,6 +14,7 @@ import {
   type LiveCarrier,
 } from './carrier-view.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { ReportGatherer } from './report-gatherer.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { CarrierLook } from './routing/carrier-fitness.ts';
 import type { RoutedCarriers, Routing } from './routing/routing.ts';
@@ -226,11 +227,12 @@ export class CarrierRegistry implements Service, RoutedCarriers {
 
   #hostOf(record: CarrierRecord): CarrierHost {
     const { reports, factory, clock, inbound } = this.#options;
+    const gatherer = new ReportGatherer((together) => {
+      const policy = this.#live.get(record.id)?.policy ?? policyOf(record.id, factory.terms(record));
+      return reports.recordAll(together, policy, clock.now());
+    });
     return {
-      report: async (report) => {
-        const policy = this.#live.get(record.id)?.policy ?? policyOf(record.id, factory.terms(record));
-        await reports.record(report, policy, clock.now());
-      },
+      report: (report) => gatherer.take(report),
       inbound: (part) => inbound.receive(record.id, part),
       changed: () => this.#changed(record),
     };

@@ -39,6 +39,7 @@ const repeatWindow = 5_000;
 /** Finds the owners of delivery reports: by carrier, reference, number and time. */
 export class ReportStore {
   readonly #books: MessageBooks;
+  readonly #newest: Database.Statement<[number, string, Millis], SubmissionRecord>;
   readonly #awaiting: Database.Statement<[Sought], Candidate>;
   readonly #uncertain: Database.Statement<[Sought], Candidate>;
   readonly #awaitingById: Database.Statement<[number], Candidate>;
@@ -49,6 +50,7 @@ export class ReportStore {
   readonly #recipient: Database.Statement<[number], RecipientRecord>;
   readonly #message: Database.Statement<[number], MessageRecord>;
   readonly #keep: Database.Statement;
+  readonly #hasOrphan: Database.Statement<[number, string], { id: number }>;
   readonly #orphans: Database.Statement<[number, string, Millis], OrphanRecord>;
   readonly #orphansTo: Database.Statement<[{ carrierId: number; since: Millis; number: string }], OrphanRecord>;
   readonly #uncertainById: Database.Statement<[number], Candidate>;
@@ -57,6 +59,9 @@ export class ReportStore {
   constructor(db: Database.Database, books: MessageBooks) {
     this.#books = books;
     const candidate = 'SELECT s.*, r.msisdn FROM submission s JOIN recipient r ON r.id = s.recipient_id';
+    this.#newest = db.prepare(
+      "SELECT * FROM submission WHERE carrier_id = ? AND reference = ? AND state = 'accepted' AND handed_at >= ? LIMIT 2",
+    );
     this.#awaiting =
       db.prepare(`${candidate} WHERE s.carrier_id = @carrierId AND s.reference = @reference AND s.state = 'accepted'
       AND s.handed_at >= @since AND (@number IS NULL OR ${sameNumber}) ORDER BY s.id DESC LIMIT ${mostCandidates}`);
@@ -80,6 +85,7 @@ export class ReportStore {
     this.#keep = db.prepare(
       'INSERT INTO orphan_report (carrier_id, reference, msisdn, verdict, code, message, network_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#hasOrphan = db.prepare('SELECT id FROM orphan_report WHERE carrier_id = ? AND reference = ? LIMIT 1');
     this.#orphans = db.prepare(
       'SELECT id, reference, msisdn, verdict, code, message, network_at FROM orphan_report WHERE carrier_id = ? AND reference = ? AND received_at >= ? ORDER BY id LIMIT 16',
     );
@@ -97,24 +103,34 @@ export class ReportStore {
    * @returns whether an owner was found.
    */
   async record(report: DeliveryReport, policy: CarrierPolicy, now: Millis): Promise<boolean> {
-    return await this.#books.run(now, (tally) => {
-      const owner = this.#ownerOf(report, policy.carrierId, now);
-      if (owner === undefined) {
-        this.#keep.run(
-          policy.carrierId,
-          report.reference,
-          report.msisdn,
-          report.verdict,
-          report.code,
-          report.message,
-          report.at,
-          now,
-        );
-        return false;
-      }
-      this.#apply(owner, report, policy, now, tally);
-      return true;
-    });
+    return await this.#books.run(now, (tally) => this.#record(report, policy, now, tally));
+  }
+
+  /**
+   * Books several reports of one carrier in one transaction, or each in its own when one of them cannot be booked.
+   * @returns how each went, when all of them are on disk.
+   */
+  async recordAll(
+    reports: readonly DeliveryReport[],
+    policy: CarrierPolicy,
+    now: Millis,
+  ): Promise<PromiseSettledResult<boolean>[]> {
+    const together = this.#books.run(now, (tally) => reports.map((report) => this.#record(report, policy, now, tally)));
+    const [all] = await Promise.allSettled([together]);
+    if (all.status === 'fulfilled') return all.value.map((value) => ({ status: 'fulfilled', value }));
+    return await Promise.allSettled(reports.map((report) => this.record(report, policy, now)));
+  }
+
+  #record(report: DeliveryReport, policy: CarrierPolicy, now: Millis, tally: MessageTally): boolean {
+    const { carrierId } = policy;
+    const owner = this.#ownerOf(report, carrierId, now);
+    if (owner === undefined) {
+      const { reference, msisdn, verdict, code, message, at } = report;
+      this.#keep.run(carrierId, reference, msisdn, verdict, code, message, at, now);
+      return false;
+    }
+    this.#apply(owner, report, policy, now, tally);
+    return true;
   }
 
   /** Applies the reports that came before the answer they belong to; inside the transaction that writes the answer. */
@@ -126,6 +142,7 @@ export class ReportStore {
     now: Millis,
     tally: MessageTally,
   ): void {
+    if (this.#hasOrphan.get(policy.carrierId, reference) === undefined) return;
     const candidate = this.#awaitingById.get(claim.submission.id);
     if (candidate === undefined || message.id !== claim.messageId) return;
     // Only reports from after the hand-over can be its own: older ones belong to an earlier turn of the reference.
@@ -155,8 +172,15 @@ export class ReportStore {
   #ownerOf(report: DeliveryReport, carrierId: number, now: Millis): Candidate | undefined {
     const { msisdn, reference } = report;
     const number = msisdn?.replaceAll(/\D/gu, '') ?? null;
-    const sought = { carrierId, reference, since: now - matchWindowMs, number };
-    const open = this.#awaiting.all(sought);
+    const since = now - matchWindowMs;
+    // An SMSC's reference is of one hand-over alone; only a modem's comes round, and many may wait under it.
+    const [only, another] = this.#newest.all(carrierId, reference, since);
+    if (only !== undefined && another === undefined) {
+      const to = this.#recipient.get(only.recipient_id)?.msisdn ?? '';
+      if (msisdn === null || sameSubscriber(to, msisdn)) return { ...only, msisdn: to };
+    }
+    const sought = { carrierId, reference, since, number };
+    const open = another === undefined ? [] : this.#awaiting.all(sought);
     // Some modems cannot read the number of a report: then the reference must point at one hand-over alone.
     if (msisdn === null) return open.length === 1 ? open[0] : undefined;
     const isIts = (row: { readonly msisdn: string }) => sameSubscriber(row.msisdn, msisdn);
@@ -212,6 +236,7 @@ export class ReportStore {
   }
 
   #allDelivered(owner: Candidate): boolean {
+    if (owner.part_count === 1) return true;
     const delivered = new Set(
       this.#parts
         .all(owner.recipient_id, owner.carrier_id)

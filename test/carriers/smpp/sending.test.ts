@@ -201,7 +201,12 @@ describe('answers', () => {
   it('are not known for what was out when the link broke; what waited was never sent', async () => {
     const rig = await boundRig({ window: 2 });
     rig.smsc.onSubmit = () => null;
-    const outcomes = Array.from({ length: 3 }, () => rig.carrier.submit(submission()));
+    const states: string[] = [];
+    const outcomes = Array.from({ length: 3 }, async () => {
+      const outcome = await rig.carrier.submit(submission());
+      states.push(rig.carrier.status().state);
+      return outcome;
+    });
     await rig.clock.advance(0);
     expect(rig.smsc.submits).toHaveLength(2);
     rig.smsc.link().cut();
@@ -210,6 +215,8 @@ describe('answers', () => {
     expect(first).toMatchObject({ kind: 'uncertain', code: 'smpp.link_lost' });
     expect(second).toMatchObject({ kind: 'uncertain', code: 'smpp.link_lost' });
     expect(third).toMatchObject({ kind: 'retry', carrierFault: true });
+    // Whoever hears of a doubt sees that the link is to blame for it.
+    expect(states).toEqual(['waiting', 'waiting', 'waiting']);
     await rig.clock.advance(1_000);
     expect(rig.carrier.status().state).toBe('ready');
     expect(rig.smsc.submits).toHaveLength(2);

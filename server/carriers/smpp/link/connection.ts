@@ -1,4 +1,5 @@
 import type { ByteStream, Clock, Logger, Timer } from '../../../domain/ports.ts';
+import { atEndOfTurn } from '../../../platform/next-turn.ts';
 import { answerTo, command, isAnswer } from '../pdu/command.ts';
 import { decodePdu, type Body, type Delivery, type Header } from '../pdu/decode.ts';
 import { encodeHeader, encodeReceived } from '../pdu/encode.ts';
@@ -180,7 +181,7 @@ export class Connection {
     if (this.#ended) return;
     this.#out.push(octets);
     this.#unsent += octets.length;
-    if (this.#out.length === 1) queueMicrotask(() => this.#flush());
+    if (this.#out.length === 1) atEndOfTurn(() => this.#flush());
     if (this.#unsent > mostUnsent) this.close('The SMSC does not read what is sent.');
   }
 

@@ -132,7 +132,9 @@ export function receiptWords(text: string): ReadonlyMap<string, string> {
 }
 
 function nameOf(match: RegExpExecArray): string {
-  return (match[1] ?? '').toLowerCase().replace(/^(submit|done)[ _]?date$/u, '$1 date');
+  const name = (match[1] ?? '').toLowerCase();
+  if (!name.endsWith('date')) return name;
+  return name.startsWith('s') ? 'submit date' : 'done date';
 }
 
 function latin1(octets: Uint8Array): string {

@@ -22,5 +22,12 @@ export default defineConfig({
   server: { proxy: { '/api': 'http://127.0.0.1:8580' } },
   // The tests are of the whole house, not of the pages alone.
   // Limits for what hangs; on a busy machine starting a server or a browser takes its time.
-  test: { root: house, include: ['test/**/*.test.{ts,tsx}'], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    root: house,
+    include: ['test/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // One fewer than there are processors otherwise, which on two is one after the other.
+    maxWorkers: 2,
+  },
 });

@@ -1,4 +1,4 @@
-import { isSettingName, settingDefinitions, settingNames, type Settings } from './config/settings.ts';
+import { isSettingName, settingDefinitions, settingForm, settingNames, type Settings } from './config/settings.ts';
 import type { SettingDesk } from './http/admin-services.ts';
 
 /** The rate limits in force. */
@@ -75,8 +75,8 @@ export function settingDesk(settings: Settings): SettingDesk {
   return {
     list: () =>
       settingNames.filter(isSettingName).map((name) => {
-        const { description, restart } = settingDefinitions[name];
-        return { name, value: settings.get(name), description, restart };
+        const { usual, description, restart } = settingDefinitions[name];
+        return { name, value: settings.get(name), usual, description, restart, form: settingForm(name) };
       }),
     set: (name, value) => settings.set(name, value),
   };

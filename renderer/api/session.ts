@@ -66,3 +66,11 @@ export function useSignOut() {
     },
   });
 }
+
+const ranks: readonly SessionInfo['role'][] = ['viewer', 'operator', 'admin'];
+
+/** Whether the reader has a role, or one above it. What is hidden by it the box refuses as well. */
+export function useMay(role: SessionInfo['role']): boolean {
+  const session = useSession();
+  return session.data !== undefined && session.data !== null && ranks.indexOf(session.data.role) >= ranks.indexOf(role);
+}

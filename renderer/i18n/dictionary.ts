@@ -7,6 +7,9 @@ export type TextKey = keyof English;
 /** A text, or one that changes with `count`; languages without a plural write a plain text. */
 export type Text = string | { readonly one?: string; readonly other: string };
 
+/** A translation of one area: every key of its English. */
+export type Texts<Area> = Readonly<Record<keyof Area, Text>>;
+
 /** A complete translation: every key of English. */
 export type Dictionary = Readonly<Record<TextKey, Text>>;
 

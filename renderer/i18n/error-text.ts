@@ -1,12 +1,23 @@
 import { isApiError } from '../api/api-error.ts';
 import type { Translate } from './translate.ts';
-import { isErrorTextKey } from './translate.ts';
+
+/** Codes whose message names what is wrong with what was typed: it is told beside the translated words. */
+const particular: ReadonlySet<string> = new Set([
+  'carrier.config_invalid',
+  'message.missing_variable',
+  'message.too_long',
+  'setting.invalid',
+  'webhook.url_refused',
+]);
 
 /** What to tell a person about a failure: the reader's language where the code is known, else the box's own words. */
 export function errorMessage(error: unknown, t: Translate): string {
   if (!isApiError(error)) return t('error.internal.fault');
-  const key = `error.${error.code}`;
-  if (isErrorTextKey(key)) return t(key);
+  const words = t.known(`error.${error.code}`);
   const [fault] = error.details;
-  return fault === undefined ? error.message : `${error.message} (${fault.path}: ${fault.message})`;
+  if (words === null) {
+    return fault === undefined ? error.message : `${error.message} (${fault.path}: ${fault.message})`;
+  }
+  if (fault !== undefined) return `${words} (${fault.path}: ${fault.message})`;
+  return particular.has(error.code) ? `${words} (${error.message})` : words;
 }

@@ -79,3 +79,29 @@ export function phoneNumber(msisdn: string): string {
   if (thai !== null) return `+66 ${thai.slice(1).join(' ')}`;
   return /^\d{6,15}$/u.test(msisdn) ? `+${msisdn}` : msisdn;
 }
+
+/** The hour of a time, such as `14:00`. */
+export function hourOf(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(iso),
+  );
+}
+
+/** A part of a whole, such as `97%`; never 100 % where something is missing. */
+export function percent(part: number, whole: number, language: Language): string {
+  const share = whole === 0 ? 0 : part / whole;
+  const shown = share < 1 ? Math.min(share, 0.999) : share;
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: shown > 0.99 ? 1 : 0 }).format(
+    shown,
+  );
+}
+
+/** Milliseconds as seconds with one place, such as `1.4 sec`. */
+export function seconds(milliseconds: number, language: Language): string {
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  }).format(milliseconds / 1000);
+}

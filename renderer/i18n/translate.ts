@@ -1,7 +1,4 @@
-import type { Dictionary, TextKey, TextValues } from './dictionary.ts';
-import { en } from './en.ts';
-import { th } from './th.ts';
-import { zhHant } from './zh-hant.ts';
+import type { Dictionary, Text, TextKey, TextValues } from './dictionary.ts';
 
 export const languages = ['en', 'th', 'zh-Hant'] as const;
 export type Language = (typeof languages)[number];
@@ -9,18 +6,19 @@ export type Language = (typeof languages)[number];
 /** Each language by its own name, as its readers look for it. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', th: 'ไทย', 'zh-Hant': '繁體中文' };
 
-export const dictionaries: Readonly<Record<Language, Dictionary>> = { en, th, 'zh-Hant': zhHant };
-
-export type Translate = <K extends TextKey>(key: K, ...values: TextValues<K>) => string;
+/** Gives the texts of one language. */
+export interface Translate {
+  <K extends TextKey>(key: K, ...values: TextValues<K>): string;
+  /** The text of a key that is only known at run time, such as that of an error's code; null when there is none. */
+  readonly known: (key: string) => string | null;
+}
 
 /** Makes the function that gives a language's texts. */
-export function translator(language: Language): Translate {
-  const dictionary = dictionaries[language];
+export function translator(language: Language, dictionary: Dictionary): Translate {
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
-  return (key, ...rest) => {
-    const values: Readonly<Record<string, string | number>> = rest[0] ?? {};
-    const text = dictionary[key];
+  const texts: Readonly<Record<string, Text>> = dictionary;
+  const fill = (text: Text, values: Readonly<Record<string, string | number>>) => {
     const form = typeof text === 'string' ? text : pluralForm(text, values['count'], plurals);
     return form.replaceAll(/\{(\w+)\}/gu, (slot, name: string) => {
       const value = values[name];
@@ -28,6 +26,9 @@ export function translator(language: Language): Translate {
       return typeof value === 'number' ? numbers.format(value) : value;
     });
   };
+  const translate = <K extends TextKey>(key: K, ...rest: TextValues<K>) => fill(dictionary[key], rest[0] ?? {});
+  const known = (key: string) => (Object.hasOwn(texts, key) ? fill(texts[key] ?? '', {}) : null);
+  return Object.assign(translate, { known });
 }
 
 function pluralForm(
@@ -51,11 +52,4 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 
 export function isLanguage(text: string | null): text is Language {
   return (languages as readonly (string | null)[]).includes(text);
-}
-
-export type ErrorTextKey = Extract<TextKey, `error.${string}`>;
-
-/** Whether the pages have words of their own for an error's key. */
-export function isErrorTextKey(key: string): key is ErrorTextKey {
-  return key.startsWith('error.') && Object.hasOwn(en, key);
 }

@@ -7,9 +7,11 @@ import { Mark } from './mark.tsx';
 
 interface CrashProps {
   readonly children: ReactNode;
+  /** Inside the frame, which goes on working. */
+  readonly inside?: boolean;
 }
 
-/** Stands in for a page that has broken, instead of a white window. */
+/** Stands in for a page that has broken, or whose piece the box did not give, instead of a white window. */
 export class Crash extends Component<CrashProps, { readonly broken: boolean }> {
   override state = { broken: false };
 
@@ -18,20 +20,21 @@ export class Crash extends Component<CrashProps, { readonly broken: boolean }> {
   }
 
   override render(): ReactNode {
-    return this.state.broken ? <Broken /> : this.props.children;
+    return this.state.broken ? <Broken inside={this.props.inside === true} /> : this.props.children;
   }
 }
 
-function Broken() {
+function Broken({ inside }: { readonly inside: boolean }) {
   const t = useText();
+  const Frame = inside ? 'div' : 'main';
   return (
-    <main className={classes.frame} role="alert">
+    <Frame className={classes.frame} data-inside={inside} role="alert">
       <Mark size={40} />
       <div>
         <h1>{t('app.crashed.title')}</h1>
         <p>{t('app.crashed.text')}</p>
       </div>
       <Button onClick={() => window.location.reload()}>{t('app.crashed.action')}</Button>
-    </main>
+    </Frame>
   );
 }

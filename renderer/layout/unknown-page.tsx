@@ -1,6 +1,6 @@
 import { useText } from '../i18n/language-context.tsx';
 import { Link } from '../router/link.tsx';
-import { messagesPath } from '../router/routes.ts';
+import { pathTo } from '../router/routes.ts';
 import classes from './unknown-page.module.css';
 
 export function UnknownPage() {
@@ -9,7 +9,7 @@ export function UnknownPage() {
     <div className={classes.page}>
       <h1>{t('app.unknownPage.title')}</h1>
       <p>{t('app.unknownPage.text')}</p>
-      <Link to={messagesPath()} className={classes.link}>
+      <Link to={pathTo('dashboard')} className={classes.link}>
         {t('app.unknownPage.action')}
       </Link>
     </div>

@@ -1,23 +1,43 @@
-export type Place =
-  | { readonly page: 'messages'; readonly uuid: string | null; readonly txId: string | null }
-  | { readonly page: 'unknown' };
+/** The pages: the first part of each address, and how many parts may follow it. */
+const shapes = {
+  dashboard: { at: '', most: 0 },
+  compose: { at: 'compose', most: 0 },
+  messages: { at: 'messages', most: 2 },
+  senders: { at: 'senders', most: 1 },
+  blocklist: { at: 'blocklist', most: 0 },
+  links: { at: 'links', most: 0 },
+  keys: { at: 'keys', most: 1 },
+  webhooks: { at: 'webhooks', most: 2 },
+  carriers: { at: 'carriers', most: 1 },
+} as const;
+export type PageName = keyof typeof shapes;
 
-/** Reads a path: `/messages`, `/messages/<uuid>` or `/messages/<uuid>/<txId>`; `/` is the list of messages. */
+export interface Place {
+  readonly page: PageName | 'unknown';
+  /** What follows the page's own part, decoded: `/messages/<uuid>/<txId>` has two. */
+  readonly parts: readonly string[];
+}
+
+const names = Object.keys(shapes).filter((name): name is PageName => Object.hasOwn(shapes, name));
+
+/** Reads the path of an address. */
 export function placeOf(path: string): Place {
-  const [page, uuid, txId, ...rest] = path.split('/').filter((part) => part !== '');
-  if (rest.length > 0 || (page !== undefined && page !== 'messages')) return { page: 'unknown' };
-  return { page: 'messages', uuid: decode(uuid), txId: decode(txId) };
+  const [at = '', ...rest] = path.split('/').filter((part) => part !== '');
+  const page = names.find((name) => shapes[name].at === at);
+  const parts = rest.map(decode);
+  if (page === undefined || rest.length > shapes[page].most || !parts.every((part) => part !== null)) {
+    return { page: 'unknown', parts: [] };
+  }
+  return { page, parts };
 }
 
-export function messagesPath(uuid?: string | null, txId?: string | null): string {
-  return ['/messages', uuid, txId]
-    .filter((part) => part !== undefined && part !== null)
-    .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
-    .join('/');
+/** The path of a page; parts that are null or undefined are left out. */
+export function pathTo(page: PageName, ...parts: readonly (string | number | null | undefined)[]): string {
+  const given = parts.filter((part) => part !== null && part !== undefined);
+  return `/${[shapes[page].at, ...given.map((part) => encodeURIComponent(part))].filter((part) => part !== '').join('/')}`;
 }
 
-function decode(part: string | undefined): string | null {
-  if (part === undefined) return null;
+function decode(part: string): string | null {
   try {
     return decodeURIComponent(part);
   } catch {

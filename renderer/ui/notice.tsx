@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { errorMessage } from '../i18n/error-text.ts';
 import { useText } from '../i18n/language-context.tsx';
 import { Icon } from './icon.tsx';
 import classes from './notice.module.css';
+import type { Tone } from './states.ts';
 
 interface FaultProps {
   readonly title: string;
@@ -34,6 +36,16 @@ export function FaultLine({ error }: { readonly error: unknown }) {
     <p className={classes.line} role="alert" data-tone="red">
       <Icon name="alert" />
       <span>{errorMessage(error, t)}</span>
+    </p>
+  );
+}
+
+/** A short word beside what it is about. */
+export function Hint({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+  return (
+    <p className={classes.hint} data-tone={tone}>
+      <Icon name="info" />
+      <span>{children}</span>
     </p>
   );
 }

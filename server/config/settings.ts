@@ -155,6 +155,12 @@ export function isSettingName(name: string): name is SettingName {
 
 export const settingNames = Object.keys(settingDefinitions).filter(isSettingName);
 
+/** JSON schema of a setting's values; refinements are known to the setting alone. */
+export function settingForm(name: SettingName): Record<string, unknown> {
+  const { $schema: _dialect, ...form } = z.toJSONSchema(settingDefinitions[name].schema);
+  return form;
+}
+
 /** Where settings rest; store/setting-store.ts in the box. */
 export interface SettingRest {
   all(): ReadonlyMap<string, string>;

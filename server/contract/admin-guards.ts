@@ -30,7 +30,11 @@ export const adminGuardsRoutes = routeTable({
     path: '/blocklist',
     access: viewer,
     summary: 'Blocked numbers of an account, in the order of their digits',
-    query: paging(1_000, 100).extend(ofAccount.shape),
+    query: paging(1_000, 100).extend({
+      ...ofAccount.shape,
+      /** Only numbers that begin so. */
+      begins: z.string().max(32).optional(),
+    }),
     answer: page(blockedItem),
   },
   blocklistAdd: {

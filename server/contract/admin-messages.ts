@@ -1,9 +1,44 @@
 import { z } from 'zod';
 import { accountName, boxStatus, messageRow, timelineEntry } from './admin-shapes.ts';
-import { paging, uuidParam } from './common.ts';
+import { nullableTime, paging, uuidParam } from './common.ts';
 import { done, items, operator, page, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
-import { historyFilters, messageStatus, recipientItem, recipientsQuery, sendResult } from './v2-message-shapes.ts';
+import {
+  cancelResult,
+  historyFilters,
+  messageStatus,
+  previewResult,
+  recipientItem,
+  recipientsQuery,
+  sendBody,
+  sendResult,
+} from './v2-message-shapes.ts';
+
+/** What a person sends or only looks at. Without `origin` the account's usual sender name; `at` is ISO 8601. */
+const personalSend = z.object({
+  to: z.array(z.string().max(64)).min(1).max(100_000),
+  text: z.string().max(20_000),
+  origin: z.string().max(64).optional(),
+  at: z.string().max(64).optional(),
+  variables: sendBody.shape.variables,
+  priority: sendBody.shape.priority,
+  validityMinutes: sendBody.shape.validityMinutes,
+  clientRef: sendBody.shape.clientRef,
+  account: accountName,
+});
+
+/** What may not be as its writer meant it. `characters` are the first that the GSM alphabet does not have. */
+export const previewNote = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('unicode'), characters: z.array(z.string()), more: z.boolean() }),
+  z.object({ kind: z.literal('long'), segments: z.number().int() }),
+  z.object({ kind: z.literal('link') }),
+  z.object({ kind: z.literal('modem'), origin: z.string() }),
+]);
+export type PreviewNote = z.infer<typeof previewNote>;
+
+/** The text that one of the first recipients will get, part by part. */
+export const previewSample = z.object({ msisdn: z.string(), parts: z.array(z.string()) });
+export type PreviewSample = z.infer<typeof previewSample>;
 
 /** Messages, their recipients and timelines; the state of the box. */
 export const adminMessagesRoutes = routeTable({
@@ -13,7 +48,12 @@ export const adminMessagesRoutes = routeTable({
     path: '/messages',
     access: viewer,
     summary: 'Messages of an account or of the whole box, newest first',
-    query: paging(200, 50).extend({ ...historyFilters, account: accountName }),
+    query: paging(200, 50).extend({
+      ...historyFilters,
+      /** Only the one with this reference number. */
+      refNo: z.string().max(64).optional(),
+      account: accountName,
+    }),
     answer: page(messageRow),
   },
   message: {
@@ -54,13 +94,33 @@ export const adminMessagesRoutes = routeTable({
     path: '/messages',
     access: operator,
     summary: 'Send a message',
-    body: z.object({
-      to: z.array(z.string().max(64)).min(1).max(1000),
-      text: z.string().max(20_000),
-      origin: z.string().max(64).optional(),
-      at: z.string().max(64).optional(),
-      account: accountName,
-    }),
+    body: personalSend,
     answer: sendResult,
+  },
+  preview: {
+    method: 'POST',
+    path: '/messages/preview',
+    access: operator,
+    summary: 'What a message would be and cost; nothing is sent',
+    body: personalSend,
+    answer: previewResult.omit({ warnings: true }).extend({
+      notes: z.array(previewNote),
+      origin: z.string(),
+      /** Credits that the account has. */
+      balance: z.number().int(),
+      samples: z.array(previewSample).max(3),
+      /** The first numbers that are no numbers, as they were written. */
+      invalid: z.array(z.string()).max(100),
+      /** When it would be sent; null for at once. */
+      scheduledTime: nullableTime,
+    }),
+  },
+  cancel: {
+    method: 'POST',
+    path: '/messages/{uuid}/cancel',
+    access: operator,
+    summary: 'Cancel what waits of a message and give its credits back',
+    params: uuidParam,
+    answer: cancelResult,
   },
 });

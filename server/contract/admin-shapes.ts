@@ -77,6 +77,9 @@ export const accountItem = z.object({
   lowCreditThreshold: z.number().int().nullable(),
 });
 
+/** What a key may do, for those who offer a choice. */
+export const keyScopes = scopes;
+
 export const keyItem = z.object({
   id: z.number().int(),
   account: z.string(),

@@ -6,6 +6,19 @@ import { admin, done, items, viewer } from './admin-route.ts';
 import { purposes, senderWords } from './guard-shapes.ts';
 import { routeTable } from './route.ts';
 
+export const settingItem = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  /** What it is where nobody has changed it. */
+  usual: z.unknown(),
+  description: z.string(),
+  /** Whether a change takes effect only at the next start. */
+  restart: z.boolean(),
+  /** JSON schema of the value, for those who offer a field for it. */
+  form: z.record(z.string(), z.unknown()),
+});
+export type SettingItem = z.infer<typeof settingItem>;
+
 /** Accounts with what belongs to them, and the settings of the box. */
 export const adminTenancyRoutes = routeTable({
   accounts: { method: 'GET', path: '/accounts', access: viewer, summary: 'Accounts', answer: items(accountItem) },
@@ -73,7 +86,7 @@ export const adminTenancyRoutes = routeTable({
     path: '/settings',
     access: viewer,
     summary: 'Settings',
-    answer: items(z.object({ name: z.string(), value: z.unknown(), description: z.string(), restart: z.boolean() })),
+    answer: items(settingItem),
   },
   settingSet: {
     method: 'PUT',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quotaPeriods } from '../domain/quota.ts';
 import { isoTime, name } from './common.ts';
-import { smppForm } from './smpp-form.ts';
+import { smppChange, smppForm } from './smpp-form.ts';
 import { checkUpstream, upstreamChange, upstreamForm } from './upstream-form.ts';
 
 export const carrierItem = z.object({
@@ -78,5 +78,5 @@ export const carrierAdd = z.discriminatedUnion('kind', [
   upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
 /** Changes of a configuration, by the kind of the carrier. */
-export const carrierChange = z.discriminatedUnion('kind', [upstreamChange]);
+export const carrierChange = z.discriminatedUnion('kind', [smppChange, upstreamChange]);
 export type CarrierAdd = z.infer<typeof carrierAdd>;

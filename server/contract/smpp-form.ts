@@ -62,3 +62,14 @@ export const smppForm = z.object({
   /** Silence in seconds after which the link is tried. */
   enquireSeconds: z.number().int().min(5).max(600).optional(),
 });
+
+/** What may be changed of one that is there: null takes a field away. */
+export const smppChange = smppForm.omit({ name: true }).partial().extend({
+  kind: smppForm.shape.kind,
+  partsPerSecond: smppForm.shape.partsPerSecond.nullable(),
+  tlsCa: smppForm.shape.tlsCa.nullable(),
+  tlsServerName: smppForm.shape.tlsServerName.nullable(),
+  sourceTon: smppForm.shape.sourceTon.nullable(),
+  sourceNpi: smppForm.shape.sourceNpi.nullable(),
+  receiptZoneMinutes: smppForm.shape.receiptZoneMinutes.nullable(),
+});

@@ -4,6 +4,9 @@ import { isoTime, nullableTime } from './common.ts';
 
 const eventName = z.enum(eventNames).meta({ id: 'EventName' });
 
+/** What an endpoint may be told of, for those who offer a choice. */
+export const webhookEvents = eventNames;
+
 /** A webhook endpoint, without its secret. */
 export const endpointItem = z
   .object({
@@ -39,6 +42,7 @@ export const deliveryItem = z
     createdAt: isoTime,
   })
   .meta({ id: 'WebhookDelivery' });
+export type DeliveryItem = z.infer<typeof deliveryItem>;
 
 export const eventChoice = z.union([z.literal('all'), z.array(eventName).min(1)]);
 

@@ -91,3 +91,9 @@ export function shortDate(at: Millis, timeZone: string): string {
 export function referenceNumber(messageId: number, createdAt: Millis, timeZone: string): string {
   return `SP${shortDate(createdAt, timeZone)}${String(messageId).padStart(6, '0')}`;
 }
+
+/** The message that a reference number may belong to, or null when it is no reference number. */
+export function messageIdOf(refNo: string): number | null {
+  const serial = /^SP\d{6}(\d{6,15})$/u.exec(refNo)?.[1];
+  return serial === undefined ? null : Number(serial);
+}

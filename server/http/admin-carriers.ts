@@ -40,7 +40,8 @@ export function carrierHandlers(
     carrierDrain: async ({ params }) => await carriers.drain(params.id),
     carrierTerms: async ({ params, body }) => await carriers.setTerms(params.id, body),
     carrierChange: async ({ params, body }) => {
-      if (body.allowHost === true) for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
+      if (body.kind === 'upstream' && body.allowHost === true)
+        for (const host of hostsOf(body)) await allowHost(canonicalHost(host));
       return await carriers.reconfigure(params.id, carrierDrafts.change(params.id, body));
     },
     carrierOperate: async ({ who, params, body }) => {

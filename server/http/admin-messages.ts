@@ -1,10 +1,26 @@
+import type { z } from 'zod';
+import type { adminMessagesRoutes } from '../contract/admin-messages.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
+
+type PersonalSend = z.output<typeof adminMessagesRoutes.send.body>;
 
 /** Messages, their recipients and timelines; the state of the box. */
 export function messageHandlers(
   services: AdminServices,
-): AdminHandlers<'status' | 'messages' | 'message' | 'recipients' | 'timeline' | 'resend' | 'send'> {
-  const { messages, carriers, intake, accounts, version, startedAt } = services;
+): AdminHandlers<
+  'status' | 'messages' | 'message' | 'recipients' | 'timeline' | 'resend' | 'send' | 'preview' | 'cancel'
+> {
+  const { messages, carriers, intake, preview, cancellation, accounts, version, startedAt } = services;
+  const requestOf = (accountId: number, body: PersonalSend) => ({
+    origin: body.origin ?? accounts.usualSender(accountId),
+    message: body.text,
+    recipients: body.to,
+    scheduledTime: body.at,
+    variables: body.variables,
+    priority: body.priority,
+    validityMinutes: body.validityMinutes,
+    clientRef: body.clientRef,
+  });
   return {
     status: () => ({
       version,
@@ -23,15 +39,14 @@ export function messageHandlers(
     },
     send: async ({ body }) => {
       const account = accounts.named(body.account);
-      return await intake.accept(
-        { accountId: account.id, keyId: null },
-        {
-          origin: body.origin ?? accounts.usualSender(account.id),
-          message: body.text,
-          recipients: body.to,
-          scheduledTime: body.at,
-        },
-      );
+      return await intake.accept({ accountId: account.id, keyId: null }, requestOf(account.id, body));
     },
+    preview: async ({ body }) => {
+      const account = accounts.named(body.account);
+      const request = requestOf(account.id, body);
+      const answer = await preview.closely({ accountId: account.id, keyId: null }, request);
+      return { ...answer, origin: request.origin, balance: account.balance };
+    },
+    cancel: ({ params }) => cancellation.cancel(params.uuid),
   };
 }

@@ -60,7 +60,14 @@ export interface CarrierDrafts {
 }
 
 export interface SettingDesk {
-  list(): { name: string; value: unknown; description: string; restart: boolean }[];
+  list(): {
+    name: string;
+    value: unknown;
+    usual: unknown;
+    description: string;
+    restart: boolean;
+    form: Record<string, unknown>;
+  }[];
   set(name: string, value: unknown): Promise<unknown>;
 }
 

@@ -120,6 +120,8 @@ class NodeSocketStream implements SocketStream {
         resolve();
       });
       this.#socket.end();
+      // Its end is seen only by who reads.
+      this.#socket.resume();
     });
   }
 

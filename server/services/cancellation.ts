@@ -24,9 +24,9 @@ export class Cancellation {
 
   /**
    * Cancels what no carrier has of a message and refunds it; asked again, answers the same.
-   * @throws AppError `message.not_found`, also for another account's message; `message.not_cancellable` when nothing waits.
+   * @throws AppError `message.not_found`, also for another account's message when an account is named; `message.not_cancellable` when nothing waits.
    */
-  async cancel(uuid: string, accountId: number): Promise<CancellationAnswer> {
+  async cancel(uuid: string, accountId?: number): Promise<CancellationAnswer> {
     const message = this.#reader.byUuid(uuid, accountId);
     const cancelled = await this.#store.cancel(message.id, this.#clock.now());
     return { uuid: message.uuid, status: 'cancelled', ...cancelled };

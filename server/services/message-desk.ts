@@ -1,6 +1,6 @@
 import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-state.ts';
 import type { Clock, Millis } from '../domain/ports.ts';
-import { referenceNumber } from '../domain/schedule.ts';
+import { messageIdOf, referenceNumber } from '../domain/schedule.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CarriedRecipient, MessageReader, NamedMessage, Page } from '../store/message-reader.ts';
 import type { MessageHistory } from '../store/message-history.ts';
@@ -121,8 +121,12 @@ export class MessageDesk {
     return { items: items.map((row) => this.#status(row)), nextCursor };
   }
 
-  /** The same for the pages: rows of one account, or of the whole box. */
-  list(request: HistoryRequest, accountId?: number) {
+  /** The same for the pages: rows of one account, or of the whole box; with `refNo` the one message that has it. */
+  list(request: HistoryRequest & { readonly refNo?: string | undefined }, accountId?: number) {
+    if (request.refNo !== undefined) {
+      const row = this.#byRefNo(request.refNo, accountId);
+      return { items: row === undefined ? [] : [this.#row(row)], nextCursor: null };
+    }
     const { items, nextCursor } = this.#page(request, accountId);
     return { items: items.map((row) => this.#row(row)), nextCursor };
   }
@@ -155,6 +159,14 @@ export class MessageDesk {
   queue(): { queued: number; oldestQueuedMs: number | null } {
     const { queued, oldest } = this.#reader.queueState();
     return { queued, oldestQueuedMs: oldest === null ? null : Math.max(0, this.#clock.now() - oldest) };
+  }
+
+  #byRefNo(refNo: string, accountId: number | undefined): NamedMessage | undefined {
+    const wanted = refNo.trim().toUpperCase();
+    const id = messageIdOf(wanted);
+    const row = id === null ? undefined : this.#reader.byId(id);
+    if (row === undefined || (accountId !== undefined && row.account_id !== accountId)) return undefined;
+    return referenceNumber(row.id, row.created_at, this.#rules().timeZone) === wanted ? row : undefined;
   }
 
   #page(request: HistoryRequest, accountId: number | undefined): { items: NamedMessage[]; nextCursor: string | null } {

@@ -3,6 +3,7 @@ import { isGsm7 } from '../domain/gsm7.ts';
 import { findLinks } from '../domain/links.ts';
 import { segmentText, type SegmentEncoding } from '../domain/segments.ts';
 import type { Caller, Intake, SendRequest } from './intake.ts';
+import type { RecipientList } from './recipient-list.ts';
 
 export interface PreviewAnswer {
   readonly encoding: SegmentEncoding;
@@ -17,6 +18,25 @@ export interface PreviewAnswer {
   readonly warnings: string[];
 }
 
+/** What may not be as its writer meant it; the pages say it in their reader's language. */
+export type PreviewNote =
+  /** `characters` are the first that the GSM alphabet does not have, as a reader sees them. */
+  | { readonly kind: 'unicode'; readonly characters: string[]; readonly more: boolean }
+  | { readonly kind: 'long'; readonly segments: number }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'modem'; readonly origin: string };
+
+/** A preview with what only the pages show. */
+export interface CloseAnswer extends Omit<PreviewAnswer, 'warnings'> {
+  readonly notes: PreviewNote[];
+  /** What the first recipients will get, part by part. */
+  readonly samples: { readonly msisdn: string; readonly parts: string[] }[];
+  /** The first numbers that are no numbers, as they were written. */
+  readonly invalid: string[];
+  /** When it would be sent; null for at once. */
+  readonly scheduledTime: string | null;
+}
+
 interface CarrierInList {
   readonly kind: CarrierKind;
   readonly enabled: boolean;
@@ -26,6 +46,7 @@ const longFrom = 4;
 const shownNames = 20;
 const shownCharacters = 5;
 const longestShown = 40;
+const sampleCount = 3;
 
 /** Tells what a request would be and cost, by the rules of sending, and changes nothing (api-v2 §4, preview). */
 export class Preview {
@@ -44,6 +65,30 @@ export class Preview {
    */
   async preview(caller: Caller, request: SendRequest, unknownFields: readonly string[]): Promise<PreviewAnswer> {
     const { list } = await this.#intake.check(caller, request, { repeats: true });
+    const { notes, ...answer } = this.#look(list, request);
+    const unknown = unknownFields.slice(0, shownNames);
+    return {
+      ...answer,
+      warnings: [
+        ...unknown.map((name) => `The field ${shown(name)} is unknown and ignored.`),
+        ...notes.map((note) => noteText(note)),
+      ],
+    };
+  }
+
+  /** The same with the texts of the first recipients, for a person who is still writing. */
+  async closely(caller: Caller, request: SendRequest): Promise<CloseAnswer> {
+    const { list, scheduledAt } = await this.#intake.check(caller, request, { repeats: true });
+    const good = list.drafts.filter((draft) => draft.state === 'queued').slice(0, sampleCount);
+    return {
+      ...this.#look(list, request),
+      samples: good.map(({ msisdn, text }) => ({ msisdn, parts: segmentText(text ?? request.message).parts })),
+      invalid: list.invalidSample,
+      scheduledTime: scheduledAt === null ? null : new Date(scheduledAt).toISOString(),
+    };
+  }
+
+  #look(list: RecipientList, request: SendRequest) {
     const text = list.drafts.find((draft) => draft.state === 'queued')?.text ?? request.message;
     const { encoding, characters, parts } = segmentText(text);
     const segments = list.segments === 0 ? parts.length : list.segments;
@@ -56,21 +101,17 @@ export class Preview {
       blockedCount: list.blocked,
       invalidCount: list.invalid,
       parts,
-      warnings: [
-        ...unknownFields.slice(0, shownNames).map((name) => `The field ${shown(name)} is unknown and ignored.`),
-        ...unicodeWarning(text, encoding),
-        ...longWarning(segments),
-        ...(findLinks(text).length > 0
-          ? ['The text has a link. Networks may hold back texts with links from senders they do not know.']
-          : []),
-        ...this.#senderWarning(request.origin),
-      ],
+      notes: this.#notes(text, encoding, segments, request.origin),
     };
   }
 
-  #senderWarning(origin: string): string[] {
-    if (!this.#carriers().some(isModemInUse)) return [];
-    return [`A modem cannot show the sender name ${origin}: phones show the number of its SIM card.`];
+  #notes(text: string, encoding: SegmentEncoding, segments: number, origin: string): PreviewNote[] {
+    const notes: PreviewNote[] = [];
+    if (encoding === 'ucs2') notes.push(unicodeNote(text));
+    if (segments >= longFrom) notes.push({ kind: 'long', segments });
+    if (findLinks(text).length > 0) notes.push({ kind: 'link' });
+    if (this.#carriers().some(isModemInUse)) notes.push({ kind: 'modem', origin });
+    return notes;
   }
 }
 
@@ -78,22 +119,29 @@ function isModemInUse({ kind, enabled }: CarrierInList): boolean {
   return enabled && (kind === 'modem' || kind === 'simulator');
 }
 
-function longWarning(segments: number): string[] {
-  if (segments < longFrom) return [];
-  return [`The text takes ${segments} segments, each of which costs a credit. A shorter one is cheaper.`];
-}
-
-/** Shows the first characters that the GSM alphabet does not have, as a reader sees them. */
-function unicodeWarning(text: string, encoding: SegmentEncoding): string[] {
-  if (encoding === 'gsm7') return [];
+function unicodeNote(text: string): PreviewNote {
   const found = new Set<string>();
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
     if (!isGsm7(segment)) found.add(shown(segment));
     if (found.size > shownCharacters) break;
   }
-  const some = [...found].slice(0, shownCharacters).join(' ');
-  const more = found.size > shownCharacters ? ' and others' : '';
-  return [`Sent as Unicode, 70 characters a segment instead of 160, because of: ${some}${more}.`];
+  return { kind: 'unicode', characters: [...found].slice(0, shownCharacters), more: found.size > shownCharacters };
+}
+
+/** The note in the words of the public API. */
+function noteText(note: PreviewNote): string {
+  switch (note.kind) {
+    case 'unicode': {
+      const some = note.characters.join(' ');
+      return `Sent as Unicode, 70 characters a segment instead of 160, because of: ${some}${note.more ? ' and others' : ''}.`;
+    }
+    case 'long':
+      return `The text takes ${note.segments} segments, each of which costs a credit. A shorter one is cheaper.`;
+    case 'link':
+      return 'The text has a link. Networks may hold back texts with links from senders they do not know.';
+    case 'modem':
+      return `A modem cannot show the sender name ${note.origin}: phones show the number of its SIM card.`;
+  }
 }
 
 function shown(text: string): string {

@@ -104,7 +104,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'pieces',
     paths: /^renderer\/ui\//u,
-    rooms: ['contract', 'languages'],
+    rooms: ['contract', 'languages', 'page router'],
     packages: ['@mantine/core', '@mantine/hooks', 'react', 'zod'],
   },
   {

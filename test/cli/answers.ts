@@ -58,10 +58,19 @@ export const account = {
 export const limit = {
   name: 'limits.sendPerMinute',
   value: 120,
+  usual: 120,
   description: 'Messages a minute and key',
   restart: false,
+  form: { type: 'integer' },
 };
-export const zone = { name: 'box.timeZone', value: 'Asia/Bangkok', description: 'Time zone', restart: true };
+export const zone = {
+  name: 'box.timeZone',
+  value: 'Asia/Bangkok',
+  usual: 'Asia/Bangkok',
+  description: 'Time zone',
+  restart: true,
+  form: { type: 'string' },
+};
 export const sent = {
   uuid,
   refNo: 'SP260115000001',

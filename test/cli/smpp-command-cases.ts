@@ -57,4 +57,27 @@ export const smppCommandCases: readonly CommandCase[] = [
     },
     reads: ['(smpp) is ready'],
   },
+  {
+    args: words('carrier set-smpp 3 --host other.example --password new --tps none --window 5 --receipt-ids same'),
+    operation: 'carrierChange',
+    answer: { ...carrier, kind: 'smpp' },
+    path: '/carriers/3',
+    body: {
+      kind: 'smpp',
+      host: 'other.example',
+      password: 'new',
+      partsPerSecond: null,
+      window: 5,
+      receiptIds: 'same',
+    },
+    reads: ['(smpp) is ready'],
+  },
+  {
+    args: words('carrier set-smpp 3 --tps 20'),
+    operation: 'carrierChange',
+    answer: { ...carrier, kind: 'smpp' },
+    path: '/carriers/3',
+    body: { kind: 'smpp', partsPerSecond: 20 },
+    reads: ['(smpp) is ready'],
+  },
 ];

@@ -89,12 +89,15 @@ export function demoOf(box: RunningServer): {
   return box.demo;
 }
 
+/** Signs in and goes to the list of messages. */
 export async function signIn(page: Page, box: RunningServer): Promise<void> {
   const { user, password } = demoOf(box);
   await page.getByLabel('Name', { exact: true }).fill(user);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Messages' }).waitFor();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await page.goto(`${box.address.url}/messages`);
+  await page.getByRole('heading', { name: 'Messages', exact: true }).waitFor();
 }
 
 /** Sends as a program does, through the public API. The key of a box that was restarted is that of its first run. */

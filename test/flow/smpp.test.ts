@@ -76,6 +76,10 @@ describe('over SMPP', () => {
     const [shown] = (await box.admin('GET', '/carriers')).body['items'] as Record<string, unknown>[];
     expect(shown).toMatchObject({ kind: 'smpp', state: 'ready', facts: { systemId: 'box', tls: 'off', window: 10 } });
     expect(JSON.stringify(shown)).not.toContain('secret');
+    const changed = await box.admin('PATCH', `/carriers/${id}`, { kind: 'smpp', password: 'new', partsPerSecond: 50 });
+    expect(changed.status).toBe(200);
+    await smsc.until(() => smsc.binds.length === 2);
+    expect(smsc.binds[1]).toMatchObject({ systemId: 'box', password: 'new' });
   });
 });
 

@@ -53,6 +53,20 @@ describe('the blocklist', () => {
     expect((await list('?limit=20')).body['nextCursor']).toBeNull();
   });
 
+  test('is read from a beginning on, as people write it', async () => {
+    await add([phone(1), phone(10), phone(11), phone(2), '+44 7700 900123']);
+    const begins = async (text: string) => numbersIn(await list(`?begins=${encodeURIComponent(text)}`));
+    expect(await begins(local(10).slice(0, 9))).toEqual([phone(10), phone(11)]);
+    expect(await begins('+44')).toEqual(['447700900123']);
+    expect(await begins(phone(2))).toEqual([phone(2)]);
+    expect(await begins('0')).toEqual([]);
+    expect(await begins('')).toHaveLength(5);
+    const first = await list(`?begins=${local(1).slice(0, 8)}&limit=2`);
+    expect(numbersIn(first)).toEqual([phone(1), phone(2)]);
+    const next = await list(`?begins=${local(1).slice(0, 8)}&limit=2&cursor=${String(first.body['nextCursor'])}`);
+    expect([numbersIn(next), next.body['nextCursor']]).toEqual([[phone(10), phone(11)], null]);
+  });
+
   test('keeps messages from its numbers, and lets them through when they are taken off', async () => {
     const to = { recipients: [local(1), phone(2)] };
     expect((await box.send(to)).result).toMatchObject({ blockedCount: 0, totalCredit: 2 });

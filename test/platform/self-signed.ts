@@ -33,9 +33,12 @@ export function selfSigned(host: string): { readonly key: string; readonly cert:
     der(0xa3, sequence(authority, altName)),
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
-  const base64 = sequence(body, ecdsaWithSha256, signature).toString('base64');
+  const lines =
+    sequence(body, ecdsaWithSha256, signature)
+      .toString('base64')
+      .match(/.{1,64}/gu) ?? [];
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { healthOf, healthText } from '../../renderer/layout/health.ts';
+import { en } from '../../renderer/i18n/en.ts';
 import { translator } from '../../renderer/i18n/translate.ts';
 import { shownStates, stateOfMessage, stateOfRecipient, stateOfStatus } from '../../renderer/ui/states.ts';
 import type { BoxStatus } from '../../server/contract/admin-shapes.ts';
@@ -19,7 +20,7 @@ function carrier(name: string, state: CarrierItem['state'], enabled = true): Car
 function words(...carriers: CarrierItem[]): string {
   const startedAt = '2026-01-15T10:00:00.000Z';
   const status: BoxStatus = { version: '1', startedAt, queued: 0, oldestQueuedMs: null, carriers };
-  return healthText(healthOf(status), translator('en'));
+  return healthText(healthOf(status), translator('en', en));
 }
 
 describe('the vocabulary of states', () => {
@@ -61,6 +62,6 @@ describe('the health of the box in words', () => {
 
   it('says when there is no carrier, or nothing is known', () => {
     expect(words()).toBe('No carrier yet');
-    expect(healthText(healthOf(undefined), translator('en'))).toBe('Not known');
+    expect(healthText(healthOf(undefined), translator('en', en))).toBe('Not known');
   });
 });

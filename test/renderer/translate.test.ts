@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../renderer/api/api-error.ts';
 import { errorMessage } from '../../renderer/i18n/error-text.ts';
 import { phoneNumber, relativeTime, duration, fullTime } from '../../renderer/i18n/format.ts';
+import { en } from '../../renderer/i18n/en.ts';
+import { th } from '../../renderer/i18n/th.ts';
 import { preferredLanguage, translator } from '../../renderer/i18n/translate.ts';
+import { zhHant } from '../../renderer/i18n/zh-hant.ts';
 
 const now = Date.parse('2026-01-15T10:00:00.000Z');
 function before(milliseconds: number): string {
@@ -11,10 +14,10 @@ function before(milliseconds: number): string {
 
 describe('texts', () => {
   it('chooses the plural and writes numbers the way of the language', () => {
-    const t = translator('en');
+    const t = translator('en', en);
     expect(t('messages.recipients', { count: 1 })).toBe('1 recipient');
     expect(t('messages.recipients', { count: 12_500 })).toBe('12,500 recipients');
-    expect(translator('th')('messages.recipients', { count: 12_500 })).toBe('ผู้รับ 12,500 ราย');
+    expect(translator('th', th)('messages.recipients', { count: 12_500 })).toBe('ผู้รับ 12,500 ราย');
   });
 
   it('takes the first language of the reader that it speaks', () => {
@@ -27,9 +30,9 @@ describe('texts', () => {
   it('tells an error in the language of the reader, or in the words of the box where it has none', () => {
     const wrong = new ApiError({ code: 'auth.wrong_password', message: 'Wrong.', status: 401 });
     const rare = new ApiError({ code: 'carrier.exists', message: 'There is a carrier Office already.', status: 409 });
-    expect(errorMessage(wrong, translator('zh-Hant'))).toBe('名稱或密碼錯誤。');
-    expect(errorMessage(rare, translator('th'))).toBe('There is a carrier Office already.');
-    expect(errorMessage(new TypeError('x is undefined'), translator('en'))).toMatch(/^Something went wrong/u);
+    expect(errorMessage(wrong, translator('zh-Hant', zhHant))).toBe('名稱或密碼錯誤。');
+    expect(errorMessage(rare, translator('th', th))).toBe('There is a carrier Office already.');
+    expect(errorMessage(new TypeError('x is undefined'), translator('en', en))).toMatch(/^Something went wrong/u);
   });
 });
 
@@ -40,11 +43,11 @@ describe('numbers and times', () => {
     [3 * 60_000, '3 min. ago'],
     [-5 * 3_600_000, 'in 5 hr.'],
   ])('says %i ms ago as "%s"', (distance, text) => {
-    expect(relativeTime(before(distance), now, 'en', translator('en'))).toBe(text);
+    expect(relativeTime(before(distance), now, 'en', translator('en', en))).toBe(text);
   });
 
   it('names the day beyond twenty-four hours', () => {
-    expect(relativeTime(before(30 * 3_600_000), now, 'en', translator('en'))).toMatch(/Jan 14/u);
+    expect(relativeTime(before(30 * 3_600_000), now, 'en', translator('en', en))).toMatch(/Jan 14/u);
   });
 
   it('counts years the Thai way in Thai', () => {

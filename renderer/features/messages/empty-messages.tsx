@@ -1,24 +1,30 @@
+import { Button } from '@mantine/core';
+import { useMay } from '../../api/session.ts';
 import { useText } from '../../i18n/language-context.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import classes from './empty-messages.module.css';
+import { Link } from '../../router/link.tsx';
+import { pathTo } from '../../router/routes.ts';
+import { CodeBlock } from '../../ui/code-block.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 
 /** Teaches the first step where there is nothing to show yet. */
 export function EmptyMessages() {
   const t = useText();
-  const command = firstMessage(window.location.origin);
+  const maySend = useMay('operator');
   return (
-    <div className={classes.empty}>
-      <span className={classes.picture}>
-        <Icon name="messages" size={24} />
-      </span>
-      <h2>{t('messages.empty.title')}</h2>
-      <p>{t('messages.empty.text')}</p>
-      <figure className={classes.command} aria-label={t('messages.empty.command')}>
-        <pre>{command}</pre>
-        <CopyButton value={command} what={t('messages.empty.command')} />
-      </figure>
-    </div>
+    <EmptyState
+      icon="messages"
+      title={t('messages.empty.title')}
+      text={t('messages.empty.text')}
+      action={
+        maySend && (
+          <Button component={Link} to={pathTo('compose')}>
+            {t('messages.empty.action')}
+          </Button>
+        )
+      }
+    >
+      <CodeBlock label={t('messages.empty.command')} code={firstMessage(window.location.origin)} />
+    </EmptyState>
   );
 }
 

@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
 import { wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DeliveryBar } from '../../ui/delivery-bar.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StateCount } from '../../ui/state-badge.tsx';
 import { ordered, stateOfStatus } from '../../ui/states.ts';
@@ -26,7 +26,7 @@ export function MessageFactsView({ message }: { readonly message: MessageFacts }
         </p>
       )}
       <Counts message={message} />
-      <Facts message={message} />
+      <MessageFactList message={message} />
     </>
   );
 }
@@ -46,12 +46,12 @@ function Counts({ message }: { readonly message: MessageFacts }) {
   );
 }
 
-function Facts({ message }: { readonly message: MessageFacts }) {
+function MessageFactList({ message }: { readonly message: MessageFacts }) {
   const { language, t } = useLanguage();
   const count = (value: number) => wholeNumber(value, language);
   return (
-    <section aria-label={t('panel.section.facts')}>
-      <dl className={classes.facts}>
+    <div className={classes.facts}>
+      <Facts label={t('panel.section.facts')}>
         <Fact name={t('panel.origin')}>{message.origin}</Fact>
         <Fact name={t('panel.account')}>{message.account}</Fact>
         <Fact name={t('panel.created')}>
@@ -86,25 +86,7 @@ function Facts({ message }: { readonly message: MessageFacts }) {
         <Fact name={t('panel.uuid')} copy={message.uuid}>
           <span className={classes.uuid}>{message.uuid}</span>
         </Fact>
-      </dl>
-    </section>
-  );
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly copy?: string;
-  readonly children: ReactNode;
-}
-
-function Fact({ name, copy, children }: FactProps) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <span>{children}</span>
-        {copy !== undefined && <CopyButton value={copy} what={name} />}
-      </dd>
+      </Facts>
     </div>
   );
 }

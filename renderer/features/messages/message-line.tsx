@@ -3,7 +3,8 @@ import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
-import { messagesPath } from '../../router/routes.ts';
+import { useKeptQuery } from '../../router/filters.ts';
+import { pathTo } from '../../router/routes.ts';
 import { DeliveryBar } from '../../ui/delivery-bar.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { stateOfMessage } from '../../ui/states.ts';
@@ -18,6 +19,7 @@ interface MessageLineProps {
 /** One message in the list; the whole line is its link. */
 export const MessageLine = memo(function MessageLine({ row, selected }: MessageLineProps) {
   const { language, t } = useLanguage();
+  const kept = useKeptQuery();
   return (
     <div role="row" className={classes.line} data-selected={selected}>
       <span role="cell" className={classes.state}>
@@ -25,9 +27,9 @@ export const MessageLine = memo(function MessageLine({ row, selected }: MessageL
       </span>
       <span role="cell" className={classes.message}>
         <Link
-          to={messagesPath(row.uuid)}
+          to={`${pathTo('messages', row.uuid)}${kept}`}
           className={classes.link}
-          data-message={row.uuid}
+          data-row={row.uuid}
           aria-current={selected ? 'true' : undefined}
         >
           {row.excerpt}

@@ -3,7 +3,8 @@ import type { RecipientItem } from '../../../server/contract/v2-message-shapes.t
 import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
-import { messagesPath } from '../../router/routes.ts';
+import { useKeptQuery } from '../../router/filters.ts';
+import { pathTo } from '../../router/routes.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Fault } from '../../ui/notice.tsx';
@@ -75,12 +76,13 @@ interface RecipientLineProps {
 
 function RecipientLine({ item, uuid, open }: RecipientLineProps) {
   const t = useText();
+  const kept = useKeptQuery();
   const number = phoneNumber(item.msisdn);
   const time = item.deliveredAt ?? item.sentAt;
   return (
     <div className={classes.line}>
       <Link
-        to={open ? messagesPath(uuid) : messagesPath(uuid, item.txId)}
+        to={`${pathTo('messages', uuid, open ? null : item.txId)}${kept}`}
         className={classes.toggle}
         aria-expanded={open}
         aria-label={t('recipient.showTimeline', { number })}

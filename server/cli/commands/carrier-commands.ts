@@ -7,7 +7,7 @@ import { textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 import { addModem } from './carrier-add/modem.ts';
 import { addSimulator } from './carrier-add/simulator.ts';
-import { addSmpp } from './carrier-add/smpp.ts';
+import { addSmpp, addSmppChange } from './carrier-add/smpp.ts';
 import { addUpstream } from './carrier-add/upstream.ts';
 import { shown } from './carrier-add/shown.ts';
 import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
@@ -63,6 +63,7 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addList(carrier, world);
   addSwitches(carrier, world);
   addCarrierSet(carrier, world);
+  addSmppChange(carrier, world);
   addCarrierQuotaCommands(carrier, world);
   addCarrierOperateCommands(carrier, world);
 }

@@ -43,14 +43,22 @@ export class BlocklistDesk {
     return { removed, notBlocked: msisdns.length - removed, ...read };
   }
 
-  /** Blocked numbers in the order of their digits. @throws AppError `validation.failed` for a strange cursor. */
+  /**
+   * Blocked numbers in the order of their digits.
+   * @param request.begins only those that begin so, as people write numbers: `081` and `6681` are the same.
+   * @throws AppError `validation.failed` for a strange cursor.
+   */
   list(request: {
     readonly account?: string | undefined;
+    readonly begins?: string | undefined;
     readonly limit: number;
     readonly cursor?: string | undefined;
   }): { items: { msisdn: string; cause: string; createdAt: string }[]; nextCursor: string | null } {
     const { id } = this.#accounts.named(request.account);
-    const rows = this.#accounts.blocked.page(id, openCursor(request.cursor), request.limit + 1);
+    const begins = beginningOf(request.begins ?? '');
+    const from = request.cursor === undefined ? justBefore(begins) : openCursor(request.cursor);
+    const page = this.#accounts.blocked.page(id, from, request.limit + 1);
+    const rows = page.filter((row) => row.msisdn.startsWith(begins));
     const shown = rows.slice(0, request.limit);
     return {
       items: shown.map((row) => ({
@@ -80,8 +88,19 @@ function readNumbers(written: readonly string[]): NumbersRead & { readonly msisd
   return { msisdns: [...msisdns], invalidCount, invalid };
 }
 
-function openCursor(cursor: string | undefined): string {
-  if (cursor === undefined) return '';
+/** Digits of the beginning of a number in international form. */
+function beginningOf(written: string): string {
+  const digits = written.replaceAll(/\D/gu, '');
+  return /^0[1-9]/u.test(digits) ? `66${digits.slice(1)}` : digits.replace(/^00/u, '');
+}
+
+/** A text that stands right before all that begin with these digits; a colon follows the nine. */
+function justBefore(digits: string): string {
+  if (digits === '') return '';
+  return `${digits.slice(0, -1)}${String.fromCodePoint((digits.codePointAt(digits.length - 1) ?? 1) - 1)}:`;
+}
+
+function openCursor(cursor: string): string {
   if (/^n\d{1,15}$/u.test(cursor)) return cursor.slice(1);
   throw new AppError('validation.failed', 'The cursor is not one that this box gave out.', {
     details: [{ path: 'cursor', message: 'unknown cursor' }],

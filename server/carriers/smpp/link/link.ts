@@ -135,7 +135,7 @@ export class Link {
       return failure;
     }
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const connection = this.#connect(stream, end);
+    const connection = this.#connect(stream, run, end);
     if (run !== this.#generation) connection.close('The box stops.');
     const failure = await this.#bind(connection, stream);
     if (failure !== null) return this.#drop(connection, failure);
@@ -149,7 +149,7 @@ export class Link {
     return this.#drop(connection, lost);
   }
 
-  #connect(stream: SocketStream, end: () => void): Connection {
+  #connect(stream: SocketStream, run: number, end: () => void): Connection {
     const { clock, log, onDelivery, onLost, wound } = this.#options;
     this.#session += 1;
     const session = this.#session;
@@ -162,7 +162,7 @@ export class Link {
       onEnd: (reason) => {
         log.info('smpp.ended', { mode: this.#options.mode, reason });
         // Known before anybody hears of what was out: the doubts that it leaves are the link's, not the SMSC's.
-        if (this.#state === 'ready' && this.#connection === connection) this.#publish('waiting', lost.reason);
+        if (run === this.#generation && this.#state === 'ready') this.#publish('waiting', lost.reason);
         onLost(connection);
         end();
       },

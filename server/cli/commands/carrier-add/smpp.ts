@@ -1,45 +1,14 @@
 import type { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { AppError } from '../../../domain/errors.ts';
 import { adminCommand } from '../../admin-command.ts';
-import { filledText, wholeNumber } from '../../input-schemas.ts';
+import { filledText, idInput, wholeNumber } from '../../input-schemas.ts';
 import type { CliWorld } from '../../world.ts';
 import { shown } from './shown.ts';
+import { addSmppOptions, smppFields, smppInput } from './smpp-options.ts';
 
-const addressType = wholeNumber(0, 18).optional();
-
-const input = z.object({
-  host: filledText,
-  port: wholeNumber(1, 65_535),
-  systemId: filledText,
-  password: z.string().optional(),
-  bind: z.enum(['transceiver', 'pair'], 'give transceiver or pair').optional(),
-  window: wholeNumber(1, 200).optional(),
-  tps: wholeNumber(1, 10_000).optional(),
-  tls: z.boolean().optional(),
-  tlsCa: filledText.optional(),
-  tlsServerName: filledText.optional(),
-  tlsInsecure: z.boolean().optional(),
-  longText: z.enum(['udh', 'sar', 'payload'], 'give udh, sar or payload').optional(),
-  alphabet: z.enum(['gsm7', 'latin1'], 'give gsm7 or latin1').optional(),
-  systemType: z.string().optional(),
-  addressRange: z.string().optional(),
-  serviceType: z.string().optional(),
-  sourceTon: addressType,
-  sourceNpi: addressType,
-  destTon: addressType,
-  destNpi: addressType,
-  receipts: z.boolean().optional(),
-  receiptIds: z
-    .enum(['same', 'hex-decimal', 'decimal-hex', 'auto'], 'give same, hex-decimal, decimal-hex or auto')
-    .optional(),
-  receiptZone: wholeNumber(-840, 840).optional(),
-  validity: z.enum(['relative', 'absolute', 'none'], 'give relative, absolute or none').optional(),
-  query: z.boolean().optional(),
-  enquire: wholeNumber(5, 600).optional(),
-  name: filledText.optional(),
-});
+const question = 'Password of the account: ';
+const port = wholeNumber(1, 65_535);
+const perSecond = wholeNumber(1, 10_000);
 
 export function addSmpp(add: Command, world: CliWorld): void {
   const command = add
@@ -49,70 +18,55 @@ export function addSmpp(add: Command, world: CliWorld): void {
     .requiredOption('--port <port>', 'its port for SMPP')
     .requiredOption('--system-id <id>', 'system id of the account')
     .option('--password <password>', 'its password; asked for, or read from standard input, when left out')
-    .option('--bind <kind>', 'transceiver, or pair: a session for each direction (else transceiver)')
-    .option('--window <n>', 'submissions that may be without an answer, 1 to 200 (else 10)')
     .option('--tps <n>', 'parts a second at the most (else as many as the SMSC takes)')
     .option('--name <name>', 'what to call it');
-  addTlsOptions(command);
-  addMessageOptions(command);
+  addSmppOptions(command);
   adminCommand(command, world, {
-    input,
-    run: async (client, given) => {
-      const { tps, tlsCa, tlsInsecure, tls, alphabet, receipts, receiptZone, enquire, password, port, ...rest } = given;
-      const body = {
-        kind: 'smpp',
-        ...rest,
-        port,
-        password: password ?? (await world.readSecret('Password of the account: ')),
-        partsPerSecond: tps,
-        // Whoever says how TLS is to be done wants it.
-        tls: tls ?? (tlsCa !== undefined || tlsInsecure === true ? true : undefined),
-        tlsCa: tlsCa === undefined ? undefined : await certificates(tlsCa),
-        tlsVerify: tlsInsecure === true ? false : undefined,
-        defaultAlphabet: alphabet,
-        receipts: receipts === false ? false : undefined,
-        receiptZoneMinutes: receiptZone,
-        enquireSeconds: enquire,
-      } as const;
+    input: smppInput.extend({
+      host: filledText,
+      port,
+      systemId: filledText,
+      tps: perSecond.optional(),
+      name: filledText.optional(),
+    }),
+    run: async (client, { host, port: at, systemId, tps, name, ...given }) => {
+      const password = given.password ?? (await world.readSecret(question));
+      const fields = await smppFields({ ...given, password });
+      const body = { kind: 'smpp', name, host, port: at, systemId, partsPerSecond: tps, ...fields, password } as const;
       return shown(await client.call('carrierAdd', { body }));
     },
   });
 }
 
-function addTlsOptions(command: Command): void {
-  command
-    .option('--tls', 'speak TLS')
-    .option('--tls-ca <file>', 'trust the certificates in this PEM file instead of the well-known ones')
-    .option('--tls-server-name <name>', "name in the SMSC's certificate, when it is not the host")
-    .option('--tls-insecure', 'take any certificate: for tests only');
-}
-
-function addMessageOptions(command: Command): void {
-  command
-    .option('--long-text <form>', 'udh, sar, or payload: whole, cut by the SMSC (else udh)')
-    .option('--alphabet <alphabet>', 'what the SMSC takes data_coding 0 for: gsm7 or latin1 (else gsm7)')
-    .option('--system-type <type>', 'system type of the account')
-    .option('--address-range <range>', 'numbers that are served, where the SMSC asks for them')
-    .option('--service-type <type>', 'service type of messages')
-    .option('--source-ton <n>', 'type of number of senders (else by what they look like)')
-    .option('--source-npi <n>', 'numbering plan of senders')
-    .option('--dest-ton <n>', 'type of number of recipients (else 1)')
-    .option('--dest-npi <n>', 'numbering plan of recipients (else 1)')
-    .option('--no-receipts', 'ask for no delivery receipts')
-    .option(
-      '--receipt-ids <form>',
-      'ids in answers and in receipts: same, hex-decimal, decimal-hex or auto (else auto)',
-    )
-    .option('--receipt-zone <minutes>', 'minutes that dates in receipts are ahead of UTC, such as 420')
-    .option('--validity <form>', 'how the end of validity is told: relative, absolute or none (else relative)')
-    .option('--query', 'ask the SMSC for receipts that did not come (query_sm)')
-    .option('--enquire <seconds>', 'silence after which the link is tried (else 30)');
-}
-
-async function certificates(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new AppError('config.invalid', `The file of certificates ${file} cannot be read.`, { cause: error });
-  }
+/** Changes an account that is there. */
+export function addSmppChange(carrier: Command, world: CliWorld): void {
+  const command = carrier
+    .command('set-smpp')
+    .description('change a carrier of the kind smpp; what is not named stays')
+    .argument('<id>', 'its number')
+    .option('--host <host>', 'where the SMSC is')
+    .option('--port <port>', 'its port for SMPP')
+    .option('--system-id <id>', 'system id of the account')
+    .option('--password [password]', 'its password; asked for, or read from standard input, when it is not written')
+    .option('--tps <n>', 'parts a second at the most; none for as many as the SMSC takes');
+  addSmppOptions(command);
+  adminCommand(command, world, {
+    input: smppInput.extend({
+      id: idInput,
+      host: filledText.optional(),
+      port: port.optional(),
+      systemId: filledText.optional(),
+      password: z.union([filledText, z.literal(true)]).optional(),
+      tps: filledText
+        .transform((text) => (text === 'none' ? null : text))
+        .pipe(perSecond.nullable())
+        .optional(),
+    }),
+    run: async (client, { id, host, port: at, systemId, tps, password, ...given }) => {
+      const secret = password === true ? await world.readSecret(question) : password;
+      const fields = await smppFields({ ...given, password: secret });
+      const body = { kind: 'smpp', host, port: at, systemId, partsPerSecond: tps, ...fields } as const;
+      return shown(await client.call('carrierChange', { params: { id }, body }));
+    },
+  });
 }

@@ -1,0 +1,76 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import type { AdminOperation } from '../../server/contract/admin.ts';
+import { call } from './call.ts';
+import type { CallAnswer, CallInput } from './call.ts';
+
+/** Operations whose answer is one page of a list. */
+export type PagedOperation = {
+  [K in AdminOperation]: CallAnswer<K> extends { items: readonly unknown[]; nextCursor: string | null } ? K : never;
+}[AdminOperation];
+export type ItemOf<K extends AdminOperation> = CallAnswer<K> extends { items: readonly (infer Item)[] } ? Item : never;
+
+interface AskOptions {
+  readonly enabled?: boolean;
+  /** Milliseconds after which it is asked again by itself. */
+  readonly every?: number;
+}
+
+/** What an operation of the admin API answers; asked again whenever it is named as changed. */
+export function useAsk<K extends AdminOperation>(operation: K, input: CallInput<K>, options: AskOptions = {}) {
+  return useQuery({
+    queryKey: [operation, input],
+    queryFn: ({ signal }) => call(operation, input, { signal }),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.every ?? false,
+  });
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** A list that comes in pages: its items so far, and how to go on. `query` holds its filters. */
+export function usePages<K extends PagedOperation>(operation: K, input: CallInput<K>, limit: number) {
+  const pages = useInfiniteQuery({
+    queryKey: [operation, input, limit],
+    queryFn: ({ pageParam, signal }) => readPage(operation, withPage(input, pageParam, limit), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  return { ...pages, items: pages.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+function withPage<K extends PagedOperation>(input: CallInput<K>, cursor: string | null, limit: number): CallInput<K> {
+  const query = 'query' in input && typeof input.query === 'object' ? input.query : {};
+  return { ...input, query: { ...query, limit, ...(cursor === null ? {} : { cursor }) } };
+}
+
+async function readPage<K extends PagedOperation>(
+  operation: K,
+  input: CallInput<K>,
+  signal: AbortSignal,
+): Promise<Page<ItemOf<K>>> {
+  const page: unknown = await call(operation, input, { signal });
+  // The form is that of every paged operation: this is how PagedOperation chooses it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return page as Page<ItemOf<K>>;
+}
+
+/**
+ * Does an operation that changes something.
+ * @param changes the questions whose answers it changes; they are asked again.
+ */
+export function useAct<K extends AdminOperation>(operation: K, changes: readonly AdminOperation[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: CallInput<K>) => call(operation, input),
+    onSettled: () => askAgain(client, changes),
+  });
+}
+
+/** Asks again what is on the page, and lets go of what is not. */
+export async function askAgain(client: QueryClient, operations: readonly AdminOperation[]): Promise<void> {
+  await Promise.all(operations.map((operation) => client.invalidateQueries({ queryKey: [operation] })));
+}

@@ -1,0 +1,54 @@
+import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
+import { phoneNumber } from '../../i18n/format.ts';
+import { useText } from '../../i18n/language-context.tsx';
+import { useAccountChoice } from '../../router/history.ts';
+import { Link } from '../../router/link.tsx';
+import { pathTo } from '../../router/routes.ts';
+import { Card } from '../../ui/page.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { stateOfMessage } from '../../ui/states.ts';
+import { RelativeTime } from '../../ui/time.tsx';
+import classes from './dashboard.module.css';
+import { useLatest } from './use-latest.ts';
+
+/** The newest messages, live. */
+export function LatestCard() {
+  const t = useText();
+  const account = useAccountChoice();
+  const rows = useLatest(account);
+  return (
+    <Card
+      title={t('dashboard.latest')}
+      actions={
+        <Link to={pathTo('messages')} className={classes.link}>
+          {t('dashboard.all')}
+        </Link>
+      }
+    >
+      {rows?.length === 0 && <p className={classes.quiet}>{t('dashboard.noMessages')}</p>}
+      <ul className={classes.list}>
+        {rows?.map((row) => (
+          <LatestLine key={row.uuid} row={row} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function LatestLine({ row }: { readonly row: MessageRow }) {
+  const t = useText();
+  return (
+    <li className={classes.message}>
+      <StateBadge state={stateOfMessage(row)} />
+      <Link to={pathTo('messages', row.uuid)} className={classes.excerpt}>
+        {row.excerpt}
+      </Link>
+      <span className={classes.quiet}>
+        {row.msisdn === null ? t('messages.recipients', { count: row.totalMsisdn }) : phoneNumber(row.msisdn)}
+      </span>
+      <span className={classes.quiet}>
+        <RelativeTime iso={row.createdAt} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import { Skeleton } from '@mantine/core';
+import type { OverviewAnswer } from '../../../server/contract/admin-overview.ts';
+import type { BoxStatus } from '../../../server/contract/admin-shapes.ts';
+import { duration, percent, wholeNumber } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language-context.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import type { Tone } from '../../ui/states.ts';
+import classes from './dashboard.module.css';
+
+interface TilesProps {
+  readonly overview: OverviewAnswer | undefined;
+  readonly status: BoxStatus | undefined;
+}
+
+/** The figures of the day, each with what it compares with. */
+export function Tiles({ overview, status }: TilesProps) {
+  const { language, t } = useLanguage();
+  const today = overview?.today;
+  const count = (value: number) => wholeNumber(value, language);
+  const failed = today === undefined ? 0 : today.failed + today.expired;
+  const ended = today === undefined ? 0 : today.delivered + failed + today.unknown;
+  const parts = overview?.today.parts ?? 0;
+  return (
+    <ul className={classes.tiles} aria-label={t('dashboard.today')}>
+      <Tile
+        icon="tick"
+        tone="teal"
+        name={t('dashboard.sent')}
+        value={today && count(today.sent)}
+        note={parts === 0 ? undefined : t('dashboard.parts', { count: parts })}
+      />
+      <Tile
+        icon="doubleTick"
+        tone="green"
+        name={t('dashboard.delivered')}
+        value={today && count(today.delivered)}
+        note={ended === 0 ? undefined : t('dashboard.rate', { rate: percent(today?.delivered ?? 0, ended, language) })}
+      />
+      <Tile
+        icon="cross"
+        tone={failed > 0 ? 'red' : 'grey'}
+        name={t('dashboard.failedCount')}
+        value={today && count(failed)}
+        note={undefined}
+      />
+      <Tile
+        icon="dots"
+        tone="grey"
+        name={t('dashboard.waiting')}
+        value={status && count(status.queued)}
+        note={
+          status === undefined
+            ? undefined
+            : status.oldestQueuedMs === null
+              ? t('health.queueEmpty')
+              : t('health.oldest', { time: duration(status.oldestQueuedMs, language) })
+        }
+      />
+    </ul>
+  );
+}
+
+interface TileProps {
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly note: string | undefined;
+}
+
+function Tile({ icon, tone, name, value, note }: TileProps) {
+  return (
+    <li className={classes.tile}>
+      <span className={classes.tileName} data-tone={tone}>
+        <Icon name={icon} />
+        {name}
+      </span>
+      <span className={classes.figure}>{value ?? <Skeleton height={28} width={64} />}</span>
+      <span className={classes.tileNote}>{note ?? ' '}</span>
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+export const errors = {
+  'error.network.unreachable':
+    'The box does not answer. Check that it is running and that this device is on the same network.',
+  'error.network.timeout': 'The box took too long to answer. Try again.',
+  'error.answer.unreadable': 'The box gave an answer that this page cannot read. Reload the page.',
+  'error.auth.session_required': 'Your session has ended. Sign in again.',
+  'error.auth.wrong_password': 'The name or the password is wrong.',
+  'error.auth.locked': 'Too many wrong tries. Wait a while, then try again.',
+  'error.auth.user_disabled': 'This user may not sign in any more. Ask an administrator.',
+  'error.auth.code_required': 'Enter the code that your authenticator app shows.',
+  'error.auth.wrong_code': 'The code is wrong or was used already. Wait for the next one.',
+  'error.user.last_admin': 'This is the only administrator who can sign in. Make somebody else an administrator first.',
+  'error.auth.forbidden': 'Your role does not allow this. Ask an administrator.',
+  'error.auth.setup_done': 'The box already has an administrator. Reload the page and sign in.',
+  'error.auth.wrong_setup_code': 'This is not the set-up code. Look at the console where the box was started.',
+  'error.message.not_found': 'There is no such message.',
+  'error.recipient.not_found': 'There is no such recipient.',
+  'error.rate_limit.exceeded': 'Too many requests. Wait a moment, then try again.',
+  'error.store.disk_full': 'The disk of the box is full. Free some space.',
+  'error.store.unavailable': 'The box cannot use its data at the moment. Try again shortly.',
+  'error.box.stopping': 'The box is stopping.',
+  'error.internal.fault': 'Something went wrong inside the box. Its log says more.',
+} as const;

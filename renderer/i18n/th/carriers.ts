@@ -1,0 +1,32 @@
+import type { Texts } from '../dictionary.ts';
+import type { carriers as english } from '../en/carriers.ts';
+
+export const carriers: Texts<typeof english> = {
+  'carriers.text': 'ช่องทางที่ข้อความถูกส่งออก: โมเด็ม ศูนย์ SMS ผู้ให้บริการ',
+  'carriers.empty.text': 'เสียบโมเด็มแล้วเพิ่ม หรือลองใช้เครื่องจำลองซึ่งไม่ส่งอะไรจริง',
+  'carriers.addSimulator': 'เพิ่มเครื่องจำลอง',
+  'carriers.added': 'เพิ่ม {name} แล้ว',
+  'carriers.name': 'ชื่อ',
+  'carriers.kind': 'ชนิด',
+  'carriers.today': 'ส่วนวันนี้',
+  'carriers.signal': 'สัญญาณ',
+  'carriers.panel': 'ช่องทางส่ง',
+  'carriers.missing': 'ไม่มีช่องทางนี้',
+  'carriers.pause': 'พัก',
+  'carriers.resume': 'ทำต่อ',
+  'carriers.enable': 'เปิด',
+  'carriers.disable': 'ปิด',
+  'carriers.usage': 'ส่วนที่ส่งแล้ว',
+  'carriers.period.minute': 'นาทีนี้',
+  'carriers.period.hour': 'ชั่วโมงนี้',
+  'carriers.period.day': 'วันนี้',
+  'carriers.period.month': 'เดือนนี้',
+  'carriers.ofQuota': '{used} จาก {limit}',
+  'carriers.next': 'ครั้งถัดไป',
+  'carriers.held': 'กำลังส่งอยู่',
+  'carriers.facts': 'ข้อมูลจากอุปกรณ์',
+  'carriers.remove': 'ลบ',
+  'carriers.removeTitle': 'ลบ {name}?',
+  'carriers.removeText': 'จะไม่ส่งและไม่รับอีก ข้อความเก่ายังแสดงชื่อเดิม',
+  'carriers.removed': 'ลบ {name} แล้ว',
+};

@@ -1,0 +1,32 @@
+import type { Texts } from '../dictionary.ts';
+import type { carriers as english } from '../en/carriers.ts';
+
+export const carriers: Texts<typeof english> = {
+  'carriers.text': '訊息發出的途徑：數據機、簡訊中心、服務商。',
+  'carriers.empty.text': '插上數據機並新增，或先用不會真正發送的模擬器試試。',
+  'carriers.addSimulator': '新增模擬器',
+  'carriers.added': '已新增 {name}',
+  'carriers.name': '名稱',
+  'carriers.kind': '種類',
+  'carriers.today': '今日則數',
+  'carriers.signal': '訊號',
+  'carriers.panel': '發送管道',
+  'carriers.missing': '沒有這個發送管道',
+  'carriers.pause': '暫停',
+  'carriers.resume': '繼續',
+  'carriers.enable': '啟用',
+  'carriers.disable': '停用',
+  'carriers.usage': '已發送則數',
+  'carriers.period.minute': '這一分鐘',
+  'carriers.period.hour': '這一小時',
+  'carriers.period.day': '今天',
+  'carriers.period.month': '本月',
+  'carriers.ofQuota': '{used}／{limit} 則',
+  'carriers.next': '下次',
+  'carriers.held': '處理中',
+  'carriers.facts': '裝置資訊',
+  'carriers.remove': '移除',
+  'carriers.removeTitle': '要移除 {name} 嗎？',
+  'carriers.removeText': '不再發送與接收；舊訊息仍會顯示它的名稱。',
+  'carriers.removed': '已移除 {name}',
+};

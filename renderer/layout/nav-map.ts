@@ -1,0 +1,46 @@
+import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
+import type { PageName } from '../router/routes.ts';
+import type { IconName } from '../ui/icon.tsx';
+
+export interface NavEntry {
+  readonly page: PageName;
+  readonly icon: IconName;
+  /** Least role that has any use for the page. */
+  readonly role: SessionInfo['role'];
+}
+
+export interface NavGroup {
+  readonly name: 'send' | 'people' | 'build' | 'box';
+  readonly entries: readonly NavEntry[];
+}
+
+/** Pages in their groups. A page is listed here when it exists. */
+export const navGroups: readonly NavGroup[] = [
+  {
+    name: 'send',
+    entries: [
+      { page: 'dashboard', icon: 'dashboard', role: 'viewer' },
+      { page: 'compose', icon: 'compose', role: 'operator' },
+      { page: 'messages', icon: 'messages', role: 'viewer' },
+    ],
+  },
+  {
+    name: 'people',
+    entries: [
+      { page: 'senders', icon: 'sender', role: 'viewer' },
+      { page: 'blocklist', icon: 'shield', role: 'viewer' },
+      { page: 'links', icon: 'link', role: 'viewer' },
+    ],
+  },
+  {
+    name: 'build',
+    entries: [
+      { page: 'keys', icon: 'key', role: 'viewer' },
+      { page: 'webhooks', icon: 'webhook', role: 'viewer' },
+    ],
+  },
+  {
+    name: 'box',
+    entries: [{ page: 'carriers', icon: 'carrier', role: 'viewer' }],
+  },
+];

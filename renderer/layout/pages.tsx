@@ -1,0 +1,21 @@
+import { lazy } from 'react';
+import type { ComponentType } from 'react';
+import type { PageName } from '../router/routes.ts';
+
+export interface PageProps {
+  /** What follows the page's own part of the path. */
+  readonly parts: readonly string[];
+}
+
+/** Every page, each in a piece of its own that is fetched when it is first opened. */
+export const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
+  dashboard: lazy(async () => ({ default: (await import('../features/dashboard/dashboard-page.tsx')).DashboardPage })),
+  compose: lazy(async () => ({ default: (await import('../features/compose/compose-page.tsx')).ComposePage })),
+  messages: lazy(async () => ({ default: (await import('../features/messages/messages-page.tsx')).MessagesPage })),
+  senders: lazy(async () => ({ default: (await import('../features/senders/senders-page.tsx')).SendersPage })),
+  blocklist: lazy(async () => ({ default: (await import('../features/blocklist/blocklist-page.tsx')).BlocklistPage })),
+  links: lazy(async () => ({ default: (await import('../features/links/links-page.tsx')).LinksPage })),
+  keys: lazy(async () => ({ default: (await import('../features/keys/keys-page.tsx')).KeysPage })),
+  webhooks: lazy(async () => ({ default: (await import('../features/webhooks/webhooks-page.tsx')).WebhooksPage })),
+  carriers: lazy(async () => ({ default: (await import('../features/carriers/carriers-page.tsx')).CarriersPage })),
+};

@@ -7,6 +7,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset') }),
   z.object({ type: z.literal('message'), message: messageRow }),
   z.object({ type: z.literal('carrier'), carrier: carrierItem }),
+  /** Texts came in, or were read: what shows the inbox reads it anew. */
+  z.object({ type: z.literal('inbound') }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;
 export const livePath = '/api/admin/live';

@@ -4,7 +4,8 @@ import type { Clock, Logger, Timer } from '../domain/ports.ts';
 export type LiveNews<M, C> =
   | { readonly type: 'reset' }
   | { readonly type: 'message'; readonly message: M }
-  | { readonly type: 'carrier'; readonly carrier: C };
+  | { readonly type: 'carrier'; readonly carrier: C }
+  | { readonly type: 'inbound' };
 
 interface Listener<M, C> {
   send(id: number, news: LiveNews<M, C>): void;
@@ -29,6 +30,7 @@ export class LiveFeed<M, C> {
   #touched = new Set<number>();
   #lastId = 0;
   #timer: Timer | undefined;
+  #inboundTimer: Timer | undefined;
   #pace = gatherMs;
   #leftAt = Number.NEGATIVE_INFINITY;
 
@@ -64,6 +66,18 @@ export class LiveFeed<M, C> {
     if (this.#touched.size > 0) this.#timer ??= this.#clock.after(this.#pace, () => this.#tellMessages());
   }
 
+  /** Texts came in, or were read; what happens within a moment is told as one. */
+  inboundChanged(): void {
+    if (this.#listeners.size === 0 && !this.#remembers()) {
+      this.#lastId += 1;
+      return;
+    }
+    this.#inboundTimer ??= this.#clock.after(gatherMs, () => {
+      this.#inboundTimer = undefined;
+      this.#tell({ type: 'inbound' });
+    });
+  }
+
   carrierChanged(carrier: C): void {
     this.#tell({ type: 'carrier', carrier });
   }
@@ -80,6 +94,7 @@ export class LiveFeed<M, C> {
 
   stop(): void {
     this.#timer?.cancel();
+    this.#inboundTimer?.cancel();
     this.#listeners.clear();
   }
 

@@ -8,11 +8,13 @@ import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { OneTimeCodes } from './one-time-codes.ts';
+import type { AutoAnswers } from './two-way/auto-answers.ts';
 
 export interface MaintenanceOptions {
   readonly sweeps: SweepStore;
   readonly writer: MessageWriter;
   readonly inbound: InboundDesk;
+  readonly answers: Pick<AutoAnswers, 'sweep'>;
   readonly idempotency: Idempotency;
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
@@ -54,6 +56,7 @@ export class Maintenance implements Service {
         await this.#options.sweeps.dropOrphans(this.#options.clock.now() - orphanAgeMs);
         await this.#options.idempotency.sweep();
         await this.#options.codes.sweep();
+        await this.#options.answers.sweep();
       });
     });
     this.#schedule();

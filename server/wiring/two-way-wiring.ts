@@ -30,6 +30,8 @@ export interface TwoWayParts {
   /** Built after this, because what carriers receive comes here. */
   readonly carriers: () => AnsweringCarriers;
   readonly intake: () => Intake;
+  /** Is told when texts came in or were read. */
+  readonly changed: () => void;
   readonly newUuid: () => string;
   readonly clock: Clock;
   readonly random: Random;
@@ -38,7 +40,7 @@ export interface TwoWayParts {
 
 /** What comes in, and what is done about it. */
 export function buildTwoWay(parts: TwoWayParts) {
-  const { stores, settings, accounts, words, book, carriers, newUuid, clock, random, log } = parts;
+  const { stores, settings, accounts, words, book, carriers, changed, newUuid, clock, random, log } = parts;
   const ownNumbers = new OwnNumbers({
     written: () => settings.get('inbound.ownNumbers'),
     facts: () =>
@@ -68,7 +70,10 @@ export function buildTwoWay(parts: TwoWayParts) {
     newUuid,
     accountId: usualAccountId,
     decide: (text) => rules.decide(text),
-    arrived: () => answers.wake(),
+    arrived: () => {
+      answers.wake();
+      changed();
+    },
     log,
   });
   const { received: reader, inbound: store, inboundEffects: effects } = stores;
@@ -76,7 +81,14 @@ export function buildTwoWay(parts: TwoWayParts) {
     inbound,
     answers,
     doors: {
-      inbox: new InboxDesk({ reader, store, answers: stores.answers, ...sending, rules: () => readingRules(settings) }),
+      inbox: new InboxDesk({
+        reader,
+        store,
+        answers: stores.answers,
+        ...sending,
+        rules: () => readingRules(settings),
+        changed,
+      }),
       keywordTrial: new KeywordTrial({
         rules,
         inbound: store,

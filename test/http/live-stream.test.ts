@@ -2,6 +2,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { liveEvent } from '../../server/contract/live.ts';
 import { phone, runBox, type HttpBox } from '../fakes/box.ts';
+import { FarEnd } from '../fakes/far-end.ts';
 import { ManualClock, settle } from '../fakes/manual-clock.ts';
 
 const clock = new ManualClock();
@@ -217,5 +218,24 @@ describe('the live stream', () => {
     const read = response.text();
     await other.close();
     expect(await read).toMatch(/^retry: 2000\n/u);
+  });
+});
+
+describe('texts that come in', () => {
+  test('are told as one piece of news, whatever comes within a moment, and when they are read', async () => {
+    const far = await FarEnd.of(box, clock);
+    await clock.advance(1_000);
+    const page = await LivePage.open();
+    const told = () => page.news.filter((news) => news.type === 'inbound').length;
+    for (const text of ['one', 'two', 'three']) await far.text(phone(1), text);
+    await clock.advance(1_000);
+    await page.until(() => told() > 0);
+    await box.admin('POST', '/inbound/read', {});
+    await clock.advance(1_000);
+    await page.until(() => told() > 1);
+    await box.admin('POST', '/inbound/read', {});
+    await clock.advance(1_000);
+    await settle();
+    expect(told()).toBe(2);
   });
 });

@@ -12,6 +12,8 @@ export interface ModemFacts {
   imei: string | null;
   imsi: string | null;
   iccid: string | null;
+  /** The number that is written on the SIM; often none, and not always the right one. */
+  msisdn: string | null;
   /** The SIM's service centre. */
   smsc: string | null;
   /** The SIM has none, and none was named. */
@@ -38,6 +40,7 @@ export function emptyFacts(): ModemFacts {
     imei: null,
     imsi: null,
     iccid: null,
+    msisdn: null,
     smsc: null,
     smscMissing: false,
     operator: null,

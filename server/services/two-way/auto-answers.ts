@@ -69,6 +69,11 @@ export class AutoAnswers implements Service {
     });
   }
 
+  /** Forgets numbers that were silent long enough to begin anew. */
+  async sweep(): Promise<void> {
+    await this.#options.store.sweep(this.#options.clock.now());
+  }
+
   #rest(): void {
     if (!this.#running) return;
     this.#timer?.cancel();

@@ -34,6 +34,8 @@ export interface InboxDeskOptions {
   /** The sender name of an account. @throws AppError `sender.not_approved` when it has none. */
   readonly usualSender: (accountId: number) => string;
   readonly isAtWork: (carrierId: number) => boolean;
+  /** Is told when texts were read. */
+  readonly changed: () => void;
   readonly rules: () => ReadingRules;
   readonly clock: Clock;
 }
@@ -74,16 +76,19 @@ export class InboxDesk {
 
   /** Marks a text as read, or as unread again. @throws AppError `inbound.not_found`. */
   async mark(uuid: string, read: boolean): Promise<InboxItem> {
-    const { reader, store, clock } = this.#options;
+    const { reader, store, clock, changed } = this.#options;
     reader.byUuid(uuid);
-    await store.markRead([uuid], read ? clock.now() : null);
+    if ((await store.markRead([uuid], read ? clock.now() : null)) > 0) changed();
     return this.one(uuid);
   }
 
   /** Marks everything as read that came up to a time. @returns how many there were. */
   async markAll(accountId: number | null, upTo: Millis | null): Promise<number> {
-    const now = this.#options.clock.now();
-    return await this.#options.store.markAllRead(accountId, upTo ?? now, now);
+    const { store, clock, changed } = this.#options;
+    const now = clock.now();
+    const marked = await store.markAllRead(accountId, upTo ?? now, now);
+    if (marked > 0) changed();
+    return marked;
   }
 
   /**
@@ -94,7 +99,7 @@ export class InboxDesk {
     uuid: string,
     answer: { readonly text: string; readonly origin?: string | undefined },
   ): Promise<Accepted> {
-    const { reader, store, answers, intake, isAtWork, usualSender, rules, clock } = this.#options;
+    const { reader, store, answers, intake, isAtWork, usualSender, rules, clock, changed } = this.#options;
     const text = reader.byUuid(uuid);
     const to = normalizeMsisdn(text.sender, { international: rules().international });
     if (to === null)
@@ -109,7 +114,7 @@ export class InboxDesk {
       { origin: answer.origin ?? usualSender(accountId), message: answer.text, recipients: [to] },
       (message) => answers.addManual(id, to, { to, accountId, uuid: message.uuid }, at),
     );
-    await store.markRead([uuid], at);
+    if ((await store.markRead([uuid], at)) > 0) changed();
     return sent;
   }
 

@@ -73,6 +73,7 @@ export class TwoWayRig {
         live: (id) => (atWork.has(id) ? {} : undefined),
       }),
       intake: () => intake,
+      changed: () => {},
       newUuid,
       clock,
       random: systemRandom,

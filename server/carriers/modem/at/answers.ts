@@ -21,6 +21,11 @@ export function parseImsi(lines: readonly string[]): string | null {
   return firstMatch(lines, /(?<!\d)(\d{14,15})(?!\d)/);
 }
 
+/** The SIM's own number: `+CNUM: "","+66812345678",145`. 3GPP TS 27.007 §7.1. */
+export function parseOwnNumber(lines: readonly string[]): string | null {
+  return firstMatch(lines, /^\+CNUM:[^,]*,\s*"(\+?\d{8,15})"/i);
+}
+
 /** ICCID: 18–20 digits, some with filler Fs behind. */
 export function parseIccid(lines: readonly string[]): string | null {
   return firstMatch(lines, /(?<![0-9A-F])(\d{18,20})F*(?![0-9A-F])/i);

@@ -1,4 +1,12 @@
-import { parseFunctionality, parseIccid, parseImei, parseImsi, parseRawIccid, plainValue } from '../at/answers.ts';
+import {
+  parseFunctionality,
+  parseIccid,
+  parseImei,
+  parseImsi,
+  parseOwnNumber,
+  parseRawIccid,
+  plainValue,
+} from '../at/answers.ts';
 import { delay } from '../../../platform/pause.ts';
 import type { InitContext } from './context.ts';
 
@@ -50,6 +58,11 @@ export async function readIccid(context: InitContext): Promise<void> {
 
 export async function readImsi(context: InitContext): Promise<void> {
   context.facts.imsi = parseImsi(await linesOf(context, 'AT+CIMI'));
+}
+
+/** The number on the SIM, where there is one. */
+export async function readOwnNumber(context: InitContext): Promise<void> {
+  context.facts.msisdn = parseOwnNumber(await linesOf(context, 'AT+CNUM'));
 }
 
 const settleMs = 2_000;

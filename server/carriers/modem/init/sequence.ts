@@ -1,5 +1,5 @@
 import type { Blocked, InitContext } from './context.ts';
-import { readIccid, readIdentity, readImsi, setManners, switchOn } from './identity.ts';
+import { readIccid, readIdentity, readImsi, readOwnNumber, setManners, switchOn } from './identity.ts';
 import { setUpMessages } from './messages.ts';
 import type { MessageSetup } from './messages.ts';
 import { readOperator, readRegistration, readSignal, watchRegistration } from './network.ts';
@@ -32,6 +32,7 @@ export async function setUpModem(context: InitContext, registration: Registratio
   if (locked !== null) return locked;
   if (facts.iccid === null) await readIccid(context);
   await readImsi(context);
+  await readOwnNumber(context);
   await watchRegistration(context);
   await readRegistration(context, registration);
   await readSignal(context);

@@ -150,8 +150,8 @@ export interface HandedOver {
   /** What `accepted` gave. */
   readonly reference: string;
   readonly msisdn: string;
-  /** Sender of the message; without it some SMSCs do not find it. */
-  readonly origin?: string;
+  /** Sender of the message. */
+  readonly origin: string;
   readonly handedAt: Millis;
 }
 

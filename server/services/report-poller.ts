@@ -81,10 +81,14 @@ export class ReportPoller implements Service {
   }
 
   /** Returns whether nothing is left to be asked. */
-  async #ask(carrier: Carrier, { reference, msisdn, handedAt }: DueAsk, policy: CarrierPolicy): Promise<boolean> {
+  async #ask(
+    carrier: Carrier,
+    { reference, msisdn, origin, handedAt }: DueAsk,
+    policy: CarrierPolicy,
+  ): Promise<boolean> {
     const { reports, clock, log } = this.#options;
     try {
-      const report = (await carrier.ask?.({ reference, msisdn, handedAt })) ?? null;
+      const report = (await carrier.ask?.({ reference, msisdn, origin, handedAt })) ?? null;
       if (report === null) return false;
       await reports.record(report, policy, clock.now());
       return report.verdict !== 'trying';

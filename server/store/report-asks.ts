@@ -7,6 +7,7 @@ export interface DueAsk {
   readonly id: number;
   readonly reference: string;
   readonly msisdn: string;
+  readonly origin: string;
   readonly handedAt: Millis;
   readonly acceptedAt: Millis;
 }
@@ -19,8 +20,9 @@ export class ReportAsks {
 
   constructor(db: Database.Database, queue: CommitQueue) {
     this.#queue = queue;
-    this.#due = db.prepare(`SELECT s.id, s.reference, r.msisdn, s.handed_at AS handedAt, s.answered_at AS acceptedAt
-      FROM submission s JOIN recipient r ON r.id = s.recipient_id
+    this.#due =
+      db.prepare(`SELECT s.id, s.reference, r.msisdn, m.origin, s.handed_at AS handedAt, s.answered_at AS acceptedAt
+      FROM submission s JOIN recipient r ON r.id = s.recipient_id JOIN message m ON m.id = s.message_id
       WHERE s.carrier_id = ? AND s.state = 'accepted' AND s.ask_at IS NOT NULL AND s.ask_at <= ? ORDER BY s.ask_at LIMIT ?`);
     this.#later = db.prepare("UPDATE submission SET ask_at = ? WHERE id = ? AND state = 'accepted'");
   }

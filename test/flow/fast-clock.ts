@@ -5,7 +5,7 @@ import type { Clock, Timer } from '../../server/domain/ports.ts';
 export class FastClock implements Clock {
   readonly #speed: number;
   readonly #startedAt = performance.now();
-  readonly #wallAtStart: number;
+  #wallAtStart: number;
 
   constructor(speed = 20, wallAtStart: number = Date.UTC(2026, 0, 15, 3, 0, 0)) {
     this.#speed = speed;
@@ -18,6 +18,11 @@ export class FastClock implements Clock {
 
   monotonic(): number {
     return (performance.now() - this.#startedAt) * this.#speed;
+  }
+
+  /** Sets the wall clock forward; no timer fires by it. */
+  leap(ms: number): void {
+    this.#wallAtStart += ms;
   }
 
   after(ms: number, run: () => void): Timer {

@@ -6,11 +6,13 @@ import { WebhookSink } from '../fakes/webhook-sink.ts';
 import { FastClock } from './fast-clock.ts';
 
 let box: HttpBox;
+let clock: FastClock;
 let smsc: TcpSmsc;
 let sink: WebhookSink;
 
 beforeEach(async () => {
-  box = await runBox({ clock: new FastClock(20) });
+  clock = new FastClock(20);
+  box = await runBox({ clock });
   smsc = await TcpSmsc.start();
   sink = await WebhookSink.start();
   await box.admin('POST', '/webhooks', { url: sink.url, events: ['sms.completed', 'sms.received'], allowHost: true });
@@ -63,6 +65,23 @@ describe('over SMPP', () => {
     expect(await smsc.link().deliver(part(1, 'Hello '))).toBe(0);
     await sink.arrivals(1);
     expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({ from: phone(1), text: 'Hello world' });
+  });
+
+  test('what became of a message whose receipt is lost is asked for, as its sender', async () => {
+    await addCarrier({ query: true });
+    const asked: [string, string][] = [];
+    smsc.onSubmit = () => '00AB';
+    smsc.onQuery = (id, source) => {
+      asked.push([id, source]);
+      return { state: 2 };
+    };
+    await box.admin('POST', '/webhooks', { url: `${sink.url}/sent`, events: ['sms.sent'], allowHost: true });
+    await box.send();
+    await sink.arrivals(1);
+    clock.leap(1_800_000);
+    await sink.arrivals(2);
+    expect(asked).toEqual([['00AB', 'SEPSMS']]);
+    expect(outcomes()).toMatchObject([{ state: 'success' }]);
   });
 
   test('secrets rest sealed, and the operator is told how the session is', async () => {

@@ -85,7 +85,7 @@ describe('the mapping in the documentation', () => {
 
   test('reads reports that are asked for', async () => {
     const up = await ready(json(200, { state: 'EXPIRED', reason: 'late' }));
-    const report = await up.carrier.ask?.({ reference: 'a/b', msisdn: phone, handedAt: 0 });
+    const report = await up.carrier.ask?.({ reference: 'a/b', msisdn: phone, origin: 'SHOP', handedAt: 0 });
     expect(report).toMatchObject({ reference: 'a/b', verdict: 'expired', code: 'late' });
     expect(up.sink.posts[1]?.path).toBe('/v1/messages/a%2Fb');
   });

@@ -103,7 +103,7 @@ test('whatever a provider answers, every question ends in an outcome, and nothin
         if (outcome.kind === 'retry') expect(outcome.afterMs ?? 0).toBeLessThanOrEqual(600_000);
         const known = await carrier.query?.(sent);
         expect([...kinds, undefined]).toContain(known?.kind);
-        const report = await carrier.ask?.({ reference: 'r', msisdn: '66812345678', handedAt: 0 });
+        const report = await carrier.ask?.({ reference: 'r', msisdn: '66812345678', origin: 'SHOP', handedAt: 0 });
         if (report !== null && report !== undefined) expect(report.reference).toBe('r');
       }
       expect(typeof carrier.status().reason).toBe('string');

@@ -36,7 +36,7 @@ test('without a public address it is asked for reports', async () => {
   expect(infobip.messages[0]?.webhooks).toEqual({ contentType: 'application/json' });
   const ask = async (status: InfobipStatus) => {
     infobip.status = status;
-    return await carrier.ask?.({ reference: '2250be2d-1', msisdn: phone, handedAt: 0 });
+    return await carrier.ask?.({ reference: '2250be2d-1', msisdn: phone, origin: 'SHOP', handedAt: 0 });
   };
   expect(await ask('DELIVERED_TO_OPERATOR')).toMatchObject({ verdict: 'trying' });
   expect(await ask('DELIVERED_TO_HANDSET')).toEqual({

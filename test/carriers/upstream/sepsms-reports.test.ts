@@ -6,7 +6,7 @@ import { boxId, call, phone, rig, submission, type UpstreamRig } from './rig.ts'
 import { balance, json, refusal, sepsms, takenAnswer, uuid } from './sepsms-answers.ts';
 
 const secret = 'whsec_abc';
-const handed = { reference: uuid, msisdn: phone, handedAt: 0 };
+const handed = { reference: uuid, msisdn: phone, origin: 'SHOP', handedAt: 0 };
 
 describe('a report that is asked for', () => {
   const status = (drStatus: string, completedAt: string | null = '2026-01-15T10:35:00.000Z') =>

@@ -35,7 +35,7 @@ test('without a public address there is no callback, and it is asked for reports
   expect(message?.['ValidityPeriod']).toBe('36000');
   expect([carrier.reports, carrier.asking]).toEqual([true, { afterMs: 15_000, everyMs: 15_000 }]);
   const reference = 'SM00000000000000000000000000000001';
-  const ask = () => carrier.ask?.({ reference, msisdn: phone, handedAt: 0 });
+  const ask = () => carrier.ask?.({ reference, msisdn: phone, origin: 'SHOP', handedAt: 0 });
   expect(await ask()).toMatchObject({ verdict: 'trying', code: 'queued' });
   twilio.status = 'undelivered';
   twilio.errorCode = 30_003;
@@ -43,7 +43,7 @@ test('without a public address there is no callback, and it is asked for reports
   twilio.status = 'delivered';
   twilio.errorCode = null;
   expect(await ask()).toMatchObject({ verdict: 'delivered', code: 'delivered' });
-  expect(await carrier.ask?.({ reference: 'SM9', msisdn: phone, handedAt: 0 })).toBeNull();
+  expect(await carrier.ask?.({ reference: 'SM9', msisdn: phone, origin: 'SHOP', handedAt: 0 })).toBeNull();
 });
 
 test.each([

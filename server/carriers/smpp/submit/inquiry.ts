@@ -18,7 +18,7 @@ export interface InquiryOptions {
 }
 
 /** Questions that may be without an answer at one time; they have their place beside the window. */
-const mostOpen = 2;
+const mostOpen = 8;
 const unknownState = 7;
 
 /** Asks the SMSC what became of messages whose receipts did not come (SMPP 3.4 §4.8). */
@@ -31,7 +31,7 @@ export class Inquiry {
   }
 
   /** Null when it is not known yet, or cannot be learnt now. Never rejects. */
-  async ask({ reference, msisdn, origin = '' }: HandedOver): Promise<DeliveryReport | null> {
+  async ask({ reference, msisdn, origin }: HandedOver): Promise<DeliveryReport | null> {
     const { connection, settings, spelling, answerMs } = this.#options;
     const bound = connection();
     if (bound === null || reference === '' || this.#open >= mostOpen) return null;

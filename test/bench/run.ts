@@ -1,33 +1,17 @@
 /**
- * `npm run bench`: the figures of accepting messages, each beside a yardstick run in the same minute on the same machine.
+ * `npm run bench`: the figures of accepting messages and of sending them over SMPP, each beside a yardstick run in the same minute on the same machine.
  * `--seconds N` sets the length of each load (8), `--json FILE` writes the results.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accept, batch, warmUp, type AcceptResult, type BatchResult } from './cases.ts';
 import { startBenchServer } from './server-process.ts';
+import { smppFigures } from './smpp-figures.ts';
+import { line, reachedOf, verdict } from './verdict.ts';
 import { rawCommits, rawInsert } from './yardsticks.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' }, json: { type: 'string' } } });
 const seconds = Number(values.seconds);
-
-function line(...cells: (string | number)[]): void {
-  process.stdout.write(`${cells.map((cell) => (typeof cell === 'number' ? number(cell) : cell)).join('')}\n`);
-}
-
-function number(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
-}
-
-function verdict(what: string, value: number, bound: number, better: 'more' | 'less'): boolean {
-  const reached = better === 'more' ? value >= bound : value <= bound;
-  line(
-    `  ${reached ? 'reached    ' : 'NOT REACHED'}  ${what}: `,
-    value,
-    ` (to reach: ${better === 'more' ? '≥' : '≤'} ${bound})`,
-  );
-  return reached;
-}
 
 function describe(name: string, result: AcceptResult): void {
   line(
@@ -131,4 +115,6 @@ if (values.json !== undefined) {
     `${JSON.stringify({ commits, commitsAfter, inserts, bare, many, single, batches }, null, 2)}\n`,
   );
 }
-line(`\n${reached.filter(Boolean).length} of ${reached.length} figures reached`);
+line('');
+reached.push(...(await smppFigures(50_000)));
+line(`\n${reachedOf(reached)}`);

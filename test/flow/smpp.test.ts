@@ -3,6 +3,7 @@ import { phone, runBox, type HttpBox } from '../fakes/box.ts';
 import { TcpSmsc } from '../fakes/tcp-smsc.ts';
 import type { SeenSubmit } from '../fakes/smsc-wire.ts';
 import { WebhookSink } from '../fakes/webhook-sink.ts';
+import { selfSigned } from '../platform/self-signed.ts';
 import { FastClock } from './fast-clock.ts';
 
 let box: HttpBox;
@@ -82,6 +83,23 @@ describe('over SMPP', () => {
     await sink.arrivals(2);
     expect(asked).toEqual([['00AB', 'SEPSMS']]);
     expect(outcomes()).toMatchObject([{ state: 'success' }]);
+  });
+
+  test('a session over TLS trusts the authority that it was given, and no other', async () => {
+    const own = selfSigned('smsc.example');
+    const secure = await TcpSmsc.start(own);
+    const tls = { port: secure.port, tls: true, tlsServerName: 'smsc.example' };
+    const id = await addCarrier({ ...tls, tlsCa: own.cert });
+    await secure.until(() => secure.binds.length === 1);
+    await box.send();
+    await secure.arrivals(1);
+    const status = async () => (await box.admin('GET', `/carriers/${id}`)).body;
+    expect(await status()).toMatchObject({ state: 'ready', facts: { tls: 'TLSv1.3' } });
+    await box.admin('PATCH', `/carriers/${id}`, { kind: 'smpp', tlsCa: selfSigned('smsc.example').cert });
+    let shown = await status();
+    for (; shown['state'] !== 'faulty'; shown = await status());
+    expect(shown['reason']).toContain('is of nobody that is trusted');
+    await secure.close();
   });
 
   test('secrets rest sealed, and the operator is told how the session is', async () => {

@@ -140,15 +140,23 @@ describe('binding', () => {
     expect(rig.smsc.links.every((link) => link.ended)).toBe(true);
   });
 
-  it('tells why the connection fails', async () => {
-    const failure = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  it.each([
+    ['ECONNREFUSED', 'waiting', 'Nothing listens at this host and port'],
+    ['ENOTFOUND', 'waiting', 'Check its spelling'],
+    ['ETIMEDOUT', 'waiting', 'does not answer'],
+    ['EPROTO', 'waiting', 'No TLS is spoken there'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'faulty', 'of nobody that is trusted'],
+    ['CERT_SIGNATURE_FAILURE', 'faulty', 'of nobody that is trusted'],
+    ['CERT_HAS_EXPIRED', 'faulty', 'has expired'],
+    ['CERT_REVOKED', 'faulty', 'The connection fails: told by a test'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'faulty', 'for another host'],
+    ['EWHATEVER', 'waiting', 'The connection fails: told by a test'],
+  ])('tells why the connection fails with %s', async (code, state, words) => {
+    const failure = Object.assign(new Error('told by a test'), { code });
     const rig = createRig({}, { open: () => Promise.reject(failure) });
     await rig.carrier.start();
     await rig.clock.advance(0);
-    expect(rig.carrier.status()).toMatchObject({
-      state: 'waiting',
-      reason: 'Nothing listens at this host and port, or a firewall refuses.',
-    });
+    expect(rig.carrier.status()).toMatchObject({ state, reason: expect.stringContaining(words) as string });
   });
 });
 

@@ -72,19 +72,22 @@ const problems: Readonly<Record<string, BindFailure>> = {
   ECONNRESET: closedBind,
   EPROTO: { pace: 'later', reason: 'No TLS is spoken there. Check the port, or switch TLS off.' },
   ERR_SSL_WRONG_VERSION_NUMBER: { pace: 'later', reason: 'No TLS is spoken there. Check the port, or switch TLS off.' },
-  CERT_HAS_EXPIRED: { pace: 'later', reason: "The SMSC's certificate has expired. Tell the carrier." },
+  CERT_HAS_EXPIRED: { pace: 'person', reason: "The SMSC's certificate has expired. Tell the carrier." },
   ERR_TLS_CERT_ALTNAME_INVALID: {
-    pace: 'later',
+    pace: 'person',
     reason: "The SMSC's certificate is for another host. Set the server name that it has.",
   },
 };
 
 const untrusted: BindFailure = {
-  pace: 'later',
+  pace: 'person',
   reason: "The SMSC's certificate is of nobody that is trusted. Give the certificate of the authority that signed it.",
 };
 
+/** OpenSSL's words for a chain that ends at nobody who is trusted; a signature fails when a namesake is. */
 const untrustedCodes = new Set([
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -96,5 +99,7 @@ const untrustedCodes = new Set([
 export function failedConnection(error: unknown): BindFailure {
   const code = connectionCode(error);
   if (untrustedCodes.has(code)) return untrusted;
-  return problems[code] ?? { pace: 'soon', reason: `The connection fails: ${errorText(error).slice(0, 200)}` };
+  const isCertificate = code.startsWith('CERT_') || code.startsWith('UNABLE_TO_');
+  const reason = `The connection fails: ${errorText(error).slice(0, 200)}`;
+  return problems[code] ?? { pace: isCertificate ? 'person' : 'soon', reason };
 }

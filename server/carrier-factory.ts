@@ -7,7 +7,7 @@ import { upstreamKind } from './carrier-kinds/upstream-kind.ts';
 import type { Carrier, CarrierHost, CarrierKind } from './domain/carrier.ts';
 import { AppError } from './domain/errors.ts';
 import type { CarrierDrafts } from './http/admin-services.ts';
-import { parseCarrierConfig, type CarrierFactory, type CarrierTerms } from './services/carrier-view.ts';
+import type { CarrierFactory, CarrierTerms } from './services/carrier-view.ts';
 import type { CarrierRecord } from './store/carrier-store.ts';
 
 /** The kinds of carriers: the only place that chooses by kind. */
@@ -96,5 +96,13 @@ function definitionOf(kind: CarrierKind): CarrierKindDefinition {
 }
 
 function read<T>(schema: z.ZodType<T>, record: CarrierRecord): T {
-  return parseCarrierConfig((value) => schema.parse(value), record.config, record.name);
+  try {
+    return schema.parse(JSON.parse(record.config));
+  } catch (error) {
+    throw new AppError(
+      'carrier.config_invalid',
+      `The configuration of carrier ${record.name} cannot be read. Remove it and add it again.`,
+      { cause: error },
+    );
+  }
 }

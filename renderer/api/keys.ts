@@ -1,7 +1,6 @@
 export const sessionKey = ['session'] as const;
 export const setupKey = ['setup'] as const;
 export const statusKey = ['status'] as const;
-export const messagesKey = ['messages'] as const;
 
 export function messageKey(uuid: string) {
   return ['message', uuid, 'facts'] as const;

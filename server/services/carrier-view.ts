@@ -1,5 +1,4 @@
 import type { Carrier, CarrierHost, CarrierKind, CarrierStatus } from '../domain/carrier.ts';
-import { AppError } from '../domain/errors.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { CarrierRecord } from '../store/carrier-store.ts';
@@ -45,19 +44,6 @@ export interface LiveCarrier {
   status: CarrierStatus;
   /** Since when it is not ready; null while it is. */
   downSince: number | null;
-}
-
-/** @throws AppError `carrier.config_invalid` for a configuration that does not parse. */
-export function parseCarrierConfig<T>(parse: (value: unknown) => T, config: string, name: string): T {
-  try {
-    return parse(JSON.parse(config));
-  } catch (error) {
-    throw new AppError(
-      'carrier.config_invalid',
-      `The configuration of carrier ${name} cannot be read. Remove it and add it again.`,
-      { cause: error },
-    );
-  }
 }
 
 /** What routing looks at. */

@@ -89,12 +89,6 @@ export class MessageWriter {
    * @throws AppError `credit.insufficient`, `account.not_found` or `store.*`; then nothing of it is stored.
    */
   async accept(draft: MessageDraft): Promise<WrittenMessage> {
-    const written = await this.#accept(draft);
-    this.#traffic.keep(trafficOf(draft));
-    return written;
-  }
-
-  async #accept(draft: MessageDraft): Promise<WrittenMessage> {
     const count = draft.recipients.length;
     const id = this.#nextMessageId;
     const firstRecipientId = this.#nextRecipientId;

@@ -19,7 +19,7 @@ interface TrafficRecord {
   readonly begun_carrier_id: number;
 }
 
-/** The classes of traffic. They are few, are never changed, and are kept in memory once they are on disk. */
+/** The classes of traffic. They are few, are never changed, and are kept in memory; what is undone is forgotten. */
 export class TrafficStore {
   readonly #byId: Database.Statement<[number], TrafficRecord>;
   readonly #find: Database.Statement<[number, string, string, number, string, number, number], { id: number }>;
@@ -42,20 +42,15 @@ export class TrafficStore {
     });
   }
 
-  /** Keeps the number of a class that is on disk now. */
-  keep(key: TrafficKey): void {
-    const name = nameOf(key);
-    if (this.#ids.has(name)) return;
-    const id = this.#find.get(...fieldsOf(key))?.id;
-    if (id !== undefined) this.#ids.set(name, id);
-  }
-
   /** The number of a class, written when it is new; inside a transaction. */
   intern(key: TrafficKey): number {
-    const known = this.#ids.get(nameOf(key));
+    const name = nameOf(key);
+    const known = this.#ids.get(name);
     if (known !== undefined) return known;
     const fields = fieldsOf(key);
-    return this.#find.get(...fields)?.id ?? Number(this.#insert.run(...fields).lastInsertRowid);
+    const id = this.#find.get(...fields)?.id ?? Number(this.#insert.run(...fields).lastInsertRowid);
+    this.#ids.set(name, id);
+    return id;
   }
 
   /** Undefined for the number of no class, as messages from before there were any have it. */

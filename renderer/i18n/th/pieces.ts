@@ -37,4 +37,12 @@ export const pieces: Texts<typeof english> = {
   'search.results': 'ผลลัพธ์',
   'nav.carriers': 'ช่องทางส่ง',
   'signIn.code': 'รหัสจากแอปยืนยันตัวตน',
+  'form.save': 'บันทึก',
+  'form.saved': 'บันทึกแล้ว',
+  'nav.accounts': 'บัญชี',
+  'nav.credits': 'เครดิต',
+  'nav.inbox': 'กล่องข้อความเข้า',
+  'nav.settings': 'การตั้งค่า',
+  'nav.users': 'ผู้ใช้',
+  'user.profile': 'โปรไฟล์ของคุณ',
 };

@@ -37,4 +37,12 @@ export const pieces: Texts<typeof english> = {
   'search.results': '結果',
   'nav.carriers': '發送管道',
   'signIn.code': '驗證器應用程式的代碼',
+  'form.save': '儲存',
+  'form.saved': '已儲存',
+  'nav.accounts': '帳戶',
+  'nav.credits': '點數',
+  'nav.inbox': '收件匣',
+  'nav.settings': '設定',
+  'nav.users': '使用者',
+  'user.profile': '您的個人資料',
 };

@@ -22,7 +22,6 @@ export interface SettingGroup {
 
 /** The settings in their groups; a group without any is left out. */
 export function grouped(items: readonly SettingItem[]): readonly SettingGroup[] {
-  const begin = (item: SettingItem) => item.name.split('.')[0] ?? '';
   const known = groups.flatMap((group): readonly string[] => group.begins);
   return groups
     .map(({ name, icon, begins }) => {
@@ -31,4 +30,8 @@ export function grouped(items: readonly SettingItem[]): readonly SettingGroup[] 
       return { name, icon, items: items.filter(fits) };
     })
     .filter((group) => group.items.length > 0);
+}
+
+function begin(item: SettingItem): string {
+  return item.name.split('.')[0] ?? '';
 }

@@ -43,7 +43,7 @@ export function AccountPanel({ account, waiting, closed }: AccountPanelProps) {
       }
     >
       <Belongings name={account.name} />
-      <Actions>
+      <Actions start>
         {(['messages', 'credits', 'keys'] as const).map((page) => (
           <Button key={page} component={Link} to={`${pathTo(page)}${ofThis}`} variant="default" size="sm">
             {t(`nav.${page}`)}

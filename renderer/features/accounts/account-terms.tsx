@@ -73,7 +73,7 @@ function Suspension({ account }: { readonly account: Account }) {
   const params = { name: account.name };
   if (account.suspended) {
     return (
-      <Actions>
+      <Actions start>
         <Button
           variant="default"
           loading={change.isPending}
@@ -86,7 +86,7 @@ function Suspension({ account }: { readonly account: Account }) {
   }
   return (
     <>
-      <Actions>
+      <Actions start>
         <Button variant="default" onClick={() => setAsking(true)}>
           {t('accounts.suspend')}
         </Button>

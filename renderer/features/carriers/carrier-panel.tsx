@@ -69,7 +69,7 @@ function Switches({ item }: { readonly item: CarrierItem }) {
   const fault = [pause, resume, enable, disable].find((one) => one.isError);
   return (
     <>
-      <Actions>
+      <Actions start>
         {item.enabled && (
           <Button variant="default" loading={act.isPending} onClick={() => act.mutate(input)}>
             {t(word)}
@@ -147,7 +147,7 @@ function Remove({ item, closed }: { readonly item: CarrierItem; readonly closed:
   };
   return (
     <>
-      <Actions>
+      <Actions start>
         <Button variant="default" onClick={() => setAsking(true)}>
           {t('carriers.remove')}
         </Button>

@@ -52,7 +52,7 @@ export function InboxPanel({ uuid, closed }: { readonly uuid: string; readonly c
           {item.answers.length > 0 && <Answers answers={item.answers} />}
           {mayAct && <Reply item={item} />}
           {mayAct && (
-            <Actions>
+            <Actions start>
               <Button
                 variant="default"
                 size="sm"

@@ -34,7 +34,7 @@ export function SecondFactorCard({ profile }: { readonly profile: Profile }) {
       }
     >
       {profile.totp && <p>{t('profile.codesLeft', { count: profile.recoveryCodesLeft })}</p>}
-      <Actions>
+      <Actions start>
         {profile.totp ? (
           <>
             <Button variant="default" onClick={() => setStep('codes')}>

@@ -26,7 +26,7 @@ export function UserActs({ user, closed }: UserActsProps) {
   return (
     <>
       {enable.isError && <FaultLine error={enable.error} />}
-      <Actions>
+      <Actions start>
         <Button variant="default" size="sm" onClick={() => setAct('password')}>
           {t('users.setPassword')}
         </Button>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { UserItem } from '../../../server/contract/admin-people.ts';
 import { useAct, useAsk } from '../../api/ask.ts';
 import { useText } from '../../i18n/language-context.tsx';
@@ -48,7 +49,7 @@ export function UserPanel({ user, waiting, closed }: UserPanelProps) {
         <Fact name={t('users.totp')}>{t(user.totp ? 'users.totpOn' : 'users.totpOff')}</Fact>
       </Facts>
       <UserActs user={user} closed={closed} />
-      <Role user={user} />
+      <Role key={user.role} user={user} />
       <Section title={t('users.sessions')} mark={user.sessions}>
         <UserSessions name={user.name} />
       </Section>
@@ -60,13 +61,19 @@ function Role({ user }: { readonly user: UserItem }) {
   const t = useText();
   const say = useToast();
   const change = useAct('userSet', ['users', 'session']);
+  // Shown at once, and taken back where the box refuses.
+  const [role, setRole] = useState(user.role);
   return (
     <Section title={t('users.may')}>
       <RoleField
-        value={user.role}
-        onChange={(role) =>
-          change.mutate({ params: { name: user.name }, body: { role } }, { onSuccess: () => say(t('form.saved')) })
-        }
+        value={role}
+        onChange={(wanted) => {
+          setRole(wanted);
+          change.mutate(
+            { params: { name: user.name }, body: { role: wanted } },
+            { onSuccess: () => say(t('form.saved')), onError: () => setRole(user.role) },
+          );
+        }}
       />
       {change.isError && <FaultLine error={change.error} />}
     </Section>

@@ -53,7 +53,7 @@ export class DispatchClaim {
     this.#waiting = new DispatchQueue(db);
     this.#message = db.prepare('SELECT * FROM message WHERE id = ?');
     this.#fresh = db.prepare(
-      "SELECT * FROM recipient WHERE id >= ? AND id < ? AND state = 'queued' AND retry_lane IS NULL ORDER BY id LIMIT ?",
+      "SELECT * FROM recipient WHERE id >= +? AND id < +? AND state = 'queued' AND retry_lane IS NULL ORDER BY id LIMIT +?",
     );
     this.#advance = db.prepare('UPDATE message SET next_recipient_id = ? WHERE id = ?');
     this.#passOn = db.prepare(

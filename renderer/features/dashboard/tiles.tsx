@@ -77,7 +77,7 @@ function Tile({ icon, tone, name, value, note }: TileProps) {
         {name}
       </span>
       <span className={classes.figure}>{value ?? <Skeleton height={28} width={64} />}</span>
-      <span className={classes.tileNote}>{note ?? ' '}</span>
+      <span className={classes.tileNote}>{note ?? '\u00A0'}</span>
     </li>
   );
 }

@@ -68,9 +68,12 @@ function Belongings({ name }: { readonly name: string }) {
         <Fact name={t('nav.keys')}>{count(account.keys)}</Fact>
         <Fact name={t('nav.senders')}>{count(account.senders.approved)}</Fact>
         <Fact name={t('nav.webhooks')}>{count(account.webhooks.active + account.webhooks.inactive)}</Fact>
-        <Fact name={t('keys.created')}>
-          <FullTime iso={account.createdAt} />
-        </Fact>
+        {/* The first account is as old as the box, which does not know its own age. */}
+        {Date.parse(account.createdAt) > 0 && (
+          <Fact name={t('keys.created')}>
+            <FullTime iso={account.createdAt} />
+          </Fact>
+        )}
       </Facts>
       <Section title={t('accounts.last30Days')}>
         <Facts>

@@ -36,6 +36,7 @@ export function Orders({ account }: { readonly account: string }) {
     {
       key: 'id',
       title: t('credits.orderColumn'),
+      width: '112px',
       cell: (order) => t('credits.ofOrder', { number: String(order.id) }),
     },
     {

@@ -2,11 +2,10 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { UserItem } from '../../../server/contract/admin-people.ts';
 import { useAct } from '../../api/ask.ts';
-import { useSession } from '../../api/session.ts';
 import { useText } from '../../i18n/language-context.tsx';
 import { navigate } from '../../router/history.ts';
 import { Actions, Confirm } from '../../ui/dialog.tsx';
-import { FaultLine, Hint } from '../../ui/notice.tsx';
+import { FaultLine } from '../../ui/notice.tsx';
 import { useToast } from '../../ui/toast.tsx';
 
 interface UserActsProps {
@@ -19,10 +18,8 @@ type Act = 'password' | 'disable' | 'totp' | 'remove';
 /** What can be done about a person's way in. */
 export function UserActs({ user, closed }: UserActsProps) {
   const t = useText();
-  const session = useSession();
   const [act, setAct] = useState<Act | null>(null);
   const enable = useAct('userSet', ['users']);
-  const own = session.data?.user === user.name;
   return (
     <>
       {enable.isError && <FaultLine error={enable.error} />}
@@ -52,7 +49,6 @@ export function UserActs({ user, closed }: UserActsProps) {
           {t('users.remove')}
         </Button>
       </Actions>
-      {own && <Hint tone="blue">{t('users.own')}</Hint>}
       {act === 'password' && <SetPassword user={user} onClose={() => setAct(null)} />}
       {act !== null && act !== 'password' && <Ask act={act} user={user} closed={closed} onClose={() => setAct(null)} />}
     </>

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { UserItem } from '../../../server/contract/admin-people.ts';
 import { useAct, useAsk } from '../../api/ask.ts';
+import { useSession } from '../../api/session.ts';
 import { useText } from '../../i18n/language-context.tsx';
 import { SessionList } from '../../layout/session-list.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { FaultLine } from '../../ui/notice.tsx';
 import { PanelMissing, PanelSkeleton, Section, SidePanel } from '../../ui/side-panel.tsx';
@@ -21,6 +23,7 @@ interface UserPanelProps {
 /** One person: what they may do, how they sign in, where they are signed in. */
 export function UserPanel({ user, waiting, closed }: UserPanelProps) {
   const t = useText();
+  const session = useSession();
   if (user === undefined) {
     return (
       <SidePanel label={t('users.panel')} closed={closed}>
@@ -36,6 +39,11 @@ export function UserPanel({ user, waiting, closed }: UserPanelProps) {
         <>
           <h2>{user.name}</h2>
           <UserState user={user} />
+          {session.data?.user === user.name && (
+            <Badge tone="blue" icon="user">
+              {t('users.own')}
+            </Badge>
+          )}
         </>
       }
     >

@@ -43,7 +43,7 @@ export const accounts = {
   'users.may': 'What they may do',
   'users.missing': 'There is no such user',
   'users.name': 'Name',
-  'users.own': 'This is you.',
+  'users.own': 'You',
   'users.panel': 'User',
   'users.passwordSet': '{name} has a new password',
   'users.passwordText': 'They are signed out everywhere and sign in with the new password.',

@@ -44,7 +44,7 @@ export const accounts: Texts<typeof english> = {
   'users.may': 'สิทธิ์',
   'users.missing': 'ไม่พบผู้ใช้นี้',
   'users.name': 'ชื่อ',
-  'users.own': 'นี่คือคุณ',
+  'users.own': 'คุณ',
   'users.panel': 'ผู้ใช้',
   'users.passwordSet': 'ตั้งรหัสผ่านใหม่ให้ {name} แล้ว',
   'users.passwordText': 'ผู้ใช้จะถูกออกจากระบบทุกที่ และต้องใช้รหัสผ่านใหม่',

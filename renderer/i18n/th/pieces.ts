@@ -28,7 +28,7 @@ export const pieces: Texts<typeof english> = {
   'nav.keys': 'คีย์ API',
   'nav.links': 'ลิงก์',
   'nav.senders': 'ชื่อผู้ส่ง',
-  'nav.webhooks': 'เว็บฮุค',
+  'nav.webhooks': 'เว็บฮุก',
   'search.hint': 'หมายเลข uuid เลขอ้างอิง หรือหน้า',
   'search.message': 'ข้อความ {text}',
   'search.number': 'ข้อความถึง {text}',

@@ -44,7 +44,7 @@ export const accounts: Texts<typeof english> = {
   'users.may': '權限',
   'users.missing': '找不到這位使用者',
   'users.name': '名稱',
-  'users.own': '這是您自己。',
+  'users.own': '您自己',
   'users.panel': '使用者',
   'users.passwordSet': '{name} 已有新密碼',
   'users.passwordText': '會在所有裝置登出，並以新密碼登入。',

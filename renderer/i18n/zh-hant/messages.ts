@@ -86,7 +86,7 @@ export const messages: Texts<typeof english> = {
   'cancel.action': '取消訊息',
   'cancel.confirm': '取消等待中的部分',
   'cancel.done': '已取消 {count} 個號碼，點數已退回',
-  'cancel.rest': '已交給發送管道的部分會繼續。',
+  'cancel.rest': '已交給發送通道的部分會繼續。',
   'cancel.text': '還有 {count} 個號碼在等待，將不會發送。',
   'cancel.title': '要取消這則訊息嗎？',
   'messages.anySender': '任何發送者',

@@ -101,4 +101,10 @@ export const messages: Texts<typeof english> = {
   'messages.status.completed': '已完成',
   'messages.status.failed': '失敗',
   'messages.status.cancelled': '已取消',
+  'timeline.part': '第 {part} 則，共 {parts} 則',
+  'timeline.reference': '參考號 {reference}',
+  'timeline.verdict.delivered': '手機已收到',
+  'timeline.verdict.failed': '未送達',
+  'timeline.verdict.expired': '送達前已逾期',
+  'timeline.verdict.trying': '電信業者仍在嘗試',
 };

@@ -52,7 +52,7 @@ export function recipientTimeline(
   }
   for (const entry of submissions) steps.push(...submissionSteps(entry));
   if (recipient.finished_at !== null) {
-    const about = { ...(recipient.error_message === null ? {} : { detail: recipient.error_message }) };
+    const about = recipient.error_message === null ? {} : { detail: recipient.error_message };
     steps.push(step(recipient.finished_at, 'final', ending(recipient), { code: recipient.error_code, about }));
   }
   if (recipient.refunded > 0 && recipient.finished_at !== null) {

@@ -66,7 +66,8 @@ export function useAct<K extends AdminOperation>(operation: K, changes: readonly
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: CallInput<K>) => call(operation, input),
-    onSettled: () => askAgain(client, changes),
+    // Not waited for: whoever acted is told at once, also where what is read anew takes their part of the page away.
+    onSettled: () => void askAgain(client, changes),
   });
 }
 

@@ -5,6 +5,11 @@ import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
 import { guards } from './en/guards.ts';
 import { keys } from './en/keys.ts';
+import { credits } from './en/credits.ts';
+import { accounts } from './en/accounts.ts';
+import { inbox } from './en/inbox.ts';
+import { welcome } from './en/welcome.ts';
+import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
 import { webhooks } from './en/webhooks.ts';
@@ -20,5 +25,10 @@ export const en = {
   ...guards,
   ...keys,
   ...pieces,
+  ...settings,
+  ...welcome,
+  ...inbox,
+  ...accounts,
+  ...credits,
   ...webhooks,
 };

@@ -105,3 +105,8 @@ export function seconds(milliseconds: number, language: Language): string {
     maximumFractionDigits: 1,
   }).format(milliseconds / 1000);
 }
+
+/** A change, with its sign: `+1,000`, `-2`. */
+export function signedNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(value);
+}

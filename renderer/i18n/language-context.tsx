@@ -8,6 +8,8 @@ import type { Language, Translate } from './translate.ts';
 interface LanguageValue {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
+  /** Whether somebody has chosen it on this device; else it is what the browser prefers. */
+  readonly chosen: boolean;
   readonly t: Translate;
 }
 
@@ -34,6 +36,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
         ? null
         : {
             language: loaded.language,
+            chosen: kept() !== null,
             t: translator(loaded.language, loaded.dictionary),
             setLanguage: (next) => {
               remember(next);
@@ -81,13 +84,17 @@ export function useText(): Translate {
 }
 
 function rememberedLanguage(): Language {
+  return kept() ?? preferredLanguage(navigator.languages);
+}
+
+function kept(): Language | null {
   try {
-    const kept = localStorage.getItem(storageName);
-    if (isLanguage(kept)) return kept;
+    const name = localStorage.getItem(storageName);
+    return isLanguage(name) ? name : null;
   } catch {
     // A browser that keeps nothing for us: the reader's own languages decide.
+    return null;
   }
-  return preferredLanguage(navigator.languages);
 }
 
 function remember(language: Language): void {

@@ -6,6 +6,11 @@ import { errors } from './th/errors.ts';
 import { frame } from './th/frame.ts';
 import { guards } from './th/guards.ts';
 import { keys } from './th/keys.ts';
+import { credits } from './th/credits.ts';
+import { accounts } from './th/accounts.ts';
+import { inbox } from './th/inbox.ts';
+import { welcome } from './th/welcome.ts';
+import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
 import { webhooks } from './th/webhooks.ts';
@@ -20,5 +25,10 @@ export const th: Dictionary = {
   ...guards,
   ...keys,
   ...pieces,
+  ...settings,
+  ...welcome,
+  ...inbox,
+  ...accounts,
+  ...credits,
   ...webhooks,
 };

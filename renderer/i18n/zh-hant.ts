@@ -6,6 +6,11 @@ import { errors } from './zh-hant/errors.ts';
 import { frame } from './zh-hant/frame.ts';
 import { guards } from './zh-hant/guards.ts';
 import { keys } from './zh-hant/keys.ts';
+import { credits } from './zh-hant/credits.ts';
+import { accounts } from './zh-hant/accounts.ts';
+import { inbox } from './zh-hant/inbox.ts';
+import { welcome } from './zh-hant/welcome.ts';
+import { settings } from './zh-hant/settings.ts';
 import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
@@ -20,5 +25,10 @@ export const zhHant: Dictionary = {
   ...guards,
   ...keys,
   ...pieces,
+  ...settings,
+  ...welcome,
+  ...inbox,
+  ...accounts,
+  ...credits,
   ...webhooks,
 };

@@ -3,7 +3,7 @@ import type { PageName } from '../router/routes.ts';
 import type { IconName } from '../ui/icon.tsx';
 
 export interface NavEntry {
-  readonly page: PageName;
+  readonly page: Exclude<PageName, 'welcome' | 'profile'>;
   readonly icon: IconName;
   /** Least role that has any use for the page. */
   readonly role: SessionInfo['role'];
@@ -22,6 +22,7 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'dashboard', icon: 'dashboard', role: 'viewer' },
       { page: 'compose', icon: 'compose', role: 'operator' },
       { page: 'messages', icon: 'messages', role: 'viewer' },
+      { page: 'inbox', icon: 'inbox', role: 'viewer' },
     ],
   },
   {
@@ -41,6 +42,12 @@ export const navGroups: readonly NavGroup[] = [
   },
   {
     name: 'box',
-    entries: [{ page: 'carriers', icon: 'carrier', role: 'viewer' }],
+    entries: [
+      { page: 'carriers', icon: 'carrier', role: 'viewer' },
+      { page: 'credits', icon: 'credits', role: 'viewer' },
+      { page: 'accounts', icon: 'account', role: 'viewer' },
+      { page: 'users', icon: 'users', role: 'admin' },
+      { page: 'settings', icon: 'settings', role: 'viewer' },
+    ],
   },
 ];

@@ -10,12 +10,19 @@ export interface PageProps {
 /** Every page, each in a piece of its own that is fetched when it is first opened. */
 export const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   dashboard: lazy(async () => ({ default: (await import('../features/dashboard/dashboard-page.tsx')).DashboardPage })),
+  welcome: lazy(async () => ({ default: (await import('../features/welcome/welcome-page.tsx')).WelcomePage })),
   compose: lazy(async () => ({ default: (await import('../features/compose/compose-page.tsx')).ComposePage })),
   messages: lazy(async () => ({ default: (await import('../features/messages/messages-page.tsx')).MessagesPage })),
+  inbox: lazy(async () => ({ default: (await import('../features/inbox/inbox-page.tsx')).InboxPage })),
   senders: lazy(async () => ({ default: (await import('../features/senders/senders-page.tsx')).SendersPage })),
   blocklist: lazy(async () => ({ default: (await import('../features/blocklist/blocklist-page.tsx')).BlocklistPage })),
   links: lazy(async () => ({ default: (await import('../features/links/links-page.tsx')).LinksPage })),
   keys: lazy(async () => ({ default: (await import('../features/keys/keys-page.tsx')).KeysPage })),
   webhooks: lazy(async () => ({ default: (await import('../features/webhooks/webhooks-page.tsx')).WebhooksPage })),
   carriers: lazy(async () => ({ default: (await import('../features/carriers/carriers-page.tsx')).CarriersPage })),
+  credits: lazy(async () => ({ default: (await import('../features/credits/credits-page.tsx')).CreditsPage })),
+  accounts: lazy(async () => ({ default: (await import('../features/accounts/accounts-page.tsx')).AccountsPage })),
+  users: lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage })),
+  settings: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
+  profile: lazy(async () => ({ default: (await import('../features/profile/profile-page.tsx')).ProfilePage })),
 };

@@ -1,7 +1,7 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { LiveProvider } from '../api/live-context.tsx';
-import { useText } from '../i18n/language-context.tsx';
+import { useLanguage } from '../i18n/language-context.tsx';
 import { usePath } from '../router/history.ts';
 import { placeOf } from '../router/routes.ts';
 import type { Place } from '../router/routes.ts';
@@ -20,7 +20,10 @@ import { useNarrow } from './use-narrow.ts';
 
 /** The house inside the gate: header, navigation, and the page that the address names. */
 export function Shell({ session }: { readonly session: SessionInfo }) {
-  const t = useText();
+  const { t, chosen, setLanguage } = useLanguage();
+  useEffect(() => {
+    if (!chosen && session.language !== null) setLanguage(session.language);
+  }, [chosen, session.language, setLanguage]);
   const place = placeOf(usePath());
   const [drawer, setDrawer] = useState(false);
   const { narrow, fixed, toggle } = useNarrow();

@@ -2,6 +2,8 @@ import { Menu } from '@mantine/core';
 import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { useSignOut } from '../api/session.ts';
 import { useText } from '../i18n/language-context.tsx';
+import { navigate } from '../router/history.ts';
+import { pathTo } from '../router/routes.ts';
 import { Icon } from '../ui/icon.tsx';
 import classes from './header.module.css';
 
@@ -22,6 +24,9 @@ export function UserMenu({ session }: { readonly session: SessionInfo }) {
           <span>{t(`role.${session.role}`)}</span>
         </div>
         <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="user" />} onClick={() => navigate(pathTo('profile'))}>
+          {t('user.profile')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => signOut.mutate()}>
           {t('user.signOut')}
         </Menu.Item>

@@ -1,14 +1,21 @@
 /** The pages: the first part of each address, and how many parts may follow it. */
 const shapes = {
   dashboard: { at: '', most: 0 },
+  welcome: { at: 'welcome', most: 0 },
   compose: { at: 'compose', most: 0 },
   messages: { at: 'messages', most: 2 },
+  inbox: { at: 'inbox', most: 1 },
   senders: { at: 'senders', most: 1 },
   blocklist: { at: 'blocklist', most: 0 },
   links: { at: 'links', most: 0 },
   keys: { at: 'keys', most: 1 },
   webhooks: { at: 'webhooks', most: 2 },
   carriers: { at: 'carriers', most: 1 },
+  credits: { at: 'credits', most: 1 },
+  accounts: { at: 'accounts', most: 2 },
+  users: { at: 'users', most: 2 },
+  settings: { at: 'settings', most: 1 },
+  profile: { at: 'profile', most: 0 },
 } as const;
 export type PageName = keyof typeof shapes;
 

@@ -29,7 +29,10 @@ export function Dialog({ open, title, onClose, children, wide = false }: DialogP
       className={classes.dialog}
       data-wide={wide}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => {
+        // Told later than it happens: the window may be open again.
+        if (dialog.current?.open !== true) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}
@@ -47,9 +50,13 @@ export function Dialog({ open, title, onClose, children, wide = false }: DialogP
   );
 }
 
-/** The buttons at the foot of a dialog or form. */
-export function Actions({ children }: { readonly children: ReactNode }) {
-  return <div className={classes.actions}>{children}</div>;
+/** The buttons at the foot of a dialog or form; with `start` those beside what they are about. */
+export function Actions({ start = false, children }: { readonly start?: boolean; readonly children: ReactNode }) {
+  return (
+    <div className={classes.actions} data-start={start}>
+      {children}
+    </div>
+  );
 }
 
 interface ConfirmProps {

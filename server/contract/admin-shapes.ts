@@ -62,6 +62,23 @@ export const timelineEntry = z.object({
   text: z.string(),
   carrier: z.string().nullable(),
   code: z.string().nullable(),
+  /** The same in pieces, for pages that say it in the language of their reader; absent is what does not apply. */
+  about: z
+    .object({
+      part: z.number().int(),
+      parts: z.number().int(),
+      reference: z.string(),
+      verdict: z.enum(['delivered', 'failed', 'expired', 'trying']),
+      /** Words of the network or the carrier, as they came. */
+      detail: z.string(),
+      scheduledTime: isoTime,
+      credits: z.number().int(),
+      event: z.string(),
+      host: z.string(),
+      /** Whether a webhook was delivered; false when it was given up. */
+      delivered: z.boolean(),
+    })
+    .partial(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 

@@ -29,6 +29,11 @@ export class UiBench {
     return new UiBench(pages, browser);
   }
 
+  /** Where the built pages lie. */
+  get pagesDir(): string {
+    return this.#pages.dir;
+  }
+
   /** A box with its own data; with `demo` it has a user, a key, credits and a simulated modem. */
   async box(options: { readonly demo: boolean }): Promise<RunningServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sepsms-box-ui-'));
@@ -89,13 +94,18 @@ export function demoOf(box: RunningServer): {
   return box.demo;
 }
 
-/** Signs in and goes to the list of messages. */
-export async function signIn(page: Page, box: RunningServer): Promise<void> {
+/** Signs in and goes to the list of messages, or stays at the dashboard. */
+export async function signIn(
+  page: Page,
+  box: RunningServer,
+  until: 'Dashboard' | 'Messages' = 'Messages',
+): Promise<void> {
   const { user, password } = demoOf(box);
   await page.getByLabel('Name', { exact: true }).fill(user);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  if (until === 'Dashboard') return;
   await page.goto(`${box.address.url}/messages`);
   await page.getByRole('heading', { name: 'Messages', exact: true }).waitFor();
 }

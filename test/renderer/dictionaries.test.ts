@@ -6,6 +6,7 @@ import { en } from '../../renderer/i18n/en.ts';
 import { th } from '../../renderer/i18n/th.ts';
 import { languages } from '../../renderer/i18n/translate.ts';
 import { zhHant } from '../../renderer/i18n/zh-hant.ts';
+import { settingNames } from '../../server/config/settings.ts';
 
 const dictionaries = { en, th, 'zh-Hant': zhHant };
 const root = join(import.meta.dirname, '../../renderer');
@@ -17,7 +18,15 @@ const english: Readonly<Record<string, Text>> = dictionaries.en;
 const keys = Object.keys(english);
 
 /** Texts that are names, the same in every language. */
-const names = ['app.name', 'timeline.webhook', 'compose.encoding.gsm7', 'compose.encoding.ucs2'];
+const names = [
+  'app.name',
+  'timeline.webhook',
+  'compose.encoding.gsm7',
+  'compose.encoding.ucs2',
+  'carriers.provider.infobip',
+  'carriers.provider.twilio',
+  'carriers.provider.vonage',
+];
 
 /** Texts asked for by name: `t('signIn.title')`. */
 const named = new Set(sources.flatMap((text) => [...text.matchAll(/\bt\(\s*'([^']+)'/gu)].map((hit) => hit[1] ?? '')));
@@ -71,6 +80,17 @@ describe('the texts of the pages', () => {
     const dictionary: Readonly<Record<string, Text>> = dictionaries[language];
     const same = keys.filter((key) => forms(dictionary[key]).join() === forms(english[key]).join());
     expect(same.filter((key) => !names.includes(key))).toEqual([]);
+  });
+
+  it('has words for every setting of the box', () => {
+    const wordless = settingNames.filter(
+      (name) => !keys.includes(`setting.${name}`) || !keys.includes(`settingHelp.${name}`),
+    );
+    expect(wordless).toEqual([]);
+    const gone = keys.filter(
+      (key) => /^setting(?:Help)?\./u.test(key) && !settingNames.some((name) => key.endsWith(`.${name}`)),
+    );
+    expect(gone).toEqual([]);
   });
 
   it('writes Thai in Thai letters and Chinese in Chinese ones', () => {

@@ -29,9 +29,13 @@ describe('texts', () => {
 
   it('tells an error in the language of the reader, or in the words of the box where it has none', () => {
     const wrong = new ApiError({ code: 'auth.wrong_password', message: 'Wrong.', status: 401 });
-    const rare = new ApiError({ code: 'carrier.exists', message: 'There is a carrier Office already.', status: 409 });
+    const rare = new ApiError({
+      code: 'idempotency.key_reused',
+      message: 'Another request had this key.',
+      status: 422,
+    });
     expect(errorMessage(wrong, translator('zh-Hant', zhHant))).toBe('名稱或密碼錯誤。');
-    expect(errorMessage(rare, translator('th', th))).toBe('There is a carrier Office already.');
+    expect(errorMessage(rare, translator('th', th))).toBe('Another request had this key.');
     expect(errorMessage(new TypeError('x is undefined'), translator('en', en))).toMatch(/^Something went wrong/u);
   });
 });

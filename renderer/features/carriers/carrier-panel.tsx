@@ -69,7 +69,7 @@ function Switches({ item }: { readonly item: CarrierItem }) {
   const fault = [pause, resume, enable, disable].find((one) => one.isError);
   return (
     <>
-      <Actions>
+      <Actions start>
         {item.enabled && (
           <Button variant="default" loading={act.isPending} onClick={() => act.mutate(input)}>
             {t(word)}
@@ -108,7 +108,7 @@ function Usage({ item }: { readonly item: CarrierItem }) {
   );
 }
 
-/** What it tells of itself, under the names that its manuals use. */
+/** What it tells of itself, under names that people know, or else its own. */
 function About({ item }: { readonly item: CarrierItem }) {
   const { language, t } = useLanguage();
   const told = Object.entries(item.facts).filter(
@@ -119,7 +119,11 @@ function About({ item }: { readonly item: CarrierItem }) {
     <Section title={t('carriers.facts')}>
       <Facts>
         {told.map(([name, value]) => (
-          <Fact key={name} name={name} {...(typeof value === 'string' ? { copy: value } : {})}>
+          <Fact
+            key={name}
+            name={t.known(`carriers.fact.${name}`) ?? name}
+            {...(typeof value === 'string' ? { copy: value } : {})}
+          >
             {typeof value === 'number' ? wholeNumber(value, language) : value}
           </Fact>
         ))}
@@ -147,7 +151,7 @@ function Remove({ item, closed }: { readonly item: CarrierItem; readonly closed:
   };
   return (
     <>
-      <Actions>
+      <Actions start>
         <Button variant="default" onClick={() => setAsking(true)}>
           {t('carriers.remove')}
         </Button>

@@ -4,6 +4,7 @@ import { useAct, useAsk } from '../../api/ask.ts';
 import { useMay } from '../../api/session.ts';
 import { wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
+import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { CarrierState } from '../../ui/carrier-state.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
@@ -15,6 +16,7 @@ import { ListPage } from '../../ui/list-page.tsx';
 import { ListState } from '../../ui/list-state.tsx';
 import { Signal } from '../../ui/signal.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { CarrierForm } from './carrier-form.tsx';
 import { CarrierPanel } from './carrier-panel.tsx';
 
 const readAgainAfter = 5_000;
@@ -30,17 +32,26 @@ export function CarriersPage({ parts }: { readonly parts: readonly string[] }) {
     <ListPage
       title={t('nav.carriers')}
       text={t('carriers.text')}
-      actions={<AddSimulator />}
+      actions={
+        <>
+          <AddSimulator quiet />
+          <AddCarrier />
+        </>
+      }
       open={open}
       closed={closed}
       panel={
-        open !== null && (
-          <CarrierPanel
-            key={open}
-            item={rows.find(({ id }) => String(id) === open)}
-            waiting={carriers.isPending}
-            closed={closed}
-          />
+        open === 'new' ? (
+          <CarrierForm closed={closed} />
+        ) : (
+          open !== null && (
+            <CarrierPanel
+              key={open}
+              item={rows.find(({ id }) => String(id) === open)}
+              waiting={carriers.isPending}
+              closed={closed}
+            />
+          )
         )
       }
     >
@@ -54,14 +65,25 @@ export function CarriersPage({ parts }: { readonly parts: readonly string[] }) {
 function Empty() {
   const t = useText();
   return (
-    <EmptyState icon="carrier" title={t('health.noCarrier')} text={t('carriers.empty.text')} action={<AddSimulator />}>
+    <EmptyState icon="carrier" title={t('health.noCarrier')} text={t('carriers.empty.text')} action={<AddCarrier />}>
       <CodeBlock label={t('messages.empty.command')} code="npx sepsms-box carrier add modem" />
     </EmptyState>
   );
 }
 
+function AddCarrier() {
+  const t = useText();
+  const mayAdd = useMay('admin');
+  if (!mayAdd) return null;
+  return (
+    <Button component={Link} to={pathTo('carriers', 'new')} leftSection={<Icon name="plus" />}>
+      {t('carriers.add')}
+    </Button>
+  );
+}
+
 /** A modem that sends nothing, for trying things out. */
-function AddSimulator() {
+function AddSimulator({ quiet = false }: { readonly quiet?: boolean }) {
   const t = useText();
   const say = useToast();
   const add = useAct('carrierAdd', ['carriers', 'status']);
@@ -69,7 +91,7 @@ function AddSimulator() {
   if (!mayAdd) return null;
   return (
     <Button
-      leftSection={<Icon name="plus" />}
+      variant={quiet ? 'default' : 'filled'}
       loading={add.isPending}
       onClick={() =>
         add.mutate(
@@ -87,7 +109,13 @@ function CarrierTable({ rows, open }: { readonly rows: readonly CarrierItem[]; r
   const { language, t } = useLanguage();
   const columns: readonly Column<CarrierItem>[] = [
     { key: 'name', title: t('carriers.name'), cell: (carrier) => carrier.name },
-    { key: 'kind', title: t('carriers.kind'), width: '112px', from: 'wide', cell: (carrier) => carrier.kind },
+    {
+      key: 'kind',
+      title: t('carriers.kind'),
+      width: '152px',
+      from: 'wide',
+      cell: (carrier) => t(`carriers.kindName.${carrier.kind}`),
+    },
     {
       key: 'state',
       title: t('messages.column.state'),

@@ -12,8 +12,8 @@ interface Matter {
   readonly key: string;
   readonly tone: 'red' | 'orange' | 'blue';
   readonly text: string;
-  /** Where it is dealt with; null where there is no page for it. */
-  readonly to: string | null;
+  /** Where it is dealt with. */
+  readonly to: string;
 }
 
 /** What waits for a person; nothing at all when nothing does. */
@@ -26,8 +26,8 @@ export function Attention() {
       {matters.map((matter) => (
         <li key={matter.key} data-tone={matter.tone}>
           <Icon name={matter.tone === 'blue' ? 'info' : 'alert'} />
-          {matter.to === null ? <span>{matter.text}</span> : <Link to={matter.to}>{matter.text}</Link>}
-          {matter.to !== null && <Icon name="chevron" size={12} />}
+          <Link to={matter.to}>{matter.text}</Link>
+          <Icon name="chevron" size={12} />
         </li>
       ))}
     </ul>
@@ -49,7 +49,12 @@ function useMatters(t: Translate): readonly Matter[] {
     }
   }
   if (status.data?.carriers.length === 0) {
-    matters.push({ key: 'no carrier', tone: 'orange', text: t('attention.noCarrier'), to: pathTo('carriers') });
+    matters.push({
+      key: 'no carrier',
+      tone: 'orange',
+      text: t('attention.noCarrier'),
+      to: pathTo(admin ? 'welcome' : 'carriers'),
+    });
   }
   for (const { name, metered, balance, lowCreditThreshold } of accounts.data?.items ?? []) {
     if (!metered || balance >= Math.max(1, lowCreditThreshold ?? 0)) continue;
@@ -59,7 +64,7 @@ function useMatters(t: Translate): readonly Matter[] {
       key: `credits ${name}`,
       tone: 'orange',
       text,
-      to: null,
+      to: `${pathTo('credits')}?account=${encodeURIComponent(name)}`,
     });
   }
   for (const { id, url, state } of webhooks.data?.items ?? []) {
@@ -86,7 +91,7 @@ function useMatters(t: Translate): readonly Matter[] {
       key: 'orders',
       tone: 'blue',
       text: t('attention.orders', { count: ordered }),
-      to: null,
+      to: pathTo('credits', 'orders'),
     });
   }
   return matters;

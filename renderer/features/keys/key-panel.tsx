@@ -88,7 +88,7 @@ function Revoke({ item }: { readonly item: KeyItem }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Actions>
+      <Actions start>
         <Button variant="default" onClick={() => setAsking(true)}>
           {t('keys.revoke')}
         </Button>

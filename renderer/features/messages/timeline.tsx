@@ -8,6 +8,7 @@ import { Fault } from '../../ui/notice.tsx';
 import { shownStates } from '../../ui/states.ts';
 import type { ShownState, Tone } from '../../ui/states.ts';
 import { timelineLooks } from './timeline-looks.ts';
+import { timelineWords } from './timeline-words.ts';
 import classes from './timeline.module.css';
 import { useTimeline } from './use-message.ts';
 
@@ -38,6 +39,7 @@ export function Timeline({ uuid, txId, state }: TimelineProps) {
         <Step
           key={`${index} ${entry.at} ${entry.kind}`}
           entry={entry}
+          state={state}
           look={entry.kind === 'final' ? shownStates[state] : timelineLooks[entry.kind]}
           day={days[index] === days[index - 1] ? null : (days[index] ?? null)}
         />
@@ -48,12 +50,13 @@ export function Timeline({ uuid, txId, state }: TimelineProps) {
 
 interface StepProps {
   readonly entry: TimelineEntry;
+  readonly state: ShownState;
   readonly look: { readonly icon: IconName; readonly tone: Tone };
   /** The day, where it is another than that of the step before. */
   readonly day: string | null;
 }
 
-function Step({ entry, look, day }: StepProps) {
+function Step({ entry, state, look, day }: StepProps) {
   const { language, t } = useLanguage();
   return (
     <li className={classes.step}>
@@ -68,7 +71,7 @@ function Step({ entry, look, day }: StepProps) {
         </time>
       </div>
       <p className={classes.text}>
-        {entry.text}
+        {timelineWords(entry, state, language, t)}
         {entry.code !== null && <code>{entry.code}</code>}
       </p>
     </li>

@@ -70,7 +70,7 @@ function Decision({ sender }: { readonly sender: Sender }) {
   return (
     <>
       {approve.isError && <FaultLine error={approve.error} />}
-      <Actions>
+      <Actions start>
         {sender.state !== 'rejected' && (
           <Button variant="default" onClick={() => setAsking(true)}>
             {t(sender.state === 'approved' ? 'senders.takeBack' : 'senders.reject')}

@@ -2,6 +2,8 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useSetup } from '../../api/session.ts';
 import { useText } from '../../i18n/language-context.tsx';
+import { navigate } from '../../router/history.ts';
+import { pathTo } from '../../router/routes.ts';
 import { FaultLine } from '../../ui/notice.tsx';
 import { SessionFrame } from './session-frame.tsx';
 import classes from './session.module.css';
@@ -16,15 +18,24 @@ export function SetupPage() {
   const setup = useSetup();
   const { faultOf, check } = useRequired({ code: 1, user: 1, password: passwordLength });
 
+  async function create(form: FormData): Promise<void> {
+    try {
+      await setup.mutateAsync({
+        code: textOf(form, 'code').trim(),
+        user: textOf(form, 'user').trim(),
+        password: textOf(form, 'password'),
+      });
+    } catch {
+      // The form itself shows what went wrong.
+      return;
+    }
+    navigate(pathTo('welcome'), { replace: true });
+  }
+
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    if (!check(form)) return;
-    setup.mutate({
-      code: textOf(form, 'code').trim(),
-      user: textOf(form, 'user').trim(),
-      password: textOf(form, 'password'),
-    });
+    if (check(form)) void create(form);
   }
 
   return (

@@ -31,7 +31,7 @@ export function WebhookActions({ item, closed }: WebhookActionsProps) {
       <TestPost item={item} />
       {pause.isError && <FaultLine error={pause.error} />}
       {resume.isError && <FaultLine error={resume.error} />}
-      <Actions>
+      <Actions start>
         {item.state === 'active' ? (
           <Button variant="default" size="sm" loading={pause.isPending} onClick={() => pause.mutate({ params })}>
             {t('webhooks.pause')}
@@ -68,7 +68,7 @@ function TestPost({ item }: { readonly item: WebhookItem }) {
   const { data } = test;
   return (
     <>
-      <Actions>
+      <Actions start>
         <Button size="sm" loading={test.isPending} onClick={() => test.mutate({ params: { id: item.id } })}>
           {t('webhooks.test')}
         </Button>

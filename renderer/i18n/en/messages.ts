@@ -105,4 +105,10 @@ export const messages = {
   'messages.status.completed': 'Completed',
   'messages.status.failed': 'Failed',
   'messages.status.cancelled': 'Cancelled',
+  'timeline.part': 'part {part} of {parts}',
+  'timeline.reference': 'reference {reference}',
+  'timeline.verdict.delivered': 'the phone has it',
+  'timeline.verdict.failed': 'not delivered',
+  'timeline.verdict.expired': 'expired before delivery',
+  'timeline.verdict.trying': 'the network is still trying',
 } as const;

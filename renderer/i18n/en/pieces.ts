@@ -34,4 +34,12 @@ export const pieces = {
   'search.results': 'Results',
   'nav.carriers': 'Carriers',
   'signIn.code': 'Code from your authenticator app',
+  'form.save': 'Save',
+  'form.saved': 'Saved',
+  'nav.accounts': 'Accounts',
+  'nav.credits': 'Credits',
+  'nav.inbox': 'Inbox',
+  'nav.settings': 'Settings',
+  'nav.users': 'Users',
+  'user.profile': 'Your profile',
 } as const;

@@ -4,7 +4,7 @@ import type { compose as english } from '../en/compose.ts';
 export const compose: Texts<typeof english> = {
   'compose.away': 'เชื่อมต่อเครื่องไม่ได้ ยังไม่ได้ส่ง ข้อความของคุณยังอยู่ที่นี่',
   'compose.characters': '{count} ตัวอักษร',
-  'compose.clientRefHint': 'จะแสดงในสถานะและเว็บฮุค',
+  'compose.clientRefHint': 'จะแสดงในสถานะและเว็บฮุก',
   'compose.confirm.at': 'จะส่งเวลา {time}',
   'compose.confirm.credits': 'ใช้ {count} เครดิต',
   'compose.confirm.now': 'จะส่งทันที',

@@ -8,7 +8,7 @@ export const dashboard: Texts<typeof english> = {
   'attention.noCredits': '{name} ไม่มีเครดิตแล้ว จะไม่รับข้อความเพิ่ม',
   'attention.orders': 'มีคำสั่งซื้อเครดิต {count} รายการรอคำตอบ',
   'attention.senders': 'มีชื่อผู้ส่ง {count} ชื่อรออนุมัติ',
-  'attention.webhook': 'เว็บฮุคไปยัง {host} ถูกปิดใช้งาน',
+  'attention.webhook': 'เว็บฮุกไปยัง {host} ถูกปิดใช้งาน',
   'chart.draw': 'แสดงกราฟ',
   'chart.hour': 'ชั่วโมง',
   'chart.numbers': 'แสดงตัวเลข',

@@ -101,4 +101,10 @@ export const messages: Texts<typeof english> = {
   'messages.status.completed': 'เสร็จแล้ว',
   'messages.status.failed': 'ล้มเหลว',
   'messages.status.cancelled': 'ยกเลิกแล้ว',
+  'timeline.part': 'ส่วนที่ {part} จาก {parts}',
+  'timeline.reference': 'เลขอ้างอิง {reference}',
+  'timeline.verdict.delivered': 'โทรศัพท์ได้รับแล้ว',
+  'timeline.verdict.failed': 'ส่งไม่ถึง',
+  'timeline.verdict.expired': 'หมดเวลาก่อนถึง',
+  'timeline.verdict.trying': 'เครือข่ายกำลังพยายามส่ง',
 };

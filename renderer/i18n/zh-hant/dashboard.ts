@@ -4,10 +4,10 @@ import type { dashboard as english } from '../en/dashboard.ts';
 export const dashboard: Texts<typeof english> = {
   'attention.label': '需要處理的事',
   'attention.lowCredits': '{name} 只剩 {count} 點。',
-  'attention.noCarrier': '還沒有發送管道，訊息會一直等待。',
+  'attention.noCarrier': '還沒有發送通道，訊息會一直等待。',
   'attention.noCredits': '{name} 沒有點數了，不再接受訊息。',
   'attention.orders': '有 {count} 筆點數訂單等待回覆。',
-  'attention.senders': '有 {count} 個發送名稱等待核准。',
+  'attention.senders': '有 {count} 個發送者名稱等待核准。',
   'attention.webhook': '通往 {host} 的 Webhook 已停用。',
   'chart.draw': '顯示圖表',
   'chart.hour': '小時',

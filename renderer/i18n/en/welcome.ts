@@ -1,0 +1,27 @@
+export const welcome = {
+  'welcome.addCredits': 'Begin with {number} credits',
+  'welcome.credits': { one: '{count} credit is there.', other: '{count} credits are there.' },
+  'welcome.done': 'Done',
+  'welcome.dontCount': 'Do not count credits',
+  'welcome.finish': 'Go to the dashboard',
+  'welcome.help.carrier':
+    'Messages leave through a modem with a SIM card, or through an SMS provider. A simulated modem lets you try the box without either.',
+  'welcome.help.credits':
+    'Credits keep each department within its budget. A box for yourself alone does not need them.',
+  'welcome.help.message': 'Send one to your own phone.',
+  'welcome.help.sender': 'The name of your shop in up to 11 letters. A modem shows its SIM’s number instead.',
+  'welcome.later': 'Later',
+  'welcome.notCounted': 'Credits are not counted.',
+  'welcome.number': 'Your phone number',
+  'welcome.numberFault': 'Write the whole number, such as 0812345678.',
+  'welcome.sample': 'Hello from my own SMS gateway!',
+  'welcome.send': 'Send the first message',
+  'welcome.simulator': 'Use a simulated modem',
+  'welcome.step.carrier': 'A way out',
+  'welcome.step.credits': 'Credits',
+  'welcome.step.message': 'The first message',
+  'welcome.step.sender': 'A sender name',
+  'welcome.text': 'Four steps to the first message. Each can be changed later.',
+  'welcome.title': 'Set up your box',
+  'welcome.useName': 'Use this name',
+} as const;

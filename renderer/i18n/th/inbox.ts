@@ -1,0 +1,31 @@
+import type { Texts } from '../dictionary.ts';
+import type { inbox as english } from '../en/inbox.ts';
+
+export const inbox: Texts<typeof english> = {
+  'inbox.answer.pending': 'กำลังส่ง',
+  'inbox.answer.refused': 'ไม่ได้ส่ง',
+  'inbox.answer.sent': 'ส่งแล้ว',
+  'inbox.answers': 'คำตอบ',
+  'inbox.empty.text': 'ข้อความที่ส่งมายังหมายเลขของช่องทางส่งจะแสดงที่นี่ทันที',
+  'inbox.empty.title': 'ยังไม่มีข้อความเข้า',
+  'inbox.failed': 'อ่านข้อความนี้ไม่ได้',
+  'inbox.from': 'จาก',
+  'inbox.incomplete': 'บางส่วนของข้อความนี้ไม่มาถึง',
+  'inbox.markUnread': 'ทำเป็นยังไม่อ่าน',
+  'inbox.missing': 'ไม่พบข้อความนี้',
+  'inbox.panel': 'ข้อความเข้า',
+  'inbox.readAll': 'ทำเป็นอ่านแล้วทั้งหมด',
+  'inbox.received': 'ได้รับเมื่อ',
+  'inbox.replied': 'กำลังส่งคำตอบของคุณ',
+  'inbox.reply': 'ตอบกลับ',
+  'inbox.replyTo': 'ตอบจาก',
+  'inbox.rule': 'กฎคำสำคัญ',
+  'inbox.search': 'หมายเลขหรือคำ',
+  'inbox.send': 'ส่งคำตอบ',
+  'inbox.show': 'แสดง',
+  'inbox.showAll': 'ทั้งหมด',
+  'inbox.showUnread': 'ยังไม่อ่าน',
+  'inbox.text': 'ข้อความที่ส่งมายังหมายเลขของคุณ ใหม่สุดอยู่บน',
+  'inbox.to': 'ถึง',
+  'inbox.unread': 'ยังไม่อ่าน',
+};

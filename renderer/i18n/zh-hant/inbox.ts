@@ -1,0 +1,31 @@
+import type { Texts } from '../dictionary.ts';
+import type { inbox as english } from '../en/inbox.ts';
+
+export const inbox: Texts<typeof english> = {
+  'inbox.answer.pending': '傳送中',
+  'inbox.answer.refused': '未送出',
+  'inbox.answer.sent': '已送出',
+  'inbox.answers': '回覆',
+  'inbox.empty.text': '寄到您通道號碼的簡訊會立即出現在這裡。',
+  'inbox.empty.title': '尚未收到訊息',
+  'inbox.failed': '無法讀取這則訊息',
+  'inbox.from': '來自',
+  'inbox.incomplete': '這則訊息有部分未送達。',
+  'inbox.markUnread': '標為未讀',
+  'inbox.missing': '找不到這則訊息',
+  'inbox.panel': '收到的訊息',
+  'inbox.readAll': '全部標為已讀',
+  'inbox.received': '收到時間',
+  'inbox.replied': '您的回覆正在傳送',
+  'inbox.reply': '回覆',
+  'inbox.replyTo': '回應',
+  'inbox.rule': '關鍵字規則',
+  'inbox.search': '號碼或文字',
+  'inbox.send': '送出回覆',
+  'inbox.show': '顯示',
+  'inbox.showAll': '全部',
+  'inbox.showUnread': '未讀',
+  'inbox.text': '寄到您號碼的簡訊，新的在前。',
+  'inbox.to': '寄到',
+  'inbox.unread': '未讀',
+};

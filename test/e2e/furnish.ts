@@ -1,0 +1,52 @@
+import type { RunningServer } from '../../server/index.ts';
+import { demoOf, sendMessage } from './ui-bench.ts';
+
+/** Markup that a page must show as the text that it is. */
+export const markup = '<img src=x onerror="document.title=\'broken\'"><b>bold</b>';
+
+/** A session of the demonstration's administrator, for what a test prepares without the pages. */
+export class AdminSession {
+  readonly #url: string;
+  readonly #cookie: string;
+
+  private constructor(url: string, cookie: string) {
+    this.#url = url;
+    this.#cookie = cookie;
+  }
+
+  static async open(box: RunningServer): Promise<AdminSession> {
+    const { user, password } = demoOf(box);
+    const response = await fetch(`${box.address.url}/api/admin/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box' },
+      body: JSON.stringify({ user, password }),
+    });
+    const [cookie = ''] = response.headers.getSetCookie();
+    return new AdminSession(box.address.url, cookie.split(';')[0] ?? '');
+  }
+
+  async call(method: string, path: string, body?: unknown): Promise<void> {
+    const response = await fetch(`${this.#url}/api/admin${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box', cookie: this.#cookie },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+  }
+}
+
+/** Something on every page: names and texts have markup in them. */
+export async function furnish(box: RunningServer): Promise<AdminSession> {
+  const admin = await AdminSession.open(box);
+  await sendMessage(box, `Hello ${markup}`, ['0812345678']);
+  await sendMessage(box, 'To several', ['0812345678', '0898765432']);
+  await admin.call('POST', '/accounts', { name: markup });
+  await admin.call('POST', '/keys', { name: markup });
+  await admin.call('POST', '/senders/request', { name: 'SHOP' });
+  await admin.call('POST', '/blocklist', { numbers: ['0811111111'] });
+  await admin.call('POST', '/links', { hosts: ['shop.example.com'] });
+  await admin.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/hook', events: 'all', allowHost: true });
+  await admin.call('POST', '/orders', { credits: 500, note: markup });
+  await admin.call('POST', '/users', { name: 'viola', password: 'only looks at things', role: 'viewer' });
+  return admin;
+}

@@ -35,6 +35,8 @@ const addresses = [
   'users',
   'users/admin',
   'users/-/new',
+  'audit',
+  'audit/1',
   'settings/guards',
   'profile',
 ];

@@ -55,31 +55,39 @@ describe('acts in the audit log', () => {
 
 describe('what was given', () => {
   it('is told field by field, as it was written down', () => {
-    const input = { name: 'Corner shop', kind: 'modem', pin: '4711', text: 'a text', enabled: true, quota: { day: 5 } };
-    const { fields, more } = givenFields(redactedFields(input));
+    const input = { name: 'Corner shop', kind: 'modem', pin: '4711', smsc: 'a text', tls: true };
+    const { fields, more } = givenFields({ operation: 'carrierAdd', detail: redactedFields(input) });
     expect([fields.map(({ name, value }) => [name, fieldValue(value, t)]), more]).toEqual([
       [
         ['name', 'Corner shop'],
         ['kind', 'modem'],
         ['pin', 'hidden'],
-        ['text', '6 characters'],
-        ['enabled', 'yes'],
-        ['quota.day', '5'],
+        ['smsc', '6 characters'],
+        ['tls', 'yes'],
       ],
       0,
     ]);
   });
 
+  it('takes nothing in a name for a field', () => {
+    const detail = redactedFields({ name: 'a title=b onerror=c', amount: 5 });
+    expect(givenFields({ operation: 'keyCreate', detail }).fields[0]?.value).toBe('a title=b onerror=c amount=5');
+    expect(givenFields({ operation: 'carrierTerms', detail: 'quota.day=5 quota.hour=null' }).fields).toEqual([
+      { name: 'quota.day', value: '5' },
+      { name: 'quota.hour', value: 'null' },
+    ]);
+  });
+
   it('says how much of it was left out', () => {
     const many = Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`field${n}`, n]));
-    const { fields, more } = givenFields(redactedFields(many));
+    const { fields, more } = givenFields({ operation: 'webhookRegister', detail: redactedFields(many) });
     expect([fields.length, fields.at(-1), more]).toEqual([20, { name: 'field19', value: '19' }, 5]);
   });
 
   it('names what was touched where a name was given', () => {
-    expect(aboutOf({ detail: 'name=viola role=viewer', target: 'users/2' })).toBe('viola');
-    expect(aboutOf({ detail: 'name=(hidden)', target: 'contacts/2' })).toBe('contacts/2');
-    expect(aboutOf({ detail: '', target: 'session' })).toBe('session');
+    expect(aboutOf({ operation: 'userCreate', detail: 'name=viola role=viewer', target: 'users/2' })).toBe('viola');
+    expect(aboutOf({ operation: 'contactAdd', detail: 'name=(hidden)', target: 'contacts/2' })).toBe('contacts/2');
+    expect(aboutOf({ operation: 'signOut', detail: '', target: 'session' })).toBe('session');
   });
 });
 

@@ -68,7 +68,7 @@ export function AuditPanel({ id, item, closed }: AuditPanelProps) {
         </Fact>
       </Facts>
       <Section title={t('audit.given')}>
-        <Given detail={row.detail} />
+        <Given item={row} />
       </Section>
     </SidePanel>
   );
@@ -101,10 +101,11 @@ function Target({ target }: { readonly target: string }) {
   );
 }
 
-function Given({ detail }: { readonly detail: string }) {
+function Given({ item }: { readonly item: AuditItem }) {
   const t = useText();
-  const { fields, more } = givenFields(detail);
-  if (fields.length === 0) return <p className={classes.quiet}>{detail === '' ? t('audit.nothingGiven') : detail}</p>;
+  const { fields, more } = givenFields(item);
+  if (fields.length === 0)
+    return <p className={classes.quiet}>{item.detail === '' ? t('audit.nothingGiven') : item.detail}</p>;
   return (
     <>
       <Facts>

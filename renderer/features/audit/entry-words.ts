@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AuditItem } from '../../../server/contract/admin-audit.ts';
 import { adminRoutes } from '../../../server/contract/admin.ts';
 import { isKept } from '../../../server/contract/route.ts';
@@ -53,11 +54,20 @@ export interface GivenField {
 const fieldStart = /(?:^| )([a-z]\w{0,39}(?:\.[a-z]\w{0,39})?)=/giu;
 const moreForm = / \((\d+) more fields\)$/u;
 
-/** The line of what was given, in its fields; how many more it leaves out. */
-export function givenFields(detail: string): { readonly fields: readonly GivenField[]; readonly more: number } {
+/**
+ * The line of what was given, in its fields; how many more it leaves out. Names may hold whatever a person typed, so
+ * only fields that the operation takes begin a new one.
+ */
+export function givenFields({ operation, detail }: Pick<AuditItem, 'operation' | 'detail'>): {
+  readonly fields: readonly GivenField[];
+  readonly more: number;
+} {
+  const taken = fieldsTaken(operation);
   const more = Number(moreForm.exec(detail)?.[1] ?? 0);
   const line = detail.replace(moreForm, '');
-  const starts = [...line.matchAll(fieldStart)];
+  const starts = [...line.matchAll(fieldStart)].filter(
+    (start) => taken === null || taken.has(start[1]?.split('.')[0] ?? ''),
+  );
   const fields = starts.map((start, index) => ({
     name: start[1] ?? '',
     value: line.slice(start.index + start[0].length, starts[index + 1]?.index ?? line.length),
@@ -65,9 +75,34 @@ export function givenFields(detail: string): { readonly fields: readonly GivenFi
   return { fields, more };
 }
 
+const known = new Map<string, ReadonlySet<string> | null>();
+
+/** Names of the fields of an operation; null where they are not known here. Lists ask for each row. */
+function fieldsTaken(operation: string): ReadonlySet<string> | null {
+  const found = known.get(operation);
+  if (found !== undefined) return found;
+  const fields = readFields(operation);
+  known.set(operation, fields);
+  return fields;
+}
+
+function readFields(operation: string): ReadonlySet<string> | null {
+  const route = Object.entries<Route>(adminRoutes).find(([name]) => name === operation)?.[1];
+  if (route === undefined) return null;
+  return new Set([route.query, route.body].flatMap((schema) => (schema === undefined ? [] : propertiesOf(schema))));
+}
+
+function propertiesOf(schema: z.ZodType): string[] {
+  const { properties, anyOf, oneOf } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return [{ properties }, ...(anyOf ?? []), ...(oneOf ?? [])].flatMap((form) => Object.keys(form.properties ?? {}));
+}
+
 /** What it was done to, in a word: the name that was given, else the path. */
-export function aboutOf({ detail, target }: Pick<AuditItem, 'detail' | 'target'>): string {
-  return givenFields(detail).fields.find(({ name, value }) => name === 'name' && value !== '(hidden)')?.value ?? target;
+export function aboutOf({ operation, detail, target }: Pick<AuditItem, 'operation' | 'detail' | 'target'>): string {
+  return (
+    givenFields({ operation, detail }).fields.find(({ name, value }) => name === 'name' && value !== '(hidden)')
+      ?.value ?? target
+  );
 }
 
 /** A field's name in the reader's language, or as the operation has it. */
@@ -78,6 +113,7 @@ export function fieldName(name: string, t: Translate): string {
 /** A field's value: what was hidden or counted is said in words. */
 export function fieldValue(value: string, t: Translate): string {
   if (value === '(hidden)') return t('audit.hidden');
+  if (value === 'null') return t('audit.blank');
   if (value === 'true') return t('audit.yes');
   if (value === 'false') return t('audit.no');
   const counted = /^\((\d+) (character|item|field)s?\)$/u.exec(value);

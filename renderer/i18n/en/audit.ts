@@ -66,6 +66,9 @@ export const audit = {
   'audit.field.sender': 'Sender name',
   'audit.field.keywords': 'Keywords',
   'audit.field.current': 'Present password',
+  'audit.field.ips': 'Addresses',
+  'audit.field.rpm': 'Requests a minute',
+  'audit.field.expiresAt': 'Expires',
   'audit.field.host': 'Host',
   'audit.field.port': 'Port',
   'audit.field.path': 'Port of the modem',
@@ -99,6 +102,7 @@ export const audit = {
   'audit.field.url': 'Address',
   'audit.field.user': 'User',
   'audit.field.value': 'New value',
+  'audit.blank': 'none',
   'audit.yes': 'yes',
   'audit.no': 'no',
 } as const;

@@ -68,6 +68,9 @@ export const audit: Texts<typeof english> = {
   'audit.field.sender': 'ชื่อผู้ส่ง',
   'audit.field.keywords': 'คำสำคัญ',
   'audit.field.current': 'รหัสผ่านปัจจุบัน',
+  'audit.field.ips': 'ที่อยู่ IP',
+  'audit.field.rpm': 'คำขอต่อนาที',
+  'audit.field.expiresAt': 'หมดอายุ',
   'audit.field.host': 'โฮสต์',
   'audit.field.port': 'พอร์ต',
   'audit.field.path': 'พอร์ตของโมเด็ม',
@@ -101,6 +104,7 @@ export const audit: Texts<typeof english> = {
   'audit.field.url': 'ที่อยู่',
   'audit.field.user': 'ผู้ใช้',
   'audit.field.value': 'ค่าใหม่',
+  'audit.blank': 'ไม่มี',
   'audit.yes': 'ใช่',
   'audit.no': 'ไม่',
 };

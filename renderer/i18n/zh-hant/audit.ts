@@ -68,6 +68,9 @@ export const audit: Texts<typeof english> = {
   'audit.field.sender': '發送者名稱',
   'audit.field.keywords': '關鍵字',
   'audit.field.current': '目前密碼',
+  'audit.field.ips': 'IP 位址',
+  'audit.field.rpm': '每分鐘請求數',
+  'audit.field.expiresAt': '到期',
   'audit.field.host': '主機位址',
   'audit.field.port': '連接埠',
   'audit.field.path': '數據機連接埠',
@@ -101,6 +104,7 @@ export const audit: Texts<typeof english> = {
   'audit.field.url': '網址',
   'audit.field.user': '使用者',
   'audit.field.value': '新值',
+  'audit.blank': '無',
   'audit.yes': '是',
   'audit.no': '否',
 };

@@ -105,19 +105,19 @@ export const rooms: readonly Room[] = [
     name: 'pieces',
     paths: /^renderer\/ui\//u,
     rooms: ['contract', 'languages', 'page router'],
-    packages: ['@mantine/core', '@mantine/hooks', 'uqr', 'react', 'zod'],
+    packages: ['@mantine/core', '@mantine/hooks', 'react', 'uqr', 'zod'],
   },
   {
     name: 'features',
     paths: /^renderer\/features\//u,
     rooms: ['contract', 'api client', 'languages', 'page router', 'pieces', 'layout'],
-    packages: ['@mantine/core', '@mantine/hooks', 'uqr', '@tanstack/react-query', 'react', 'zod'],
+    packages: ['@mantine/core', '@mantine/hooks', '@tanstack/react-query', 'react', 'zod'],
   },
   {
     name: 'layout',
     paths: /^renderer\/layout\//u,
     rooms: ['contract', 'api client', 'languages', 'page router', 'pieces', 'features'],
-    packages: ['@mantine/core', '@mantine/hooks', 'uqr', '@tanstack/react-query', 'react'],
+    packages: ['@mantine/core', '@mantine/hooks', '@tanstack/react-query', 'react'],
   },
   {
     name: 'page of the API document',

@@ -21,13 +21,12 @@ describe('acts in the audit log', () => {
     const overTheApi = Object.entries<Route>(v2Routes)
       .filter(([, route]) => route.access.by === 'session' && isKept(route))
       .map(([name]) => name);
-    const told = new Set([...auditedOperations, ...overTheApi].map((name) => `audit.did.${name}`));
-    expect(told.size).toBeGreaterThan(80);
-    expect(
-      Object.keys(en)
-        .filter((key) => key.startsWith('audit.did.'))
-        .toSorted(),
-    ).toEqual([...told].toSorted());
+    const told = [...auditedOperations, ...overTheApi].map((name) => `audit.did.${name}`);
+    const words = Object.keys(en).filter((key) => key.startsWith('audit.did.'));
+    expect(told.length).toBeGreaterThan(80);
+    // They stand in i18n/*/operations.ts.
+    expect(told.filter((key) => !words.includes(key))).toEqual([]);
+    expect(words.filter((key) => !told.includes(key))).toEqual([]);
   });
 
   it.each([

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pagesOf, type AdminPages } from '../fakes/admin-pages.ts';
 import { runBox, type HttpBox } from '../fakes/box.ts';
-import { FakeMachine } from '../fakes/modem-machine.ts';
+import { FakeMachine, quectelStick } from '../fakes/modem-machine.ts';
+import { ok, ScriptedModem } from '../fakes/scripted-modem.ts';
 import { FastClock } from '../flow/fast-clock.ts';
 
 const clock = new FastClock();
+const machine = new FakeMachine();
 let box: HttpBox;
 let olga: AdminPages;
 
 beforeAll(async () => {
-  box = await runBox({ clock, machine: new FakeMachine() });
+  box = await runBox({ clock, machine });
   olga = await pagesOf(box, 'olga', 'operator');
 });
 afterAll(() => box.close());
@@ -41,16 +43,33 @@ test('what a carrier is set to is read by administrators, without its secrets', 
   expect((await box.admin('GET', '/carriers/99/configuration')).error['code']).toBe('carrier.not_found');
 });
 
-test('a modem gets another PIN, which is tried though an earlier one was refused; null takes things away', async () => {
+test('a modem gets another PIN, which is tried though an earlier one was refused', async () => {
+  let locked = true;
+  const modem = new ScriptedModem({
+    'AT+CPIN?': () => ok(locked ? '+CPIN: SIM PIN' : '+CPIN: READY'),
+    'AT+CPIN="1111"': '\r\n+CME ERROR: 16\r\n',
+    'AT+CPIN="2222"': () => {
+      locked = false;
+      return ok();
+    },
+  });
+  machine.plug(quectelStick('1-2', 0, modem));
+  const id = await add({ kind: 'modem', name: 'Locked', pin: '1111' });
+  expect(await stateOf(id, 'faulty')).toMatchObject({ facts: { sim: 'pin-refused' } });
+  expect(configOf(id)).toMatchObject({ pinRefused: [expect.any(String)] });
+  await box.admin('PATCH', `/carriers/${id}`, { kind: 'modem', pin: '2222' });
+  expect(await stateOf(id, 'ready')).toMatchObject({ facts: { sim: 'ready' } });
+  expect(modem.heard.filter((line) => line.startsWith('AT+CPIN="'))).toEqual(['AT+CPIN="1111"', 'AT+CPIN="2222"']);
+});
+
+test('other things of a modem are changed, and null takes them away', async () => {
   const id = await add({ kind: 'modem', name: 'Till', path: '/dev/ttyUSB9', pin: '1111', smsc: '+66812345678' });
   await box.admin('PATCH', `/carriers/${id}`, { kind: 'modem', balanceCode: '*121#', number: '+66811111111' });
-  const old = configOf(id)['pin'];
-  await box.admin('PATCH', `/carriers/${id}`, { kind: 'modem', pin: '2222', smsc: null });
+  await box.admin('PATCH', `/carriers/${id}`, { kind: 'modem', smsc: null });
   const config = configOf(id);
-  expect(config).toMatchObject({ path: '/dev/ttyUSB9', balanceCode: '*121#', number: '+66811111111' });
-  expect([config['smsc'], config['pinRefused'], config['pin'] === old]).toEqual([undefined, undefined, false]);
-  const { facts } = (await box.admin('GET', `/carriers/${id}`)).body as { facts: Record<string, unknown> };
-  expect(facts['msisdn']).toBe('+66811111111');
+  expect(config).toMatchObject({ path: '/dev/ttyUSB9', balanceCode: '*121#', pin: expect.any(String) });
+  expect(config['smsc']).toBeUndefined();
+  expect((await box.admin('GET', `/carriers/${id}`)).body['facts']).toMatchObject({ msisdn: '+66811111111' });
   const other = await box.admin('PATCH', `/carriers/${id}`, { kind: 'smpp', port: 1 });
   expect([other.status, other.error['code']]).toEqual([422, 'carrier.config_invalid']);
 });

@@ -8,14 +8,16 @@ interface ProgressProps {
   readonly label: string;
   readonly done: number;
   readonly total: number;
+  /** When that was read, in milliseconds. */
+  readonly at: number;
   /** Whether it goes on now; what rests has no rate. */
   readonly running: boolean;
 }
 
 /** How far long work has come: counts, rate and the time that is left. */
-export function Progress({ label, done, total, running }: ProgressProps) {
+export function Progress({ label, done, total, at, running }: ProgressProps) {
   const { language, t } = useLanguage();
-  const rate = useRate(done, running);
+  const rate = useRate({ done, at }, running);
   const style: CSSProperties & Readonly<Record<`--${string}`, string>> = {
     '--done': `${total === 0 ? 100 : (done / total) * 100}%`,
   };

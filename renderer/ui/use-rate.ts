@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-interface Seen {
+export interface Seen {
+  /** When it was seen, in milliseconds. */
   readonly at: number;
   readonly done: number;
 }
@@ -9,11 +10,11 @@ interface Seen {
 const span = 10_000;
 
 /** How much is done in a second, from what is seen of it; null before that can be said, and while it rests. */
-export function useRate(done: number, running: boolean): number | null {
+export function useRate({ done, at }: Seen, running: boolean): number | null {
   const [seen, setSeen] = useState<readonly Seen[]>([]);
   const last = seen.at(-1);
   if (!running && last !== undefined) setSeen([]);
-  if (running && last?.done !== done) setSeen(withSeen(seen, { at: performance.now(), done }));
+  if (running && last?.at !== at) setSeen(withSeen(seen, { at, done }));
   return running ? rateOf(seen) : null;
 }
 

@@ -7,7 +7,7 @@ export const pieces: Texts<typeof english> = {
   'confirm.type': '輸入 {word} 以繼續',
   'field.wholeNumber': '大於零的整數',
   'file.drop': '將檔案拖放到這裡，或',
-  'progress.of': '{done}／{total}',
+  'progress.of': '已完成 {done}／{total}',
   'progress.rate': '每秒 {rate}',
   'progress.left': '剩餘 {time}',
   'filter.clear': '清除',

@@ -62,6 +62,7 @@ export async function routesLive(box: StoreBox): Promise<void> {
   const now = box.clock.now();
   const { id: carrierId } = await carriers.add('Routed', 'modem', '{}', now);
   await carriers.setPaused(carrierId, now);
+  await carriers.rename(carrierId, 'Routed');
   const draft = {
     name: 'All',
     enabled: true,

@@ -51,9 +51,7 @@ export function checkCopy(path: string, tell: (progress: CopyProgress) => void):
   tell({ phase: 'checking', done: 0 });
   const db = new Database(path, { readonly: true, fileMustExist: true });
   try {
-    const lines = db.prepare<[], string>('PRAGMA integrity_check(5)').pluck().all();
-    const problems = lines.filter((line) => line !== 'ok');
-    if (problems.length > 0) throw new AppError('store.corrupt', `The copy is damaged: ${problems.join('; ')}.`);
+    assertSound(db);
     tell({ phase: 'checking', done: 0.6 });
     const schema = Number(db.pragma('user_version', { simple: true }));
     const counts = countRows(db);
@@ -62,6 +60,13 @@ export function checkCopy(path: string, tell: (progress: CopyProgress) => void):
   } finally {
     db.close();
   }
+}
+
+/** Reads a database from end to end. @throws AppError `store.corrupt`. */
+export function assertSound(db: Database.Database): void {
+  const lines = db.prepare<[], string>('PRAGMA integrity_check(5)').pluck().all();
+  const problems = lines.filter((line) => line !== 'ok');
+  if (problems.length > 0) throw new AppError('store.corrupt', `It is damaged: ${problems.join('; ')}.`);
 }
 
 /** What a database holds, in some figures that a person knows. */

@@ -16,7 +16,7 @@ import { AppError, errorText } from '../../domain/errors.ts';
 import type { Millis } from '../../domain/ports.ts';
 import { databaseFile, lockFolder, migrations, restoringFile, setPragmas, sqliteCode } from '../database.ts';
 import { runMigrations } from '../migrations/run-migrations.ts';
-import { checkCopy, copyDatabase, countRows } from './copy-work.ts';
+import { assertSound, copyDatabase, countRows } from './copy-work.ts';
 
 /** What a rehearsal found in a backup. */
 export interface Rehearsal {
@@ -39,6 +39,7 @@ export class RestoreFiles {
   readonly #dir: string;
   readonly #target: string;
   readonly #lock: Database.Database;
+  #moving = false;
 
   /** Locks the folder, and makes it where there is none. @throws AppError `store.in_use` while a box runs on it. */
   constructor(dataDir: string) {
@@ -50,7 +51,7 @@ export class RestoreFiles {
   /** Gives the folder free, without anything that was only rehearsed. */
   close(): void {
     // Where the old database is aside already, the copy is all there is: it is kept for the next try.
-    if (existsSync(join(this.#dir, databaseFile))) this.#removeDraft();
+    if (!this.#moving) this.#removeDraft();
     if (this.#lock.open) this.#lock.close();
   }
 
@@ -60,7 +61,6 @@ export class RestoreFiles {
     this.#removeDraft();
     try {
       await copyDatabase(file, this.#target, () => {});
-      checkCopy(this.#target, () => {});
       return this.#migrate(basename(file), now);
     } catch (error) {
       if (error instanceof AppError && error.code !== 'store.corrupt') throw error;
@@ -83,8 +83,10 @@ export class RestoreFiles {
     const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
     const aside = `${database}.before-restore-${time}Z`;
     const had = existsSync(database);
+    this.#moving = true;
     for (const end of ends) if (existsSync(`${database}${end}`)) renameSync(`${database}${end}`, `${aside}${end}`);
     renameSync(this.#target, database);
+    this.#moving = false;
     syncFolder(this.#dir);
     return had ? aside : null;
   }
@@ -105,6 +107,7 @@ export class RestoreFiles {
     const db = new Database(this.#target, { fileMustExist: true });
     try {
       setPragmas(db);
+      assertSound(db);
       assertBox(db);
       const schema = runMigrations(db, migrations, null);
       // A copy that no backup made has no note; it is held back all the same.

@@ -1,4 +1,5 @@
 import { carriers } from './en/carriers.ts';
+import { contacts } from './en/contacts.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...messages,
   ...carriers,
   ...compose,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { carriers } from './th/carriers.ts';
+import { contacts } from './th/contacts.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -21,6 +22,7 @@ export const th: Dictionary = {
   ...messages,
   ...carriers,
   ...compose,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

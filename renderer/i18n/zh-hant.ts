@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { carriers } from './zh-hant/carriers.ts';
+import { contacts } from './zh-hant/contacts.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -21,6 +22,7 @@ export const zhHant: Dictionary = {
   ...messages,
   ...carriers,
   ...compose,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -5,6 +5,8 @@ const shapes = {
   compose: { at: 'compose', most: 0 },
   messages: { at: 'messages', most: 2 },
   inbox: { at: 'inbox', most: 1 },
+  contacts: { at: 'contacts', most: 2 },
+  templates: { at: 'templates', most: 1 },
   senders: { at: 'senders', most: 1 },
   blocklist: { at: 'blocklist', most: 0 },
   links: { at: 'links', most: 0 },

@@ -13,6 +13,8 @@ import { welcome } from './th/welcome.ts';
 import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
+import { audit } from './th/audit.ts';
+import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
 export const th: Dictionary = {
@@ -31,4 +33,6 @@ export const th: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

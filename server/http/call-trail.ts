@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Route } from '../contract/route.ts';
+import { isKept, type Route } from '../contract/route.ts';
 import { nobody } from '../domain/audit.ts';
 import { isAppError } from '../domain/errors.ts';
 import { redactedFields, redactedName, type FieldForms } from '../domain/redaction.ts';
@@ -74,11 +74,6 @@ export class CallTrail {
     const name = field(body, 'user');
     return typeof name === 'string' && this.#audit.isUser(name) ? name : nobody;
   }
-}
-
-/** Whether calls of an operation are written down: those that change something, unless the route says otherwise. */
-export function isKept(route: Route): boolean {
-  return route.audit === undefined ? route.method !== 'GET' : route.audit !== false;
 }
 
 /** The path that was called, such as `carriers/3/enable`. */

@@ -20,6 +20,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   credits: ['credits', 'credits/orders'],
   accounts: ['accounts', 'accounts/Main', 'accounts/-/new'],
   users: ['users', 'users/admin', 'users/-/new'],
+  audit: ['audit', 'audit/1'],
   settings: ['settings', 'settings/guards'],
   profile: ['profile'],
 };

@@ -14,6 +14,8 @@ import { welcome } from './en/welcome.ts';
 import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
+import { audit } from './en/audit.ts';
+import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
 /** English, the language that the others are measured by: its keys and its {slots} are the type of every dictionary. */
@@ -35,4 +37,6 @@ export const en = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

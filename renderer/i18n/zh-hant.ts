@@ -15,6 +15,8 @@ import { welcome } from './zh-hant/welcome.ts';
 import { settings } from './zh-hant/settings.ts';
 import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
+import { audit } from './zh-hant/audit.ts';
+import { operations } from './zh-hant/operations.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
 
 export const zhHant: Dictionary = {
@@ -35,4 +37,6 @@ export const zhHant: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

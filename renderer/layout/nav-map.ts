@@ -48,6 +48,7 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'credits', icon: 'credits', role: 'viewer' },
       { page: 'accounts', icon: 'account', role: 'viewer' },
       { page: 'users', icon: 'users', role: 'admin' },
+      { page: 'audit', icon: 'audit', role: 'admin' },
       { page: 'settings', icon: 'settings', role: 'viewer' },
     ],
   },

@@ -15,6 +15,7 @@ const shapes = {
   credits: { at: 'credits', most: 1 },
   accounts: { at: 'accounts', most: 2 },
   users: { at: 'users', most: 2 },
+  audit: { at: 'audit', most: 1 },
   settings: { at: 'settings', most: 1 },
   profile: { at: 'profile', most: 0 },
 } as const;

@@ -25,13 +25,14 @@ export class AdminSession {
     return new AdminSession(box.address.url, cookie.split(';')[0] ?? '');
   }
 
-  async call(method: string, path: string, body?: unknown): Promise<void> {
+  async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.#url}/api/admin${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box', cookie: this.#cookie },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return await response.json();
   }
 }
 

@@ -30,7 +30,6 @@ const shapes = {
   inbound: 'M8 2.5v7M5 6.75l3 3 3-3M3 12.75h10',
   down: 'M8 3v10M4 9l4 4 4-4',
   grip: 'M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01',
-  download: 'M8 2.5v7.5M4.75 6.75 8 10l3.25-3.25M2.5 13.5h11',
   route: 'M2 8h3.5L9 4h4.5M5.5 8 9 12h4.5M11.5 2l2 2-2 2M11.5 10l2 2-2 2',
   back: 'M13 8H3M7 4 3 8l4 4',
   dashboard: 'M2.5 2.5h4.75v6H2.5v-6ZM8.75 2.5h4.75v3.5H8.75V2.5ZM8.75 7.5h4.75v6H8.75v-6ZM2.5 10h4.75v3.5H2.5V10Z',

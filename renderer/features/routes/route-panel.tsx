@@ -41,7 +41,7 @@ export function RoutePanel({ route, routes, fault, waiting, closed }: RoutePanel
             {aboutWords(route, t)} → {wayWords(route, language, t)}
           </p>
           {fault !== null && <FaultHint fault={fault} />}
-          {mayChange && <RouteForm key={JSON.stringify(route)} route={route} closed={closed} />}
+          {mayChange && <RouteForm route={route} closed={closed} />}
           {mayChange && <RemoveRoute route={route} routes={routes} closed={closed} />}
         </>
       )}

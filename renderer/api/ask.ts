@@ -10,19 +10,20 @@ export type PagedOperation = {
 }[AdminOperation];
 export type ItemOf<K extends AdminOperation> = CallAnswer<K> extends { items: readonly (infer Item)[] } ? Item : never;
 
-interface AskOptions {
+interface AskOptions<K extends AdminOperation> {
   readonly enabled?: boolean;
-  /** Milliseconds after which it is asked again by itself. */
-  readonly every?: number;
+  /** Milliseconds after which it is asked again by itself; may depend on the last answer, `false` for not at all. */
+  readonly every?: number | ((answer: CallAnswer<K> | undefined) => number | false);
 }
 
 /** What an operation of the admin API answers; asked again whenever it is named as changed. */
-export function useAsk<K extends AdminOperation>(operation: K, input: CallInput<K>, options: AskOptions = {}) {
+export function useAsk<K extends AdminOperation>(operation: K, input: CallInput<K>, options: AskOptions<K> = {}) {
+  const { every = false } = options;
   return useQuery({
     queryKey: [operation, input],
     queryFn: ({ signal }) => call(operation, input, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: options.every ?? false,
+    refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,
   });
 }
 

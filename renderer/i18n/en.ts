@@ -1,5 +1,9 @@
+import { reasons } from './en/reasons.ts';
+import { routes } from './en/routes.ts';
 import { carriers } from './en/carriers.ts';
 import { contacts } from './en/contacts.ts';
+import { templates } from './en/templates.ts';
+import { imports } from './en/imports.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -13,6 +17,8 @@ import { welcome } from './en/welcome.ts';
 import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
+import { audit } from './en/audit.ts';
+import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
 /** English, the language that the others are measured by: its keys and its {slots} are the type of every dictionary. */
@@ -21,7 +27,11 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
+  ...imports,
+  ...templates,
   ...contacts,
   ...dashboard,
   ...guards,
@@ -33,4 +43,6 @@ export const en = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

@@ -1,6 +1,10 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './th/reasons.ts';
+import { routes } from './th/routes.ts';
 import { carriers } from './th/carriers.ts';
 import { contacts } from './th/contacts.ts';
+import { templates } from './th/templates.ts';
+import { imports } from './th/imports.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -14,6 +18,8 @@ import { welcome } from './th/welcome.ts';
 import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
+import { audit } from './th/audit.ts';
+import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
 export const th: Dictionary = {
@@ -21,7 +27,11 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
+  ...imports,
+  ...templates,
   ...contacts,
   ...dashboard,
   ...guards,
@@ -33,4 +43,6 @@ export const th: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

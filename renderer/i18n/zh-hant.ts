@@ -1,6 +1,10 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './zh-hant/reasons.ts';
+import { routes } from './zh-hant/routes.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { contacts } from './zh-hant/contacts.ts';
+import { templates } from './zh-hant/templates.ts';
+import { imports } from './zh-hant/imports.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -14,6 +18,8 @@ import { welcome } from './zh-hant/welcome.ts';
 import { settings } from './zh-hant/settings.ts';
 import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
+import { audit } from './zh-hant/audit.ts';
+import { operations } from './zh-hant/operations.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
 
 export const zhHant: Dictionary = {
@@ -21,7 +27,11 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
+  ...imports,
+  ...templates,
   ...contacts,
   ...dashboard,
   ...guards,
@@ -33,4 +43,6 @@ export const zhHant: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

@@ -1,4 +1,5 @@
 import type { RunningServer } from '../../server/index.ts';
+import { furnishPeople } from './furnish-people.ts';
 import { demoOf, sendMessage } from './ui-bench.ts';
 
 /** Markup that a page must show as the text that it is. */
@@ -25,13 +26,25 @@ export class AdminSession {
     return new AdminSession(box.address.url, cookie.split(';')[0] ?? '');
   }
 
-  async call(method: string, path: string, body?: unknown): Promise<void> {
+  async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.#url}/api/admin${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box', cookie: this.#cookie },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return await response.json();
+  }
+
+  /** Gives the box a file. */
+  async upload(path: string, text: string): Promise<void> {
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-requested-with': 'sepsms-box',
+      cookie: this.#cookie,
+    };
+    const response = await fetch(`${this.#url}/api/admin${path}`, { method: 'POST', headers, body: text });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
   }
 }
 
@@ -48,5 +61,18 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/hook', events: 'all', allowHost: true });
   await admin.call('POST', '/orders', { credits: 500, note: markup });
   await admin.call('POST', '/users', { name: 'viola', password: 'only looks at things', role: 'viewer' });
+  await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
+  await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
+  await admin.call('POST', '/routes', {
+    name: 'Night',
+    hours: '22:00-06:00',
+    enabled: false,
+    mode: 'share',
+    carriers: [
+      { carrierId: 1, weight: 3 },
+      { carrierId: 2, weight: 1 },
+    ],
+  });
+  await furnishPeople(admin, markup);
   return admin;
 }

@@ -81,9 +81,7 @@ function Membership({ items, found, onEnd }: Pick<ChosenBarProps, 'items' | 'fou
           disabled={change.isPending}
           data={[
             { value: '', label: t('groups.putInto') },
-            ...all
-              .filter(({ id }) => id !== found.groupId)
-              .map(({ id, name }) => ({ value: String(id), label: name })),
+            ...all.filter(({ id }) => id !== found.groupId).map(({ id, name }) => ({ value: String(id), label: name })),
           ]}
           onChange={(event) => {
             const id = Number(event.currentTarget.value);

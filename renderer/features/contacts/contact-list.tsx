@@ -88,7 +88,15 @@ function nameOf(items: readonly ContactItem[], id: string): string {
   return item === undefined ? '' : item.name || item.msisdn;
 }
 
-function Panel({ open, editing, closed }: { readonly open: string; readonly editing: boolean; readonly closed: string }) {
+function Panel({
+  open,
+  editing,
+  closed,
+}: {
+  readonly open: string;
+  readonly editing: boolean;
+  readonly closed: string;
+}) {
   if (open === 'new') return <NewContact closed={closed} />;
   return <ContactPanel key={open} id={open} editing={editing} closed={closed} />;
 }
@@ -117,7 +125,13 @@ function Filters({ found }: { readonly found: ReturnType<typeof useFound> }) {
   );
 }
 
-function PageActions({ found, some }: { readonly found: ReturnType<typeof useFound>['found']; readonly some: boolean }) {
+function PageActions({
+  found,
+  some,
+}: {
+  readonly found: ReturnType<typeof useFound>['found'];
+  readonly some: boolean;
+}) {
   const t = useText();
   const mayChange = useMay('operator');
   const kept = useKeptQuery();

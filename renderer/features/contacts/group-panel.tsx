@@ -80,13 +80,7 @@ function GroupActions({ item, account, closed }: GroupActionsProps) {
           {t('groups.rename')}
         </Button>
         {item.members > 0 && (
-          <Button
-            component="a"
-            variant="default"
-            size="sm"
-            href={fileAddress('contactsExport', { query })}
-            download
-          >
+          <Button component="a" variant="default" size="sm" href={fileAddress('contactsExport', { query })} download>
             {t('contacts.export')}
           </Button>
         )}

@@ -1,3 +1,5 @@
+import { reasons } from './en/reasons.ts';
+import { routes } from './en/routes.ts';
 import { carriers } from './en/carriers.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -22,6 +24,8 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,

@@ -1,4 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './th/reasons.ts';
+import { routes } from './th/routes.ts';
 import { carriers } from './th/carriers.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
@@ -22,6 +24,8 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,

@@ -1,4 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './zh-hant/reasons.ts';
+import { routes } from './zh-hant/routes.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
@@ -22,6 +24,8 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,

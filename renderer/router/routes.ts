@@ -11,6 +11,7 @@ const shapes = {
   keys: { at: 'keys', most: 1 },
   webhooks: { at: 'webhooks', most: 2 },
   carriers: { at: 'carriers', most: 1 },
+  routes: { at: 'routes', most: 1 },
   credits: { at: 'credits', most: 1 },
   accounts: { at: 'accounts', most: 2 },
   users: { at: 'users', most: 2 },

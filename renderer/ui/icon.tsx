@@ -28,6 +28,9 @@ const shapes = {
   book: 'M13 11.75V2H4.75A1.75 1.75 0 0 0 3 3.75v8.5m10-.5H4.75a1.13 1.13 0 0 0 0 2.25H13v-2.25ZM3 12.9a1.13 1.13 0 0 1 1.75-1.15',
   refund: 'M5.5 3 2.5 6l3 3M2.75 6H10a3.5 3.5 0 0 1 0 7H6.5',
   inbound: 'M8 2.5v7M5 6.75l3 3 3-3M3 12.75h10',
+  down: 'M8 3v10M4 9l4 4 4-4',
+  grip: 'M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01',
+  route: 'M2 8h3.5L9 4h4.5M5.5 8 9 12h4.5M11.5 2l2 2-2 2M11.5 10l2 2-2 2',
   back: 'M13 8H3M7 4 3 8l4 4',
   dashboard: 'M2.5 2.5h4.75v6H2.5v-6ZM8.75 2.5h4.75v3.5H8.75V2.5ZM8.75 7.5h4.75v6H8.75v-6ZM2.5 10h4.75v3.5H2.5V10Z',
   compose: 'M8.5 13.5h5M10.75 2.9a1.4 1.4 0 0 1 2 2L5.5 12.1l-2.75.75.75-2.75 7.25-7.2Z',
@@ -83,7 +86,7 @@ export function Icon({ name, size = 16 }: IconProps) {
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'dots' ? 2 : 1.5}
+      strokeWidth={name === 'dots' || name === 'grip' ? 2 : 1.5}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"

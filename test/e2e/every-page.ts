@@ -17,6 +17,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   keys: ['keys', 'keys/1', 'keys/new'],
   webhooks: ['webhooks', 'webhooks/1', 'webhooks/new'],
   carriers: ['carriers', 'carriers/1', 'carriers/new'],
+  routes: ['routes', 'routes/1', 'routes/new', 'routes/try'],
   credits: ['credits', 'credits/orders'],
   accounts: ['accounts', 'accounts/Main', 'accounts/-/new'],
   users: ['users', 'users/admin', 'users/-/new'],

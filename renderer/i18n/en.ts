@@ -1,3 +1,4 @@
+import { carrierForms } from './en/carrier-forms.ts';
 import { carriers } from './en/carriers.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...carrierForms,
   ...compose,
   ...dashboard,
   ...guards,

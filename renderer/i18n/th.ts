@@ -1,4 +1,5 @@
 import type { Dictionary } from './dictionary.ts';
+import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
@@ -20,6 +21,7 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...carrierForms,
   ...compose,
   ...dashboard,
   ...guards,

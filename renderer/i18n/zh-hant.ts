@@ -1,4 +1,5 @@
 import type { Dictionary } from './dictionary.ts';
+import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
@@ -20,6 +21,7 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...carrierForms,
   ...compose,
   ...dashboard,
   ...guards,

@@ -10,7 +10,7 @@ const shapes = {
   links: { at: 'links', most: 0 },
   keys: { at: 'keys', most: 1 },
   webhooks: { at: 'webhooks', most: 2 },
-  carriers: { at: 'carriers', most: 1 },
+  carriers: { at: 'carriers', most: 2 },
   credits: { at: 'credits', most: 1 },
   accounts: { at: 'accounts', most: 2 },
   users: { at: 'users', most: 2 },

@@ -1,4 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './th/reasons.ts';
+import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
 import { compose } from './th/compose.ts';
@@ -14,6 +16,8 @@ import { welcome } from './th/welcome.ts';
 import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
+import { audit } from './th/audit.ts';
+import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
 export const th: Dictionary = {
@@ -21,6 +25,8 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...carrierForms,
   ...compose,
   ...dashboard,
@@ -33,4 +39,6 @@ export const th: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

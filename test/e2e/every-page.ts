@@ -16,6 +16,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   links: ['links'],
   keys: ['keys', 'keys/1', 'keys/new'],
   webhooks: ['webhooks', 'webhooks/1', 'webhooks/new'],
+  routes: ['routes', 'routes/1', 'routes/new', 'routes/try'],
   carriers: [
     'carriers',
     'carriers/1',
@@ -30,6 +31,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   credits: ['credits', 'credits/orders'],
   accounts: ['accounts', 'accounts/Main', 'accounts/-/new'],
   users: ['users', 'users/admin', 'users/-/new'],
+  audit: ['audit', 'audit/1'],
   settings: ['settings', 'settings/guards'],
   profile: ['profile'],
 };
@@ -40,6 +42,17 @@ export const everyAddress: readonly string[] = Object.values(everyPage).flat();
 export async function settled(page: Page): Promise<void> {
   await page.locator('#page-title').waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+/** Makes the window another one, and waits until the page has been drawn in it. */
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
+      }),
+  );
 }
 
 /** Goes to another address without loading the pages anew, and waits until it is there. */

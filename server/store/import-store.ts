@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import type { ImportRecord, ImportRowRecord, ImportState } from './contact-rows.ts';
+import type { ImportPurpose, ImportRecord, ImportRowRecord, ImportState } from './contact-rows.ts';
 import type { ContactDraft, ContactStore, Existing } from './contact-store.ts';
 import type { GroupStore } from './group-store.ts';
 
@@ -10,6 +10,7 @@ export interface NewImport {
   readonly accountId: number;
   readonly fileName: string;
   readonly kind: string;
+  readonly purpose: ImportPurpose;
   readonly by: string;
   readonly at: Millis;
 }
@@ -81,11 +82,11 @@ export class ImportStore {
     return row;
   }
 
-  /** Imports of an account, newest first, from before an id on. */
+  /** Files of an account that are to become contacts, newest first, from before an id on. */
   list(accountId: number, beforeId: number, limit: number): ImportRecord[] {
     return this.#db
       .prepare<[number, number, number], ImportRecord>(
-        'SELECT * FROM contact_import WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        "SELECT * FROM contact_import WHERE account_id = ? AND purpose = 'contacts' AND id < ? ORDER BY id DESC LIMIT ?",
       )
       .all(accountId, beforeId, limit);
   }
@@ -100,15 +101,25 @@ export class ImportStore {
     return (problems ? this.#problems : this.#rows).all(id, after, limit);
   }
 
+  /** How many rows are left out, by why. */
+  problemCounts(id: number): Record<string, number> {
+    const counts = this.#db
+      .prepare<[number], { problem: string; n: number }>(
+        'SELECT problem, COUNT(*) AS n FROM contact_import_row WHERE import_id = ? AND problem IS NOT NULL GROUP BY problem',
+      )
+      .all(id);
+    return Object.fromEntries(counts.map(({ problem, n }) => [problem, n]));
+  }
+
   /** Begins to take a file in; nobody sees it before it is `ready`. */
   async begin(wanted: NewImport): Promise<number> {
     return await this.#queue.run((db) =>
       Number(
         db
           .prepare(
-            "INSERT INTO contact_import (account_id, file_name, kind, state, created_by, created_at) VALUES (?, ?, ?, 'reading', ?, ?)",
+            "INSERT INTO contact_import (account_id, file_name, kind, purpose, state, created_by, created_at) VALUES (?, ?, ?, ?, 'reading', ?, ?)",
           )
-          .run(wanted.accountId, wanted.fileName, wanted.kind, wanted.by, wanted.at).lastInsertRowid,
+          .run(wanted.accountId, wanted.fileName, wanted.kind, wanted.purpose, wanted.by, wanted.at).lastInsertRowid,
       ),
     );
   }

@@ -182,7 +182,7 @@ describe('a preview', () => {
       groups: [a],
       numbers: [phone(1)],
     });
-    expect(body).toMatchObject({ recipients: 4, exact: true, skipped: 1, credits: 4 });
+    expect(body).toMatchObject({ recipients: 4, exact: true, skipped: 1, repeated: 1, credits: 4, segments: 1 });
     expect((body['samples'] as { msisdn: string }[]).map(({ msisdn }) => msisdn)).toEqual([
       phone(1),
       phone(2),
@@ -192,12 +192,86 @@ describe('a preview', () => {
     expect(box.peek.counts()).toMatchObject({ campaign: 0, message: 0 });
   });
 
+  test('tells who is blocked, named twice or no number, and what the account has', async () => {
+    await box.admin('POST', '/blocklist', { numbers: [phone(2)] });
+    const numbers = [phone(1), phone(1), phone(2), phone(3), '12'];
+    const ask = (fields: object) => box.admin('POST', '/campaigns/preview', { text: 'Hi 🎉', numbers, ...fields });
+    expect(codeOf(await ask({}))).toEqual([400, 'validation.failed']);
+    const { body } = await ask({ invalid: 'skip' });
+    expect(body).toMatchObject({
+      recipients: 2,
+      blocked: 1,
+      repeated: 1,
+      invalid: 1,
+      invalidSample: ['12'],
+      credits: 2,
+      balance: 10_000,
+      origin: 'SEPSMS',
+      notes: [{ kind: 'unicode', characters: ['🎉'], more: false }],
+      scheduledTime: null,
+    });
+    expect((body['samples'] as { parts: string[] }[])[0]?.parts).toEqual(['Hi 🎉']);
+    expect(await prepared((await create({ numbers, invalid: 'skip' })).body['id'])).toMatchObject({ recipients: 3 });
+  });
+
+  test('of a file tells what is wrong with its lines; such a file is no import of contacts', async () => {
+    const response = await fetch(`${box.url}/api/admin/imports?purpose=sending`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${box.cliToken}` },
+      body: `mobile,points\n${phone(1)},10\n${phone(1)},20\nx,30\n${phone(2)},\n`,
+    });
+    const { id: importId } = (await response.json()) as { id: number };
+    const { body } = await box.admin('POST', '/campaigns/preview', { text: '{points} points', importId });
+    expect(body).toMatchObject({
+      recipients: 1,
+      exact: true,
+      skipped: 1,
+      repeated: 1,
+      invalid: 1,
+      invalidSample: ['#4'],
+      samples: [{ msisdn: phone(1), text: '10 points' }],
+    });
+    expect((await box.admin('GET', '/imports')).body['items']).toEqual([]);
+  });
+
+  test('where nobody is left costs nothing', async () => {
+    const { body } = await box.admin('POST', '/campaigns/preview', { text: '{name}', numbers: [phone(1)] });
+    expect(body).toMatchObject({ recipients: 0, exact: true, skipped: 1, credits: 0, samples: [], notes: [] });
+  });
+
+  test('refuses what its messages would be refused for', async () => {
+    await box.admin('PUT', '/settings/guards.links', { value: 'registered' });
+    const text = 'See https://shop.example.com';
+    const answer = await box.admin('POST', '/campaigns/preview', { text, numbers: [phone(1)] });
+    expect(codeOf(answer)).toEqual([422, 'message.link_not_registered']);
+  });
+
   test('of a large one is an estimate', async () => {
     const a = await group('A');
     await crowd(2_500, a);
     const { body } = await box.admin('POST', '/campaigns/preview', { text: 'Hello', groups: [a] });
     expect(body).toMatchObject({ recipients: 2_500, exact: false, credits: 2_500 });
   });
+});
+
+test('campaigns are listed by account and state, and tell whom they were for', async () => {
+  await box.admin('POST', '/accounts', { name: 'Other' });
+  await box.admin('POST', '/senders', { name: 'OTHER', account: 'Other' });
+  const first = (await create({ numbers: [phone(1)] })).body['id'];
+  const other = (await create({ numbers: [phone(2)], account: 'Other', origin: 'OTHER' })).body['id'];
+  await prepared(first);
+  await act(first, 'pause');
+  const ids = async (query: string) =>
+    ((await box.admin('GET', `/campaigns?${query}`)).body['items'] as { id: number }[]).map(({ id }) => id);
+  expect(await ids('')).toEqual([other, first]);
+  expect(await ids('account=Main')).toEqual([first]);
+  expect(await ids('account=Main&state=paused')).toEqual([first]);
+  expect(await ids('account=Main&state=done')).toEqual([]);
+  // The other account has no credits.
+  await prepared(other);
+  expect(await ids('state=paused')).toEqual([other, first]);
+  const audience = await box.admin('GET', `/campaigns/${String(other)}/audience`);
+  expect(audience.body).toEqual({ groups: [], numbers: [phone(2)], importId: null });
 });
 
 describe('a campaign that is paused', () => {

@@ -15,7 +15,7 @@ export async function addressBookLive(box: StoreBox): Promise<void> {
   contacts.byNumber(1, phone(1));
   for (const search of [null, { by: 'number', prefix: '66' } as const, { by: 'name', words: ['b'] } as const])
     for (const groupId of [null, vip.id]) contactReader.page({ accountId: 1, groupId, search }, null, 10);
-  const id = await imports.begin({ accountId: 1, fileName: 'f', kind: 'csv', by: 'ann', at: now });
+  const id = await imports.begin({ accountId: 1, fileName: 'f', kind: 'csv', purpose: 'contacts', by: 'ann', at: now });
   const row = { line: 1, cells: '[]', msisdn: phone(2), problem: null, same_as: null };
   await imports.addRows(id, [row]);
   await imports.judge(id, [row]);
@@ -25,6 +25,7 @@ export async function addressBookLive(box: StoreBox): Promise<void> {
   await imports.takeSlice(id, 10, () => ({ ...draft, msisdn: phone(2) }), now);
   for (const problems of [true, false]) imports.rows(id, 0, 10, problems);
   imports.list(1, 9, 10);
+  imports.problemCounts(id);
   imports.old(now + 1);
   imports.unfinished();
   await imports.remove(id);
@@ -89,7 +90,8 @@ export async function campaignsLive(box: StoreBox): Promise<void> {
   const step = { to: { source: null, after: 0 }, recipients: 1, skipped: 0 };
   await box.accept({ alongside: ({ id }) => campaigns.noteStep(campaign, { ...step, messageId: id }) });
   await box.settle(await box.claim(99), retry({ afterMs: 0 }));
-  campaigns.list(1, 9, 10);
+  for (const accountId of [1, null])
+    for (const state of ['sending', null] as const) campaigns.list({ accountId, state, before: 9 }, 10);
   for (const jobs of [campaigns.preparing(), campaigns.sending(), campaigns.cancelling()])
     expect(jobs.length).toBeLessThan(2);
   campaigns.counts(campaign.id);
@@ -103,7 +105,8 @@ export async function campaignsLive(box: StoreBox): Promise<void> {
   await campaigns.cancelled(campaign.id, now);
   const repeated = { ...common, text: 'x', templateId: null, cron: '0 9 * * *', timeZone: 'UTC' };
   const schedule = await schedules.create(repeated, now, now);
-  schedules.list(1);
+  for (const accountId of [1, null]) schedules.list(accountId);
+  schedules.runsBetween(schedule.id, 0, now, 10);
   schedules.due(now);
   await schedules.change(schedule.id, repeated, now);
   const ending = { slot: now, outcome: 'sent', note: null, campaign: draft, at: now } as const;

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { PageName } from '../router/routes.ts';
+import { lazy } from './lazy-page.tsx';
 
 export interface PageProps {
   /** What follows the page's own part of the path. */

@@ -21,7 +21,7 @@ const whole = (least: number, most: number) => z.number().int().min(least).max(m
 /** Every setting of the box: its form, its usual value and what it does. */
 export const settingDefinitions = {
   'box.timeZone': setting(
-    z.string().refine(isTimeZone, 'not a time zone'),
+    z.string().refine(isTimeZone, 'not a time zone').meta({ format: 'time-zone' }),
     'Asia/Bangkok',
     'Time zone of times written without an offset, and of reference numbers.',
   ),
@@ -129,7 +129,10 @@ export const settingDefinitions = {
     'Hosts of URL shorteners, besides the usual ones, that texts may not link to when links are registered.',
   ),
   'guards.quietHours': setting(
-    z.string().refine((text) => text === '' || parseQuietHours(text) !== null, 'write it like 21:00-08:00'),
+    z
+      .string()
+      .refine((text) => text === '' || parseQuietHours(text) !== null, 'write it like 21:00-08:00')
+      .meta({ format: 'hours' }),
     '',
     'Hours of the day, such as 21:00-08:00, in which messages that are not urgent are held; empty for none.',
   ),

@@ -18,6 +18,7 @@ import { people } from './migrations/0014-people.ts';
 import { addressBook } from './migrations/0015-address-book.ts';
 import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
+import { importReport } from './migrations/0021-import-report.ts';
 import { campaignLists } from './migrations/0022-campaign-lists.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   addressBook,
   campaigns,
   reportAsks,
+  importReport,
   campaignLists,
 ];
 

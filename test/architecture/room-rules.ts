@@ -105,7 +105,7 @@ export const rooms: readonly Room[] = [
     name: 'pieces',
     paths: /^renderer\/ui\//u,
     rooms: ['contract', 'languages', 'page router'],
-    packages: ['@mantine/core', '@mantine/hooks', 'react', 'zod'],
+    packages: ['@mantine/core', '@mantine/hooks', 'react', 'uqr', 'zod'],
   },
   {
     name: 'features',

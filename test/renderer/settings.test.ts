@@ -19,7 +19,9 @@ describe('the field of a setting', () => {
     ['legacy.v1', { kind: 'switch' }],
     ['guards.links', { kind: 'choice', options: ['any', 'registered'] }],
     ['guards.optOutKeywords', { kind: 'list' }],
-    ['guards.quietHours', { kind: 'text' }],
+    ['guards.quietHours', { kind: 'hours' }],
+    ['box.timeZone', { kind: 'timeZone' }],
+    ['guards.optOutNotice', { kind: 'text' }],
   ] as const)('of %s is made from its form', (name, editor) => {
     expect(editorOf(item(name))).toEqual(editor);
   });

@@ -9,6 +9,7 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import { Actions, Confirm, Dialog } from '../../ui/dialog.tsx';
 import { FaultLine, Hint } from '../../ui/notice.tsx';
 import { Card, Fields } from '../../ui/page.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 
 type Step = 'enrol' | 'codes' | 'remove';
 
@@ -65,7 +66,7 @@ function Enrol({ onClose }: { readonly onClose: () => void }) {
   if (begin.data === undefined) {
     return (
       <PasswordFirst
-        title={t('profile.totpAdd')}
+        title={t('profile.totp')}
         action={t('profile.goOn')}
         act={begin}
         onPassword={(password) => begin.mutate({ body: { password } })}
@@ -78,16 +79,15 @@ function Enrol({ onClose }: { readonly onClose: () => void }) {
     if (code.trim() !== '') confirm.mutate({ body: { code: code.trim() } });
   }
   return (
-    <Dialog open title={t('profile.totpAdd')} onClose={onClose}>
+    <Dialog open title={t('profile.totp')} onClose={onClose}>
       <form onSubmit={submit}>
         <Fields>
-          <p>{t('profile.totpSecret')}</p>
-          <CodeBlock label={t('profile.secret')} code={begin.data.secret} />
+          <p>{t('profile.totpScan')}</p>
+          <QrCode label={t('profile.qr')} text={begin.data.uri} />
           <p>
-            <a href={begin.data.uri} style={{ textDecoration: 'underline' }}>
-              {t('profile.totpOpen')}
-            </a>
+            {t('profile.totpSecret')} <a href={begin.data.uri}>{t('profile.totpOpen')}</a>
           </p>
+          <CodeBlock label={t('profile.secret')} code={begin.data.secret} />
           <TextInput
             label={t('signIn.code')}
             inputMode="numeric"

@@ -6,6 +6,8 @@ export type Editor =
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'number'; readonly least: number | null; readonly most: number | null }
   | { readonly kind: 'list' }
+  | { readonly kind: 'timeZone' }
+  | { readonly kind: 'hours' }
   | { readonly kind: 'text' };
 
 export function editorOf({ form, usual }: SettingItem): Editor {
@@ -14,6 +16,8 @@ export function editorOf({ form, usual }: SettingItem): Editor {
   if (form['type'] === 'integer' || form['type'] === 'number') {
     return { kind: 'number', least: numberIn(form['minimum']), most: numberIn(form['maximum']) };
   }
+  if (form['format'] === 'time-zone') return { kind: 'timeZone' };
+  if (form['format'] === 'hours') return { kind: 'hours' };
   return form['type'] === 'array' ? { kind: 'list' } : { kind: 'text' };
 }
 
@@ -44,6 +48,8 @@ export function valueOf(text: string, editor: Editor): unknown {
     case 'switch':
       return text === 'true';
     case 'choice':
+    case 'timeZone':
+    case 'hours':
     case 'text':
       return text.trim();
     default:

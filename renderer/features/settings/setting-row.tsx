@@ -13,6 +13,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { editorOf, textOfValue, valueOf } from './setting-form.ts';
 import type { Editor } from './setting-form.ts';
 import classes from './settings.module.css';
+import { HoursField, TimeZoneField } from './special-fields.tsx';
 
 /** One setting: what it does, what it is, what it usually is. A choice is saved at once, what is typed by a press. */
 export function SettingRow({ item }: { readonly item: SettingItem }) {
@@ -114,6 +115,10 @@ function Field({ id, editor, text, wrong, disabled, onChange }: FieldProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case 'timeZone':
+      return <TimeZoneField id={id} text={text} disabled={disabled} onChange={onChange} />;
+    case 'hours':
+      return <HoursField id={id} text={text} disabled={disabled} onChange={onChange} />;
     case 'number':
     case 'text':
       return (
@@ -122,7 +127,9 @@ function Field({ id, editor, text, wrong, disabled, onChange }: FieldProps) {
           disabled={disabled}
           value={text}
           spellCheck={false}
-          {...(editor.kind === 'number' ? { inputMode: 'numeric', maxLength: 12 } : {})}
+          {...(editor.kind === 'number'
+            ? { inputMode: 'numeric', maxLength: 12, classNames: { wrapper: classes['number'] ?? '' } }
+            : {})}
           onChange={(event) => onChange(event.currentTarget.value)}
           error={wrong && editor.kind === 'number' ? rangeText(editor, language, t) : undefined}
         />

@@ -84,6 +84,8 @@ export const accounts = {
   'profile.totpConfirm': 'Turn on',
   'profile.totpOpen': 'Open in an app on this device',
   'profile.totpRemove': 'Turn off',
-  'profile.totpSecret': 'Type this secret into your authenticator app, then the code that the app shows.',
+  'profile.totpScan': 'Scan this with the authenticator app on your phone, then type the code that the app shows.',
+  'profile.totpSecret': 'Without a camera, type this secret into the app.',
+  'profile.qr': 'QR code for the authenticator app',
   'profile.totpText': 'A code of an app besides the password, so that a stolen password is not enough.',
 } as const;

@@ -7,6 +7,8 @@ export const settings = {
   'settings.group.limits': 'Limits',
   'settings.group.more': 'More',
   'settings.group.sending': 'Sending',
+  'settings.hoursFrom': 'From',
+  'settings.hoursTo': 'To',
   'settings.none': 'none',
   'settings.off': 'off',
   'settings.on': 'on',

@@ -85,6 +85,8 @@ export const accounts: Texts<typeof english> = {
   'profile.totpConfirm': 'เปิดใช้',
   'profile.totpOpen': 'เปิดในแอปบนอุปกรณ์นี้',
   'profile.totpRemove': 'ปิดใช้',
-  'profile.totpSecret': 'พิมพ์รหัสลับนี้ในแอปยืนยันตัวตน แล้วกรอกรหัสที่แอปแสดง',
+  'profile.totpScan': 'สแกนด้วยแอปยืนยันตัวตนในโทรศัพท์ แล้วกรอกรหัสที่แอปแสดง',
+  'profile.totpSecret': 'หากสแกนไม่ได้ ให้พิมพ์รหัสลับนี้ในแอป',
+  'profile.qr': 'คิวอาร์โค้ดสำหรับแอปยืนยันตัวตน',
   'profile.totpText': 'ใช้รหัสจากแอปร่วมกับรหัสผ่าน แม้รหัสผ่านรั่วก็เข้าไม่ได้',
 };

@@ -10,6 +10,8 @@ export const settings: Texts<typeof english> = {
   'settings.group.limits': 'ขีดจำกัด',
   'settings.group.more': 'อื่น ๆ',
   'settings.group.sending': 'การส่ง',
+  'settings.hoursFrom': 'ตั้งแต่',
+  'settings.hoursTo': 'ถึง',
   'settings.none': 'ไม่มี',
   'settings.off': 'ปิด',
   'settings.on': 'เปิด',

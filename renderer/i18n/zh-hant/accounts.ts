@@ -85,6 +85,8 @@ export const accounts: Texts<typeof english> = {
   'profile.totpConfirm': '開啟',
   'profile.totpOpen': '在這台裝置的應用程式中開啟',
   'profile.totpRemove': '關閉',
-  'profile.totpSecret': '將此密鑰輸入驗證器，再輸入它顯示的驗證碼。',
+  'profile.totpScan': '用手機上的驗證器 App 掃描，再輸入 App 顯示的驗證碼。',
+  'profile.totpSecret': '無法掃描時，請在 App 中輸入這組密鑰。',
+  'profile.qr': '驗證器 App 用的 QR 碼',
   'profile.totpText': '除了密碼，再加上應用程式的驗證碼，密碼外洩也不怕。',
 };

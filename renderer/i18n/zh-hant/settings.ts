@@ -10,6 +10,8 @@ export const settings: Texts<typeof english> = {
   'settings.group.limits': '限制',
   'settings.group.more': '其他',
   'settings.group.sending': '發送',
+  'settings.hoursFrom': '開始',
+  'settings.hoursTo': '結束',
   'settings.none': '無',
   'settings.off': '關閉',
   'settings.on': '開啟',

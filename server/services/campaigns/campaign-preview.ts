@@ -2,6 +2,7 @@ import { segmentText } from '../../domain/segments.ts';
 import type { CampaignDraft } from '../../store/campaign-rows.ts';
 import type { CampaignPlace } from '../../store/campaign-store.ts';
 import type { ImportStore } from '../../store/import-store.ts';
+import { kindsOf } from '../address-book/import-rows.ts';
 import type { CloseAnswer, Preview, PreviewNote } from '../preview.ts';
 import type { AudienceEntry, AudienceReader, PlannedAudience } from './audience.ts';
 import type { CampaignDesk, CampaignInput } from './campaign-desk.ts';
@@ -53,14 +54,14 @@ interface Looked {
 export class CampaignPreviewer {
   readonly #desk: CampaignDesk;
   readonly #audiences: AudienceReader;
-  readonly #imports: Pick<ImportStore, 'problemCounts' | 'rows'>;
+  readonly #imports: Pick<ImportStore, 'get' | 'rows'>;
   readonly #preview: Preview;
   readonly #rules: () => { readonly maxSegments: number; readonly maxRecipients: number };
 
   constructor(options: {
     desk: CampaignDesk;
     audiences: AudienceReader;
-    imports: Pick<ImportStore, 'problemCounts' | 'rows'>;
+    imports: Pick<ImportStore, 'get' | 'rows'>;
     preview: Preview;
     rules: () => { readonly maxSegments: number; readonly maxRecipients: number };
   }) {
@@ -145,15 +146,11 @@ export class CampaignPreviewer {
   /** What was named and is no number, or was named again. */
   #wrong({ plan, invalid }: PlannedAudience): { invalid: number; repeated: number; sample: string[] } {
     if (plan.importId === null) return { invalid: invalid.length, repeated: 0, sample: invalid.slice(0, shownInvalid) };
-    const {
-      missing_number: missing = 0,
-      bad_number: bad = 0,
-      duplicate = 0,
-    } = this.#imports.problemCounts(plan.importId);
-    const lines = this.#imports.rows(plan.importId, 0, shownInvalid, true);
+    const kinds = kindsOf(this.#imports.get(plan.importId));
+    const lines = this.#imports.rows(plan.importId, 0, shownInvalid, 'problems');
     return {
-      invalid: missing + bad,
-      repeated: duplicate,
+      invalid: kinds.missing_number + kinds.bad_number,
+      repeated: kinds.duplicate,
       sample: lines.filter((row) => row.problem !== 'duplicate').map((row) => `#${row.line}`),
     };
   }

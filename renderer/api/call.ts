@@ -24,11 +24,15 @@ interface LooseInput {
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** The body of an operation that takes a file. */
+  readonly file?: Blob | undefined;
 }
 
 const basePath = '/api/admin';
 /** Milliseconds that a call may take before the page says that the box does not answer. */
 const patience = 15_000;
+/** The same for a file, which may be large and the network slow. */
+const filePatience = 300_000;
 
 /**
  * Calls one operation of the admin API and parses its answer with the route's own schema.
@@ -40,7 +44,7 @@ export async function call<K extends AdminOperation>(
   options: CallOptions = {},
 ): Promise<CallAnswer<K>> {
   const route: Route = adminRoutes[operation];
-  const response = await send(route, input, options.signal);
+  const response = await send(route, input, options);
   const body = await readJson(response);
   if (!response.ok) throw refusal(response.status, body);
   const parsed = route.answer.safeParse(body);
@@ -50,19 +54,20 @@ export async function call<K extends AdminOperation>(
   return parsed.data as CallAnswer<K>;
 }
 
-async function send(route: Route, input: LooseInput, signal: AbortSignal | undefined): Promise<Response> {
+async function send(route: Route, input: LooseInput, { signal, file }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   // A foreign page cannot set this header without asking first, so the server takes it as proof of our own page.
   if (route.method !== 'GET') headers['X-Requested-With'] = 'sepsms-box';
   if (input.body !== undefined) headers['Content-Type'] = 'application/json';
-  const limit = AbortSignal.timeout(patience);
+  if (file !== undefined) headers['Content-Type'] = 'application/octet-stream';
+  const limit = AbortSignal.timeout(file === undefined ? patience : filePatience);
   try {
     return await fetch(address(route, input), {
       method: route.method,
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
-      body: input.body === undefined ? null : JSON.stringify(input.body),
+      body: file ?? (input.body === undefined ? null : JSON.stringify(input.body)),
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { carriers } from './en/carriers.ts';
+import { campaigns } from './en/campaigns.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...compose,
   ...dashboard,
   ...guards,

@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { carriers } from './th/carriers.ts';
+import { campaigns } from './th/campaigns.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -20,6 +21,7 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...compose,
   ...dashboard,
   ...guards,

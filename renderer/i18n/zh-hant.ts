@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { carriers } from './zh-hant/carriers.ts';
+import { campaigns } from './zh-hant/campaigns.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -20,6 +21,7 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...compose,
   ...dashboard,
   ...guards,

@@ -77,9 +77,9 @@ describe('the times between two moments', () => {
   test('are those that follow one another', () => {
     const [from, to] = [Date.parse('2026-03-20T00:00:00Z'), Date.parse('2026-04-10T00:00:00Z')];
     const plan = readCron('30 2 * * *', 'Europe/Berlin');
-    const times = plan.between(from, to).map(({ at }) => at);
-    expect(times).toHaveLength(21);
-    for (const [index, at] of times.entries()) expect(plan.next(times[index - 1] ?? from - 1)).toBe(at);
+    const found = plan.between(from, to).map(({ at }) => at);
+    expect(found).toHaveLength(21);
+    for (const [index, at] of found.entries()) expect(plan.next(found[index - 1] ?? from - 1)).toBe(at);
   });
 
   test('are told together where a day has many', () => {

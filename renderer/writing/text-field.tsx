@@ -1,12 +1,13 @@
-import { Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useId, useRef } from 'react';
-import { segmentText } from '../../../server/contract/text-rules.ts';
-import { useText } from '../../i18n/language-context.tsx';
-import classes from './compose.module.css';
+import { segmentText } from '../../server/contract/text-rules.ts';
+import { useText } from '../i18n/language-context.tsx';
+import { plainer } from './plainer.ts';
+import classes from './writing.module.css';
 
 interface TextFieldProps {
   readonly text: string;
-  /** Columns of the table: each can stand in the text as a placeholder. */
+  /** What can stand in the text for a value of each recipient. */
   readonly names: readonly string[];
   readonly onText: (text: string) => void;
 }
@@ -38,6 +39,7 @@ export function TextField({ text, names, onText }: TextFieldProps) {
         onChange={(event) => onText(event.currentTarget.value)}
         aria-describedby={`${id}-count`}
       />
+      <Counter id={`${id}-count`} text={text} />
       {names.length > 0 && (
         <div className={classes.names} role="group" aria-label={t('compose.insert')}>
           <span>{t('compose.insert')}</span>
@@ -48,7 +50,7 @@ export function TextField({ text, names, onText }: TextFieldProps) {
           ))}
         </div>
       )}
-      <Counter id={`${id}-count`} text={text} />
+      <PlainerOffer text={text} onText={onText} />
     </div>
   );
 }
@@ -64,5 +66,30 @@ function Counter({ id, text }: { readonly id: string; readonly text: string }) {
       </span>
       <span title={t(`compose.encodingHelp.${encoding}`)}>{t(`compose.encoding.${encoding}`)}</span>
     </p>
+  );
+}
+
+const shownChanges = 6;
+
+/** Offers plain signs for those that make 70 characters of 160. */
+function PlainerOffer({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
+  const t = useText();
+  const offer = plainer(text);
+  if (offer === null) return null;
+  const words = offer.changes
+    .slice(0, shownChanges)
+    .map(({ from, to }) => (to === '' ? t('writing.plainer.without', { sign: from }) : `${from} → ${to}`));
+  const before = segmentText(text).parts.length;
+  const after = Math.max(1, segmentText(offer.text).parts.length);
+  return (
+    <div className={classes.notice} data-tone="orange" role="status">
+      <span>
+        {t('writing.plainer.text', { signs: words.join(', ') })}{' '}
+        {after < before && t('writing.plainer.saves', { before, after })}
+      </span>
+      <Button variant="default" size="compact-sm" onClick={() => onText(offer.text)}>
+        {t('writing.plainer.action')}
+      </Button>
+    </div>
   );
 }

@@ -104,6 +104,17 @@ function CampaignTable({ rows }: { readonly rows: readonly CampaignItem[] }) {
       from: 'wide',
       cell: (item) => <DeliveryBar summary={item.drSummary} total={progressOf(item).total} />,
     },
+    ...(accounts.length > 1
+      ? [
+          {
+            key: 'account',
+            title: t('panel.account'),
+            width: 'minmax(72px, 112px)',
+            from: 'wide' as const,
+            cell: (item: CampaignItem) => item.account,
+          },
+        ]
+      : []),
     {
       key: 'recipients',
       title: t('messages.column.recipients'),
@@ -119,17 +130,6 @@ function CampaignTable({ rows }: { readonly rows: readonly CampaignItem[] }) {
       from: 'wide',
       cell: (item) => wholeNumber(item.credits, language),
     },
-    ...(accounts.length > 1
-      ? [
-          {
-            key: 'account',
-            title: t('panel.account'),
-            width: '112px',
-            from: 'wide' as const,
-            cell: (item: CampaignItem) => item.account,
-          },
-        ]
-      : []),
     {
       key: 'time',
       title: t('messages.column.time'),

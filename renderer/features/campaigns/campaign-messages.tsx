@@ -35,7 +35,7 @@ export function CampaignMessages({ item, moving }: { readonly item: CampaignItem
           </li>
         ))}
       </ul>
-      <More query={messages} />
+      {messages.hasNextPage && <More query={messages} />}
     </ListState>
   );
 }

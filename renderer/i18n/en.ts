@@ -1,3 +1,5 @@
+import { reasons } from './en/reasons.ts';
+import { routes } from './en/routes.ts';
 import { carriers } from './en/carriers.ts';
 import { campaigns } from './en/campaigns.ts';
 import { compose } from './en/compose.ts';
@@ -13,6 +15,8 @@ import { welcome } from './en/welcome.ts';
 import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
+import { audit } from './en/audit.ts';
+import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
 /** English, the language that the others are measured by: its keys and its {slots} are the type of every dictionary. */
@@ -22,6 +26,8 @@ export const en = {
   ...messages,
   ...carriers,
   ...campaigns,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,
@@ -33,4 +39,6 @@ export const en = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

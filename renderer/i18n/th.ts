@@ -1,4 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './th/reasons.ts';
+import { routes } from './th/routes.ts';
 import { carriers } from './th/carriers.ts';
 import { campaigns } from './th/campaigns.ts';
 import { compose } from './th/compose.ts';
@@ -14,6 +16,8 @@ import { welcome } from './th/welcome.ts';
 import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
+import { audit } from './th/audit.ts';
+import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
 export const th: Dictionary = {
@@ -22,6 +26,8 @@ export const th: Dictionary = {
   ...messages,
   ...carriers,
   ...campaigns,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,
@@ -33,4 +39,6 @@ export const th: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

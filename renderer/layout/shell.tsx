@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { LiveProvider } from '../api/live-context.tsx';
+import { useNews } from '../api/news.ts';
 import { useLanguage } from '../i18n/language-context.tsx';
 import { usePath } from '../router/history.ts';
 import { placeOf } from '../router/routes.ts';
@@ -28,6 +29,7 @@ export function Shell({ session }: { readonly session: SessionInfo }) {
   const { narrow, fixed, toggle } = useNarrow();
   return (
     <LiveProvider>
+      <News />
       <ToastProvider>
         <div className={classes.shell} data-narrow={narrow}>
           <a className={classes.skip} href="#content">
@@ -57,6 +59,11 @@ export function Shell({ session }: { readonly session: SessionInfo }) {
       </ToastProvider>
     </LiveProvider>
   );
+}
+
+function News() {
+  useNews();
+  return null;
 }
 
 function Shown({ place }: { readonly place: Place }) {

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { ImportItem } from '../../server/contract/admin-imports.ts';
-import { call } from '../api/call.ts';
+import { upload } from '../api/call.ts';
 import { useText } from '../i18n/language-context.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { FaultLine } from '../ui/notice.tsx';
@@ -137,10 +137,10 @@ function FilePicker({ busy, again = false, onFile }: FilePickerProps) {
 function useFile(account: string, onRead: (file: ImportItem) => void) {
   return useMutation({
     mutationFn: (file: File) =>
-      call(
+      upload(
         'importUpload',
         { query: { fileName: file.name, purpose: 'sending', ...(account === '' ? {} : { account }) } },
-        { file },
+        file,
       ),
     onSuccess: onRead,
   });

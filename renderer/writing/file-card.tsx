@@ -47,7 +47,7 @@ export function FileCard({ file, picker, onChange }: FileCardProps) {
       {numberAt === -1 && <Hint tone="orange">{t('writing.file.noNumbers')}</Hint>}
       {names.length > 0 && (
         <p className={classes.small}>
-          {t('writing.file.values', { names: names.map((name) => `{${name}}`).join(' ') })}
+          {t('writing.file.values')} <code>{names.map((name) => `{${name}}`).join(' ')}</code>
         </p>
       )}
       {change.isError && <FaultLine error={change.error} />}

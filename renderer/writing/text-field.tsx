@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useId, useRef } from 'react';
 import { segmentText } from '../../server/contract/text-rules.ts';
 import { useText } from '../i18n/language-context.tsx';
+import { TextCounter } from '../ui/text-counter.tsx';
 import { plainer } from './plainer.ts';
 import classes from './writing.module.css';
 
@@ -39,12 +40,12 @@ export function TextField({ text, names, onText }: TextFieldProps) {
         onChange={(event) => onText(event.currentTarget.value)}
         aria-describedby={`${id}-count`}
       />
-      <Counter id={`${id}-count`} text={text} />
+      <TextCounter id={`${id}-count`} text={text} />
       {names.length > 0 && (
         <div className={classes.names} role="group" aria-label={t('compose.insert')}>
           <span>{t('compose.insert')}</span>
           {names.map((name) => (
-            <button key={name} type="button" onClick={() => insert(name)}>
+            <button key={name} type="button" translate="no" onClick={() => insert(name)}>
               {`{${name}}`}
             </button>
           ))}
@@ -52,20 +53,6 @@ export function TextField({ text, names, onText }: TextFieldProps) {
       )}
       <PlainerOffer text={text} onText={onText} />
     </div>
-  );
-}
-
-function Counter({ id, text }: { readonly id: string; readonly text: string }) {
-  const t = useText();
-  const { encoding, characters, parts, unitsLeft } = segmentText(text);
-  return (
-    <p id={id} className={classes.under}>
-      <span>
-        {t('compose.characters', { count: characters })} · {t('messages.parts', { count: Math.max(1, parts.length) })} ·{' '}
-        {t('compose.left', { count: unitsLeft })}
-      </span>
-      <span title={t(`compose.encodingHelp.${encoding}`)}>{t(`compose.encoding.${encoding}`)}</span>
-    </p>
   );
 }
 

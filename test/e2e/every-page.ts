@@ -18,9 +18,11 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   keys: ['keys', 'keys/1', 'keys/new'],
   webhooks: ['webhooks', 'webhooks/1', 'webhooks/new'],
   carriers: ['carriers', 'carriers/1', 'carriers/new'],
+  routes: ['routes', 'routes/1', 'routes/new', 'routes/try'],
   credits: ['credits', 'credits/orders'],
   accounts: ['accounts', 'accounts/Main', 'accounts/-/new'],
   users: ['users', 'users/admin', 'users/-/new'],
+  audit: ['audit', 'audit/1'],
   settings: ['settings', 'settings/guards'],
   profile: ['profile'],
 };
@@ -31,6 +33,17 @@ export const everyAddress: readonly string[] = Object.values(everyPage).flat();
 export async function settled(page: Page): Promise<void> {
   await page.locator('#page-title').waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+/** Makes the window another one, and waits until the page has been drawn in it. */
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
+      }),
+  );
 }
 
 /** Goes to another address without loading the pages anew, and waits until it is there. */

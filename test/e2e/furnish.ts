@@ -25,13 +25,14 @@ export class AdminSession {
     return new AdminSession(box.address.url, cookie.split(';')[0] ?? '');
   }
 
-  async call(method: string, path: string, body?: unknown): Promise<void> {
+  async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.#url}/api/admin${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box', cookie: this.#cookie },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return await response.json();
   }
 }
 
@@ -51,5 +52,17 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/groups', { name: markup });
   await admin.call('POST', '/contacts', { msisdn: '0812345678', name: markup, groups: [1] });
   await admin.call('POST', '/campaigns', { name: markup, text: `Hi {name} ${markup}`, groups: [1], missing: 'blank' });
+  await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
+  await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
+  await admin.call('POST', '/routes', {
+    name: 'Night',
+    hours: '22:00-06:00',
+    enabled: false,
+    mode: 'share',
+    carriers: [
+      { carrierId: 1, weight: 3 },
+      { carrierId: 2, weight: 1 },
+    ],
+  });
   return admin;
 }

@@ -54,6 +54,8 @@ export async function peopleLive(box: StoreBox, user: number): Promise<void> {
   const now = box.clock.now();
   const ben = { id: await people.create('ben', 'p', 'admin', now) };
   box.stores.hours.since(now);
+  await box.stores.queueHours.raise(now, { queued: 1, oldestMs: 1 });
+  box.stores.queueHours.since(now);
   people.list(now);
   people.byId(user);
   await people.setLanguage(user, 'th');

@@ -63,7 +63,9 @@ export function CampaignDetail({ id }: { readonly id: string }) {
       <CampaignProgress item={item} at={campaign.dataUpdatedAt} />
       <div className={classes.two}>
         <Card title={t('compose.text')}>
-          <p className={classes.bubble}>{item.text}</p>
+          <p className={classes.bubble} translate="no">
+            {item.text}
+          </p>
         </Card>
         <Card title={t('panel.section.facts')}>
           <CampaignFacts item={item} />

@@ -76,7 +76,6 @@ export const compose = {
   'writing.file.load': 'Numbers from a CSV or Excel file',
   'writing.file.noNumbers': 'No column with numbers was found. Choose it.',
   'writing.file.other': 'Another file',
-  'writing.file.values': 'Values for the text: {names}',
   'writing.groupGone': 'Group {id}, removed',
   'writing.groupRemove': 'Take out {name}',
   'writing.groups': 'Groups',
@@ -97,4 +96,5 @@ export const compose = {
   'writing.templateGone': 'This template is gone. Choose another.',
   'writing.tooMany': 'At most {count} numbers can be typed beside groups. Put them into a file, or into a group.',
   'writing.missingHint': 'Where the text asks for a value in braces',
+  'writing.file.values': 'Values for the text:',
 } as const;

@@ -65,7 +65,6 @@ export const compose: Texts<typeof english> = {
   'writing.file.load': 'หมายเลขจากไฟล์ CSV หรือ Excel',
   'writing.file.noNumbers': 'ไม่พบคอลัมน์หมายเลข โปรดเลือกเอง',
   'writing.file.other': 'ไฟล์อื่น',
-  'writing.file.values': 'ค่าที่ใส่ในข้อความได้: {names}',
   'writing.groupGone': 'กลุ่ม {id} ถูกลบแล้ว',
   'writing.groupRemove': 'นำ {name} ออก',
   'writing.groups': 'กลุ่ม',
@@ -85,4 +84,5 @@ export const compose: Texts<typeof english> = {
   'writing.templateGone': 'เทมเพลตนี้ถูกลบแล้ว โปรดเลือกใหม่',
   'writing.tooMany': 'พิมพ์หมายเลขร่วมกับกลุ่มได้ไม่เกิน {count} หมายเลข โปรดใส่ในไฟล์หรือในกลุ่ม',
   'writing.missingHint': 'เมื่อข้อความมีช่องให้ใส่ค่าในวงเล็บปีกกา',
+  'writing.file.values': 'ค่าที่ใส่ในข้อความได้:',
 };

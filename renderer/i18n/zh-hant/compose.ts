@@ -65,7 +65,6 @@ export const compose: Texts<typeof english> = {
   'writing.file.load': '從 CSV 或 Excel 檔讀取號碼',
   'writing.file.noNumbers': '找不到號碼欄位，請自行選擇。',
   'writing.file.other': '換一個檔案',
-  'writing.file.values': '可帶入內容的資料：{names}',
   'writing.groupGone': '群組 {id}（已移除）',
   'writing.groupRemove': '移除 {name}',
   'writing.groups': '群組',
@@ -85,4 +84,5 @@ export const compose: Texts<typeof english> = {
   'writing.templateGone': '此範本已不存在，請另選。',
   'writing.tooMany': '與群組並用時最多可輸入 {count} 個號碼，請放入檔案或群組。',
   'writing.missingHint': '當內容有大括號要帶入資料',
+  'writing.file.values': '可帶入內容的資料：',
 };

@@ -3,6 +3,7 @@ import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
+import { campaigns } from './th/campaigns.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -25,6 +26,7 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...reasons,
   ...routes,
   ...carrierForms,

@@ -4,6 +4,7 @@ const shapes = {
   welcome: { at: 'welcome', most: 0 },
   compose: { at: 'compose', most: 0 },
   messages: { at: 'messages', most: 2 },
+  campaigns: { at: 'campaigns', most: 1 },
   inbox: { at: 'inbox', most: 1 },
   senders: { at: 'senders', most: 1 },
   blocklist: { at: 'blocklist', most: 0 },

@@ -10,6 +10,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   welcome: ['welcome'],
   compose: ['compose'],
   messages: ['messages'],
+  campaigns: ['campaigns', 'campaigns/1', 'campaigns/new'],
   inbox: ['inbox'],
   senders: ['senders', 'senders/new'],
   blocklist: ['blocklist'],

@@ -92,7 +92,7 @@ function GroupTable({ rows, open }: { readonly rows: readonly GroupItem[]; reado
     },
     {
       key: 'created',
-      title: t('contacts.created'),
+      title: t('groups.created'),
       width: '136px',
       from: 'wide',
       cell: (group) => <RelativeTime iso={group.createdAt} />,

@@ -42,7 +42,7 @@ export function GroupPanel({ item, waiting, account, closed }: GroupPanelProps) 
     <SidePanel label={t('groups.panel')} closed={closed} head={<h2>{item.name}</h2>}>
       <Facts>
         <Fact name={t('nav.contacts')}>{wholeNumber(item.members, language)}</Fact>
-        <Fact name={t('contacts.created')}>
+        <Fact name={t('groups.created')}>
           <FullTime iso={item.createdAt} />
         </Fact>
       </Facts>
@@ -73,6 +73,15 @@ function GroupActions({ item, account, closed }: GroupActionsProps) {
   return (
     <>
       <Actions start>
+        {item.members > 0 && (
+          <Button
+            component={Link}
+            size="sm"
+            to={`${pathTo('campaigns', 'new')}?${new URLSearchParams({ ...ofAccount(account), group: String(item.id) }).toString()}`}
+          >
+            {t('groups.write')}
+          </Button>
+        )}
         <Button component={Link} variant="default" size="sm" to={`${pathTo('contacts')}?group=${item.id}`}>
           {t('groups.show')}
         </Button>

@@ -1,5 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import { useId, useRef } from 'react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import type { TemplateItem } from '../../../server/contract/admin-templates.ts';
 import { placeholders } from '../../../server/contract/text-rules.ts';
@@ -14,9 +13,9 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { FaultLine } from '../../ui/notice.tsx';
 import { Fields, Page } from '../../ui/page.tsx';
 import { PanelSkeleton } from '../../ui/side-panel.tsx';
-import { TextCounter } from '../../ui/text-counter.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useForm } from '../../ui/use-form.ts';
+import { TextField } from '../../writing/text-field.tsx';
 import { TemplatePreview } from './template-preview.tsx';
 import classes from './templates.module.css';
 
@@ -154,7 +153,14 @@ function TemplateForm({ form, act, action, onReady, onCancel, children }: Templa
       <Fields>
         <TextInput label={t('templates.name')} maxLength={100} {...form.field('name')} />
         {children}
-        <TextArea form={form} />
+        <TextField
+          text={values.text}
+          names={offered(values)}
+          hint={t('templates.textHint')}
+          error={form.faults['text']}
+          most={5_000}
+          onText={(text) => form.set('text', text)}
+        />
         <Purposes form={form} />
         {act.isError && <FaultLine error={act.error} />}
         <Actions start>
@@ -173,48 +179,14 @@ function TemplateForm({ form, act, action, onReady, onCancel, children }: Templa
   );
 }
 
-function asksCode(text: string): boolean {
-  return placeholders(text).includes('code');
+/** Names that most texts can ask for, and this one does not yet. */
+function offered({ text, otp }: Draft): readonly string[] {
+  const asked = placeholders(text);
+  return (otp ? ['code', 'name'] : ['name']).filter((name) => !asked.includes(name));
 }
 
-function TextArea({ form }: Pick<TemplateFormProps, 'form'>) {
-  const t = useText();
-  const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const { text, otp } = form.values;
-
-  function insert(name: string): void {
-    const at = field.current?.selectionStart ?? text.length;
-    const end = field.current?.selectionEnd ?? at;
-    form.set('text', `${text.slice(0, at)}{${name}}${text.slice(end)}`);
-    field.current?.focus();
-  }
-
-  const offered = (otp ? ['code', 'name'] : ['name']).filter((name) => !placeholders(text).includes(name));
-  return (
-    <div className={classes.group}>
-      <Textarea
-        ref={field}
-        label={t('compose.text')}
-        description={t('templates.textHint')}
-        autosize
-        minRows={5}
-        maxRows={16}
-        maxLength={5_000}
-        aria-describedby={`${id}-count`}
-        {...form.field('text')}
-      />
-      <TextCounter id={`${id}-count`} text={text} />
-      {offered.length > 0 && (
-        <div className={classes.chips} role="group" aria-label={t('compose.insert')}>
-          <span>{t('compose.insert')}</span>
-          {offered.map((name) => (
-            <button key={name} type="button" onClick={() => insert(name)}>{`{${name}}`}</button>
-          ))}
-        </div>
-      )}
-    </div>
-  );
+function asksCode(text: string): boolean {
+  return placeholders(text).includes('code');
 }
 
 function Purposes({ form }: Pick<TemplateFormProps, 'form'>) {

@@ -86,4 +86,6 @@ export const contacts = {
   'error.contact.invalid_number': 'This is no possible mobile number. Write it as 0812345678 or 66812345678.',
   'error.group.not_found': 'There is no such group any more.',
   'error.group.exists': 'There is a group of this name already. Choose another name.',
+  'groups.write': 'Write to this group',
+  'groups.created': 'Made',
 } as const;

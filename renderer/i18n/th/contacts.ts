@@ -84,4 +84,6 @@ export const contacts: Texts<typeof english> = {
   'error.contact.invalid_number': 'หมายเลขมือถือไม่ถูกต้อง กรอกแบบ 0812345678 หรือ 66812345678',
   'error.group.not_found': 'ไม่มีกลุ่มนี้แล้ว',
   'error.group.exists': 'มีกลุ่มชื่อนี้อยู่แล้ว โปรดใช้ชื่ออื่น',
+  'groups.write': 'ส่งถึงกลุ่มนี้',
+  'groups.created': 'สร้างเมื่อ',
 };

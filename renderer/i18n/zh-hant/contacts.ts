@@ -84,4 +84,6 @@ export const contacts: Texts<typeof english> = {
   'error.contact.invalid_number': '這不是有效的手機號碼，請輸入 0812345678 或 66812345678。',
   'error.group.not_found': '這個群組已不存在。',
   'error.group.exists': '已有同名群組，請換一個名稱。',
+  'groups.write': '發送給此群組',
+  'groups.created': '建立時間',
 };

@@ -34,6 +34,17 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
 }
 
+/** Makes the window another one, and waits until the page has been drawn in it. */
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
+      }),
+  );
+}
+
 /** Goes to another address without loading the pages anew, and waits until it is there. */
 export async function goWithin(page: Page, address: string): Promise<void> {
   await page.evaluate((path) => {

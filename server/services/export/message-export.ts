@@ -72,8 +72,8 @@ export class MessageExport {
     const { clock, rules } = this.#options;
     historyFilter({ ...request, limit: 1 }, accountId, rules());
     const { year, month, day } = localParts(clock.now(), rules().timeZone);
-    const two = (part: number) => String(part).padStart(2, '0');
-    return { columns: exportColumns[request.each], day: `${year}-${two(month)}-${two(day)}` };
+    const name = [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+    return { columns: exportColumns[request.each], day: name };
   }
 
   /**

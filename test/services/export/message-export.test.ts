@@ -43,9 +43,9 @@ const sizes = fc.record({
 });
 
 test('slices of any size have each message, and each number of it, once and in order', async () => {
-  const case_ = fc.record({ numbers, sizes, msisdn: fc.option(fc.nat({ max: 9 }), { nil: undefined }) });
+  const example = fc.record({ numbers, sizes, msisdn: fc.option(fc.nat({ max: 9 }), { nil: undefined }) });
   await fc.assert(
-    fc.asyncProperty(case_, async ({ numbers: sent, sizes: limits, msisdn }) => {
+    fc.asyncProperty(example, async ({ numbers: sent, sizes: limits, msisdn }) => {
       const box = await openBox();
       const uuids: string[] = [];
       for (const to of sent) uuids.unshift(box.message((await box.accept({ to: to.map((n) => phone(n)) })).id).uuid);

@@ -171,7 +171,9 @@ export function buildUseCases(parts: Parts) {
     rules: () => intakeRules(settings),
   });
   const latenessMs = () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000;
-  const campaigns = buildCampaigns({ stores, intake, clock, log, rules: () => intakeRules(settings), latenessMs });
+  const preview = new Preview({ intake, carriers: () => carriers.list() });
+  const rulesOfCampaigns = { rules: () => intakeRules(settings), latenessMs };
+  const campaigns = buildCampaigns({ stores, intake, preview, clock, log, ...rulesOfCampaigns });
   const codes = new OneTimeCodes({
     accounts: stores.accounts,
     writer: stores.writer,
@@ -247,7 +249,7 @@ export function buildUseCases(parts: Parts) {
       intake,
       idempotency,
       codes,
-      preview: new Preview({ intake, carriers: () => carriers.list() }),
+      preview,
       cancellation,
       accounts,
       addressBook: addressBook.desks,

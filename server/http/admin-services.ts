@@ -5,7 +5,9 @@ import type { ImportDesk } from '../services/address-book/import-desk.ts';
 import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CampaignPreviewer } from '../services/campaigns/campaign-preview.ts';
 import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
+import type { ScheduleCalendar } from '../services/campaigns/schedule-calendar.ts';
 import type { ScheduleDesk } from '../services/campaigns/schedule-desk.ts';
 import type { CarrierOperator } from '../services/carrier-operator.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
@@ -108,7 +110,12 @@ export interface AdminServices {
   /** The largest file that may be uploaded, in bytes. */
   readonly maxUploadBytes: () => number;
   readonly overview: Overview;
-  readonly campaigns: { readonly campaigns: CampaignDesk; readonly schedules: ScheduleDesk };
+  readonly campaigns: {
+    readonly campaigns: CampaignDesk;
+    readonly previewer: CampaignPreviewer;
+    readonly schedules: ScheduleDesk;
+    readonly calendar: ScheduleCalendar;
+  };
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;

@@ -1,26 +1,26 @@
-import type { PreviewNote, PreviewSample } from '../../../server/contract/admin-messages.ts';
-import { fullTime, phoneNumber, wholeNumber } from '../../i18n/format.ts';
-import { useLanguage, useText } from '../../i18n/language-context.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { FaultLine } from '../../ui/notice.tsx';
-import { Bubble, Phone } from '../../ui/phone-bubble.tsx';
+import type { PreviewNote, PreviewSample } from '../../server/contract/admin-messages.ts';
+import { fullTime, phoneNumber, wholeNumber } from '../i18n/format.ts';
+import { useLanguage, useText } from '../i18n/language-context.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { FaultLine } from '../ui/notice.tsx';
+import { Bubble, Phone } from '../ui/phone-bubble.tsx';
+import type { Outlook } from './outlook.ts';
 import classes from './preview-pane.module.css';
-import type { PreviewAnswer } from './use-draft.ts';
 
 interface PreviewPaneProps {
-  readonly answer: PreviewAnswer | null;
+  readonly outlook: Outlook | null;
   readonly error: Error | null;
   /** What is typed, for the bubble before the box has answered. */
   readonly text: string;
 }
 
 /** What will be on the phones, what it costs, and what may not be as it was meant. */
-export function PreviewPane({ answer, error, text }: PreviewPaneProps) {
+export function PreviewPane({ outlook, error, text }: PreviewPaneProps) {
   const t = useText();
   const samples: readonly PreviewSample[] =
-    answer === null || answer.samples.length === 0
+    outlook === null || outlook.samples.length === 0
       ? [{ msisdn: '', parts: text === '' ? [] : [text] }]
-      : answer.samples;
+      : outlook.samples;
   return (
     <section className={classes.pane} aria-labelledby="preview-title">
       <h2 id="preview-title">{t('preview.title')}</h2>
@@ -30,55 +30,57 @@ export function PreviewPane({ answer, error, text }: PreviewPaneProps) {
         ))}
       </Phone>
       {error !== null && <FaultLine error={error} />}
-      {error === null && answer !== null && <Costs answer={answer} />}
-      {answer !== null && <Notes answer={answer} />}
+      {error === null && outlook !== null && <Costs outlook={outlook} />}
+      {error === null && outlook !== null && <Notes outlook={outlook} />}
     </section>
   );
 }
 
-function Costs({ answer }: { readonly answer: PreviewAnswer }) {
+function Costs({ outlook }: { readonly outlook: Outlook }) {
   const { language, t } = useLanguage();
   const count = (value: number) => wholeNumber(value, language);
-  const sendTo = answer.totalMsisdn - answer.blockedCount - answer.invalidCount;
-  const short = answer.totalCredit > answer.balance;
+  const atMost = (value: number) => (outlook.exact ? count(value) : t('preview.atMost', { count: value }));
+  const short = outlook.credits > outlook.balance;
   return (
     <dl className={classes.costs} aria-live="polite">
       <div>
         <dt>{t('messages.column.recipients')}</dt>
-        <dd>{count(sendTo)}</dd>
+        <dd>{atMost(outlook.sendTo)}</dd>
       </div>
       <div>
         <dt>{t('preview.parts')}</dt>
-        <dd>{count(answer.segments)}</dd>
+        <dd>{count(outlook.segments)}</dd>
       </div>
       <div className={classes.sum}>
         <dt>{t('panel.credits')}</dt>
-        <dd>{count(answer.totalCredit)}</dd>
+        <dd>{atMost(outlook.credits)}</dd>
       </div>
       <div data-tone={short ? 'red' : undefined} className={classes.balance}>
         <dt>{t('preview.balance')}</dt>
-        <dd>{count(answer.balance)}</dd>
+        <dd>{count(outlook.balance)}</dd>
       </div>
-      {answer.scheduledTime !== null && (
+      {outlook.scheduledTime !== null && (
         <div>
           <dt>{t('preview.at')}</dt>
-          <dd>{fullTime(answer.scheduledTime, language)}</dd>
+          <dd>{fullTime(outlook.scheduledTime, language)}</dd>
         </div>
       )}
     </dl>
   );
 }
 
-function Notes({ answer }: { readonly answer: PreviewAnswer }) {
+function Notes({ outlook }: { readonly outlook: Outlook }) {
   const t = useText();
-  const invalid = answer.invalid.slice(0, 5).join(', ');
+  const { invalid, blocked, repeated, skipped } = outlook;
+  const numbers = outlook.invalidSample.slice(0, 5).join(', ');
   return (
     <ul className={classes.notes} aria-label={t('preview.notes')}>
-      {answer.invalidCount > 0 && (
-        <Note tone="red">{t('preview.invalid', { count: answer.invalidCount, numbers: invalid })}</Note>
-      )}
-      {answer.blockedCount > 0 && <Note tone="orange">{t('preview.blocked', { count: answer.blockedCount })}</Note>}
-      {answer.notes.map((note) => (
+      {invalid > 0 && <Note tone="red">{t('preview.invalid', { count: invalid, numbers })}</Note>}
+      {blocked > 0 && <Note tone="orange">{t('preview.blocked', { count: blocked })}</Note>}
+      {skipped > 0 && <Note tone="orange">{t('preview.skipped', { count: skipped })}</Note>}
+      {repeated > 0 && <Note tone="blue">{t('preview.repeated', { count: repeated })}</Note>}
+      {!outlook.exact && <Note tone="blue">{t('preview.estimate')}</Note>}
+      {outlook.notes.map((note) => (
         <Note key={note.kind} tone={note.kind === 'modem' ? 'blue' : 'orange'}>
           <NoteText note={note} />
         </Note>

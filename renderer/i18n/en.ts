@@ -1,6 +1,8 @@
 import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
+import { carrierForms } from './en/carrier-forms.ts';
 import { carriers } from './en/carriers.ts';
+import { campaigns } from './en/campaigns.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -24,8 +26,10 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...reasons,
   ...routes,
+  ...carrierForms,
   ...compose,
   ...dashboard,
   ...guards,

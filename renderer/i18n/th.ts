@@ -1,7 +1,9 @@
 import type { Dictionary } from './dictionary.ts';
 import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
+import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
+import { campaigns } from './th/campaigns.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -24,8 +26,10 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...reasons,
   ...routes,
+  ...carrierForms,
   ...compose,
   ...dashboard,
   ...guards,

@@ -1,7 +1,9 @@
 import type { Dictionary } from './dictionary.ts';
 import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
+import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { carriers } from './zh-hant/carriers.ts';
+import { campaigns } from './zh-hant/campaigns.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -24,8 +26,10 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...reasons,
   ...routes,
+  ...carrierForms,
   ...compose,
   ...dashboard,
   ...guards,

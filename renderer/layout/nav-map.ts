@@ -22,6 +22,7 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'dashboard', icon: 'dashboard', role: 'viewer' },
       { page: 'compose', icon: 'compose', role: 'operator' },
       { page: 'messages', icon: 'messages', role: 'viewer' },
+      { page: 'campaigns', icon: 'megaphone', role: 'viewer' },
       { page: 'inbox', icon: 'inbox', role: 'viewer' },
     ],
   },

@@ -53,6 +53,9 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/hook', events: 'all', allowHost: true });
   await admin.call('POST', '/orders', { credits: 500, note: markup });
   await admin.call('POST', '/users', { name: 'viola', password: 'only looks at things', role: 'viewer' });
+  await admin.call('POST', '/groups', { name: markup });
+  await admin.call('POST', '/contacts', { msisdn: '0812345678', name: markup, groups: [1] });
+  await admin.call('POST', '/campaigns', { name: markup, text: `Hi {name} ${markup}`, groups: [1], missing: 'blank' });
   await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
   await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
   await admin.call('POST', '/routes', {

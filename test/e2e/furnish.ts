@@ -5,7 +5,12 @@ import { demoOf, sendMessage } from './ui-bench.ts';
 /** Markup that a page must show as the text that it is. */
 export const markup = '<img src=x onerror="document.title=\'broken\'"><b>bold</b>';
 
-/** A session of the demonstration's administrator, for what a test prepares without the pages. */
+interface Person {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A session of the demonstration's administrator, or of somebody else, for what a test does without the pages. */
 export class AdminSession {
   readonly #url: string;
   readonly #cookie: string;
@@ -15,8 +20,7 @@ export class AdminSession {
     this.#cookie = cookie;
   }
 
-  static async open(box: RunningServer): Promise<AdminSession> {
-    const { user, password } = demoOf(box);
+  static async open(box: RunningServer, { user, password }: Person = demoOf(box)): Promise<AdminSession> {
     const response = await fetch(`${box.address.url}/api/admin/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box' },

@@ -19,12 +19,15 @@ export interface TrailedCall {
   readonly body: unknown;
 }
 
-/** Keeps the audit log of an API: every call by which a person changes something, or tries to. */
+/** Keeps the audit log of an API, every call by which a person changes something, or tries to, and tells of what was changed. */
 export class CallTrail {
   readonly #audit: AuditTrail;
+  readonly #changed: () => void;
 
-  constructor(audit: AuditTrail) {
+  /** @param changed called after each call that may have changed something. */
+  constructor(audit: AuditTrail, changed: () => void) {
     this.#audit = audit;
+    this.#changed = changed;
   }
 
   /** Does a call between its two entries: what cannot be written down is not done, and what was done is written before it is answered. */
@@ -38,6 +41,7 @@ export class CallTrail {
       await this.#audit.end(begun, codeOf(error));
       throw error;
     }
+    if (call.route.method !== 'GET') this.#changed();
     const done = field(answer, 'ok') === false ? 'failed' : 'done';
     await this.#audit.end(begun, done, { ...made(call, answer), ...(call.person === null ? signedIn(answer) : {}) });
     return answer;

@@ -1,12 +1,14 @@
 import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-state.ts';
 import type { Clock, Millis } from '../domain/ports.ts';
-import { messageIdOf, referenceNumber } from '../domain/schedule.ts';
+import { waitingFor, type Reason, type Waiting } from '../domain/reason.ts';
+import { referenceNumber } from '../domain/schedule.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CarriedRecipient, MessageReader, NamedMessage, Page } from '../store/message-reader.ts';
 import type { MessageHistory } from '../store/message-history.ts';
 import { summaryOf } from '../store/message-tally.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import { historyFilter, type HistoryRequest, type PageRequest, type ReadingRules } from './list-filters.ts';
+import { messageByRefNo } from './message-by-ref-no.ts';
 import { listMark, openCursor, sealCursor } from './paging.ts';
 import { recipientTimeline, type TimelineStep } from './timeline.ts';
 
@@ -34,6 +36,12 @@ export interface StatusView extends MessageView {
   readonly waiting?: string;
 }
 
+/** Why it waits, for the pages: in plain English, and by codes. */
+interface WaitingView {
+  readonly waiting: string | null;
+  readonly waitingReasons: Reason[];
+}
+
 export interface RecipientView {
   readonly msisdn: string;
   readonly txId: string;
@@ -53,6 +61,11 @@ export interface RecipientsRequest extends PageRequest {
   readonly drStatus?: DrStatus | undefined;
 }
 
+const campaignPaused: Reason = {
+  code: 'waiting.campaign_paused',
+  values: {},
+  text: 'Held: its campaign is paused. Resume the campaign to go on.',
+};
 const excerptLength = 120;
 const resendValidityMs = 24 * 3_600_000;
 
@@ -64,7 +77,7 @@ export class MessageDesk {
   readonly #txIds: TxIdCodec;
   readonly #clock: Clock;
   readonly #rules: () => ReadingRules;
-  readonly #whyWaiting: (row: NamedMessage) => string | null;
+  readonly #whyWaiting: (row: NamedMessage) => Waiting | null;
 
   constructor(options: {
     reader: MessageReader;
@@ -73,7 +86,7 @@ export class MessageDesk {
     txIds: TxIdCodec;
     clock: Clock;
     rules: () => ReadingRules;
-    whyWaiting: (row: NamedMessage) => string | null;
+    whyWaiting: (row: NamedMessage) => Waiting | null;
   }) {
     this.#reader = options.reader;
     this.#history = options.history;
@@ -90,9 +103,9 @@ export class MessageDesk {
   }
 
   /** The status with what only the pages show. */
-  adminStatus(uuid: string): MessageView & { account: string; waiting: string | null } {
+  adminStatus(uuid: string): MessageView & WaitingView & { account: string } {
     const row = this.#reader.byUuid(uuid);
-    return { ...this.#view(row), account: row.account, waiting: this.#waiting(row) };
+    return { ...this.#view(row), account: row.account, ...waitingView(this.#waiting(row)) };
   }
 
   recipients(
@@ -124,7 +137,8 @@ export class MessageDesk {
   /** The same for the pages: rows of one account, or of the whole box; with `refNo` the one message that has it. */
   list(request: HistoryRequest & { readonly refNo?: string | undefined }, accountId?: number) {
     if (request.refNo !== undefined) {
-      const row = this.#byRefNo(request.refNo, accountId);
+      const { timeZone } = this.#rules();
+      const row = messageByRefNo(this.#reader, request.refNo, { accountId, timeZone });
       return { items: row === undefined ? [] : [this.#row(row)], nextCursor: null };
     }
     const { items, nextCursor } = this.#page(request, accountId);
@@ -161,14 +175,6 @@ export class MessageDesk {
     return { queued, oldestQueuedMs: oldest === null ? null : Math.max(0, this.#clock.now() - oldest) };
   }
 
-  #byRefNo(refNo: string, accountId: number | undefined): NamedMessage | undefined {
-    const wanted = refNo.trim().toUpperCase();
-    const id = messageIdOf(wanted);
-    const row = id === null ? undefined : this.#reader.byId(id);
-    if (row === undefined || (accountId !== undefined && row.account_id !== accountId)) return undefined;
-    return referenceNumber(row.id, row.created_at, this.#rules().timeZone) === wanted ? row : undefined;
-  }
-
   #page(request: HistoryRequest, accountId: number | undefined): { items: NamedMessage[]; nextCursor: string | null } {
     const filter = historyFilter(request, accountId, this.#rules());
     const mark = listMark('messages', filter);
@@ -179,7 +185,7 @@ export class MessageDesk {
 
   #status(row: NamedMessage): StatusView {
     const waiting = this.#waiting(row);
-    return waiting === null ? this.#view(row) : { ...this.#view(row), waiting };
+    return waiting === null ? this.#view(row) : { ...this.#view(row), waiting: waiting.text };
   }
 
   #view(row: NamedMessage): MessageView {
@@ -205,12 +211,12 @@ export class MessageDesk {
   #row(row: NamedMessage) {
     const { message, refundedCount: _refunded, blockedCount: _blocked, ...view } = this.#view(row);
     const excerpt = message.length > excerptLength ? `${message.slice(0, excerptLength)}…` : message;
-    return { ...view, account: row.account, msisdn: row.only_msisdn, excerpt, waiting: this.#waiting(row) };
+    return { ...view, account: row.account, msisdn: row.only_msisdn, excerpt, ...waitingView(this.#waiting(row)) };
   }
 
-  #waiting(row: NamedMessage): string | null {
+  #waiting(row: NamedMessage): Waiting | null {
     if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
-    if (row.held_from !== null) return 'Held: its campaign is paused. Resume the campaign to go on.';
+    if (row.held_from !== null) return waitingFor(campaignPaused);
     return this.#whyWaiting(row);
   }
 
@@ -230,6 +236,10 @@ export class MessageDesk {
       deliveredAt: iso(row.delivered_at),
     };
   }
+}
+
+function waitingView(waiting: Waiting | null): WaitingView {
+  return { waiting: waiting?.text ?? null, waitingReasons: [...(waiting?.reasons ?? [])] };
 }
 
 export function iso(at: Millis | null): string | null {

@@ -2,8 +2,7 @@ import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runBox, testFolder, type HttpBox } from '../fakes/box.ts';
-import { tempFolder } from '../fakes/box.ts';
+import { runBox, tempFolder, testFolder, type HttpBox } from '../fakes/box.ts';
 import { FakeWorld } from './fake-world.ts';
 
 let box: HttpBox;

@@ -17,15 +17,16 @@ const sources = globSync('**/*.{ts,tsx}', { cwd: root })
 const english: Readonly<Record<string, Text>> = dictionaries.en;
 const keys = Object.keys(english);
 
-/** Texts that are names, the same in every language. */
+/** Texts that are names, the same in every language, or only put others in order. */
 const names = [
   'app.name',
+  'routes.sentence',
   'timeline.webhook',
   'compose.encoding.gsm7',
   'compose.encoding.ucs2',
-  'carriers.provider.infobip',
-  'carriers.provider.twilio',
-  'carriers.provider.vonage',
+  'carriers.choice.infobip',
+  'carriers.choice.twilio',
+  'carriers.choice.vonage',
 ];
 
 /** Texts asked for by name: `t('signIn.title')`. */

@@ -1,7 +1,7 @@
 /** Makes one backup away from the event loop, and says how far it is. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BackupNote, CheckedCopy, CopyProgress } from '../../domain/backup.ts';
-import { errorText, isAppError } from '../../domain/errors.ts';
+import { AppError, errorText, isAppError } from '../../domain/errors.ts';
 import { sqliteCode } from '../database.ts';
 import { checkCopy, copyDatabase, markCopy } from './copy-work.ts';
 
@@ -9,22 +9,30 @@ export interface CopyOrder {
   readonly source: string;
   readonly target: string;
   readonly note: BackupNote;
+  /** Not 0 once the work is to be broken off. */
+  readonly stop: Int32Array;
 }
 
 export type CopyNews =
   | { readonly kind: 'progress'; readonly progress: CopyProgress }
   | { readonly kind: 'done'; readonly copy: CheckedCopy }
-  | { readonly kind: 'failed'; readonly damaged: boolean; readonly full: boolean; readonly problem: string };
+  | {
+      readonly kind: 'failed';
+      readonly damaged: boolean;
+      readonly full: boolean;
+      readonly stopped: boolean;
+      readonly problem: string;
+    };
 
 function say(news: CopyNews): void {
   parentPort?.postMessage(news);
 }
 
-function tell(progress: CopyProgress): void {
-  say({ kind: 'progress', progress });
-}
-
-async function work({ source, target, note }: CopyOrder): Promise<void> {
+async function work({ source, target, note, stop }: CopyOrder): Promise<void> {
+  const tell = (progress: CopyProgress) => {
+    if (Atomics.load(stop, 0) !== 0) throw new AppError('box.stopping', 'The work is broken off.');
+    say({ kind: 'progress', progress });
+  };
   try {
     await copyDatabase(source, target, tell);
     markCopy(target, note);
@@ -35,6 +43,7 @@ async function work({ source, target, note }: CopyOrder): Promise<void> {
       kind: 'failed',
       damaged: isAppError(error, 'store.corrupt') || code.startsWith('SQLITE_CORRUPT'),
       full: code.startsWith('SQLITE_FULL') || (error instanceof Error && 'code' in error && error.code === 'ENOSPC'),
+      stopped: isAppError(error, 'box.stopping'),
       problem: errorText(error),
     });
   }

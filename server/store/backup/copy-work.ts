@@ -48,25 +48,30 @@ export function markCopy(path: string, { name, madeAt, keyMark }: BackupNote): v
  * Opens a copy and reads all of it. @throws AppError `store.corrupt` when it is not sound.
  */
 export function checkCopy(path: string, tell: (progress: CopyProgress) => void): CheckedCopy {
-  tell({ phase: 'checking', done: 0 });
   const db = new Database(path, { readonly: true, fileMustExist: true });
   try {
-    assertSound(db);
-    tell({ phase: 'checking', done: 0.6 });
+    assertSound(db, (done) => tell({ phase: 'checking', done: done * 0.6 }));
     const schema = Number(db.pragma('user_version', { simple: true }));
     const counts = countRows(db);
-    tell({ phase: 'checking', done: 0.7 });
-    return { ...digestFile(path), schema, counts };
+    const { page_count: pages, page_size: size } = db
+      .prepare<[], { page_count: number; page_size: number }>('SELECT * FROM pragma_page_count, pragma_page_size')
+      .get() ?? { page_count: 1, page_size: 1 };
+    const digest = digestFile(path, (read) => tell({ phase: 'checking', done: 0.7 + (0.3 * read) / (pages * size) }));
+    return { ...digest, schema, counts };
   } finally {
     db.close();
   }
 }
 
-/** Reads a database from end to end. @throws AppError `store.corrupt`. */
-export function assertSound(db: Database.Database): void {
-  const lines = db.prepare<[], string>('PRAGMA integrity_check(5)').pluck().all();
-  const problems = lines.filter((line) => line !== 'ok');
-  if (problems.length > 0) throw new AppError('store.corrupt', `It is damaged: ${problems.join('; ')}.`);
+/** Reads a database from end to end, table by table. @throws AppError `store.corrupt`; what `tell` throws. */
+export function assertSound(db: Database.Database, tell: (done: number) => void = () => {}): void {
+  const check = db.prepare<[string], string>('SELECT integrity_check FROM pragma_integrity_check(?)').pluck();
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+  for (const [index, table] of ['sqlite_schema', ...tables].entries()) {
+    tell(index / (tables.length + 1));
+    const problems = check.all(table).filter((line) => line !== 'ok');
+    if (problems.length > 0) throw new AppError('store.corrupt', `It is damaged: ${problems.slice(0, 5).join('; ')}.`);
+  }
 }
 
 /** What a database holds, in some figures that a person knows. */

@@ -2,6 +2,7 @@ import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carriers } from './en/carriers.ts';
 import { campaigns } from './en/campaigns.ts';
+import { schedules } from './en/schedules.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...compose,
   ...dashboard,
   ...guards,

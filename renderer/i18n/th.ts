@@ -3,6 +3,7 @@ import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carriers } from './th/carriers.ts';
 import { campaigns } from './th/campaigns.ts';
+import { schedules } from './th/schedules.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -28,6 +29,7 @@ export const th: Dictionary = {
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...compose,
   ...dashboard,
   ...guards,

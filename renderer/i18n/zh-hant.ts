@@ -3,6 +3,7 @@ import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
+import { schedules } from './zh-hant/schedules.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -28,6 +29,7 @@ export const zhHant: Dictionary = {
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...compose,
   ...dashboard,
   ...guards,

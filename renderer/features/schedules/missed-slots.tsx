@@ -1,0 +1,21 @@
+import { useAsk } from '../../api/ask.ts';
+import { useText } from '../../i18n/language-context.tsx';
+import { Link } from '../../router/link.tsx';
+import { pathTo } from '../../router/routes.ts';
+import classes from './schedules.module.css';
+
+/** What happens to a time at which the box was off, and where that is set. */
+export function MissedSlots() {
+  const t = useText();
+  const settings = useAsk('settings', {});
+  const value = settings.data?.items.find(({ name }) => name === 'schedule.lateMinutes')?.value;
+  if (typeof value !== 'number') return null;
+  return (
+    <p className={classes.missed}>
+      {t('schedules.missed', { count: Math.max(1, value) })}{' '}
+      <Link to={pathTo('settings', 'sending')} className={classes.link}>
+        {t('schedules.missedSetting')}
+      </Link>
+    </p>
+  );
+}

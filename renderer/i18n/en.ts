@@ -1,6 +1,10 @@
 import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
+import { carrierForms } from './en/carrier-forms.ts';
 import { carriers } from './en/carriers.ts';
+import { contacts } from './en/contacts.ts';
+import { templates } from './en/templates.ts';
+import { imports } from './en/imports.ts';
 import { campaigns } from './en/campaigns.ts';
 import { schedules } from './en/schedules.ts';
 import { compose } from './en/compose.ts';
@@ -30,7 +34,11 @@ export const en = {
   ...reasons,
   ...routes,
   ...schedules,
+  ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -1,7 +1,11 @@
 import type { Dictionary } from './dictionary.ts';
 import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
+import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
+import { contacts } from './th/contacts.ts';
+import { templates } from './th/templates.ts';
+import { imports } from './th/imports.ts';
 import { campaigns } from './th/campaigns.ts';
 import { schedules } from './th/schedules.ts';
 import { compose } from './th/compose.ts';
@@ -30,7 +34,11 @@ export const th: Dictionary = {
   ...reasons,
   ...routes,
   ...schedules,
+  ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -1,7 +1,11 @@
 import type { Dictionary } from './dictionary.ts';
 import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
+import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { carriers } from './zh-hant/carriers.ts';
+import { contacts } from './zh-hant/contacts.ts';
+import { templates } from './zh-hant/templates.ts';
+import { imports } from './zh-hant/imports.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
 import { schedules } from './zh-hant/schedules.ts';
 import { compose } from './zh-hant/compose.ts';
@@ -30,7 +34,11 @@ export const zhHant: Dictionary = {
   ...reasons,
   ...routes,
   ...schedules,
+  ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

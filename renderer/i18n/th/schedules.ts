@@ -94,5 +94,5 @@ export const schedules: Texts<typeof english> = {
   'schedules.whyFailed': 'เริ่มไม่ได้: {reason}',
   'schedules.whyLate': 'ช้า {count} นาที เพราะเครื่องปิดอยู่',
   'schedules.whySkipped': 'เครื่องปิดอยู่และกลับมาช้า {count} นาที',
-  'schedules.when.weekly': '{days} เวลา {time}',
+  'schedules.when.weekly': 'ทุกวัน{days} เวลา {time}',
 };

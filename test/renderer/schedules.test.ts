@@ -11,6 +11,7 @@ describe('how often', () => {
   test.each([
     ['0 9 * * *', { kind: 'daily', time: '09:00' }, 'Every day at 09:00'],
     ['5 17 * * 1,3,5', { kind: 'weekly', time: '17:05', days: [1, 3, 5] }, 'Mon, Wed, and Fri at 17:05'],
+    ['0 9 * * 1,2,3,4,5', { kind: 'weekly' }, 'Monday to Friday at 09:00'],
     ['30 8 15 * *', { kind: 'monthly', time: '08:30', day: '15' }, 'On day 15 of the month at 08:30'],
     ['0 18 L * *', { kind: 'monthly', time: '18:00', day: 'L' }, 'On the last day of the month at 18:00'],
     ['15 * * * *', { kind: 'hourly', time: '00:15' }, 'Every hour at minute 15'],

@@ -65,14 +65,16 @@ export function CalendarGrid({ sheet, month, today, chosen, entries, onChoose }:
                     aria-label={`${dayName(startOf(day), language)}, ${t('schedules.slots', { count })}`}
                     onClick={() => onChoose(day)}
                   >
-                    <span className={classes.number}>{Number(day.slice(8))}</span>
+                    {Number(day.slice(8))}
+                  </button>
+                  <div className={classes.slots}>
                     {found.slice(0, most).map((entry) => (
                       <Slot key={`${entry.scheduleId} ${entry.at}`} entry={entry} />
                     ))}
                     {found.length > most && (
                       <span className={classes.rest}>{t('schedules.others', { count: found.length - most })}</span>
                     )}
-                  </button>
+                  </div>
                 </td>
               );
             })}

@@ -24,6 +24,7 @@ export function whenWords(cron: string, language: Language, t: Translate): strin
     case 'daily':
       return t('schedules.when.daily', { time });
     case 'weekly': {
+      if (days.join() === '1,2,3,4,5') return t('schedules.when.weekdays', { time });
       const named = weekOrder(language).filter((each) => days.includes(each));
       const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'long' });
       return t('schedules.when.weekly', {

@@ -35,7 +35,7 @@ export function ScheduleCalendar() {
     <ScheduleFrame calendar>
       <div className={classes.calendar}>
         <header className={classes.head}>
-          <IconButton icon="back" label={t('schedules.monthBefore')} onClick={() => go(monthsFrom(month, -1))} />
+          <IconButton icon="chevronBack" label={t('schedules.monthBefore')} onClick={() => go(monthsFrom(month, -1))} />
           <h2 aria-live="polite">{monthName(startOf(`${month}-01`), language)}</h2>
           <IconButton icon="chevron" label={t('schedules.monthAfter')} onClick={() => go(monthsFrom(month, 1))} />
           <Button variant="default" size="compact-sm" onClick={() => go(today.slice(0, 7))}>

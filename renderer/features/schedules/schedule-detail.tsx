@@ -70,7 +70,8 @@ export function ScheduleDetail({ id }: { readonly id: string }) {
       <Card title={t('compose.text')}>
         <ScheduleText item={item} />
       </Card>
-      <Card title={t('schedules.runs')} actions={<MissedSlots />}>
+      <Card title={t('schedules.runs')}>
+        <MissedSlots />
         <ScheduleRuns id={item.id} timeZone={item.timeZone} />
       </Card>
     </Page>

@@ -29,11 +29,6 @@ export const schedules = {
   'schedules.list': 'List',
   'schedules.made': 'Made',
   'schedules.minute': 'At minute',
-  'schedules.missed': {
-    one: 'If the box is off at a time, it still sends up to {count} minute late. Later than that the time is skipped, and said so here.',
-    other:
-      'If the box is off at a time, it still sends up to {count} minutes late. Later than that the time is skipped, and said so here.',
-  },
   'schedules.missedSetting': 'Change this',
   'schedules.missing': 'There is no such schedule',
   'schedules.monthAfter': 'Next month',
@@ -100,4 +95,7 @@ export const schedules = {
     other: 'The box was off and came back {count} minutes late',
   },
   'schedules.when.weekly': '{days} at {time}',
+  'schedules.missed':
+    'If the box is off at a time, it still sends up to {time} late. Later than that the time is skipped, and listed as skipped.',
+  'schedules.when.weekdays': 'Monday to Friday at {time}',
 } as const;

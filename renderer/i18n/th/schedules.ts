@@ -31,7 +31,6 @@ export const schedules: Texts<typeof english> = {
   'schedules.list': 'รายการ',
   'schedules.made': 'สร้างเมื่อ',
   'schedules.minute': 'นาทีที่',
-  'schedules.missed': 'หากเครื่องปิดอยู่เมื่อถึงเวลา จะยังส่งให้ภายใน {count} นาที หากช้ากว่านั้นจะข้ามและบันทึกไว้ที่นี่',
   'schedules.missedSetting': 'เปลี่ยนค่านี้',
   'schedules.missing': 'ไม่มีกำหนดการนี้',
   'schedules.monthAfter': 'เดือนถัดไป',
@@ -95,4 +94,6 @@ export const schedules: Texts<typeof english> = {
   'schedules.whyLate': 'ช้า {count} นาที เพราะเครื่องปิดอยู่',
   'schedules.whySkipped': 'เครื่องปิดอยู่และกลับมาช้า {count} นาที',
   'schedules.when.weekly': 'ทุกวัน{days} เวลา {time}',
+  'schedules.missed': 'หากเครื่องปิดอยู่เมื่อถึงเวลา จะยังส่งให้หากช้าไม่เกิน {time} ช้ากว่านั้นจะข้ามและแสดงว่าข้าม',
+  'schedules.when.weekdays': 'จันทร์ถึงศุกร์ เวลา {time}',
 };

@@ -31,7 +31,6 @@ export const schedules: Texts<typeof english> = {
   'schedules.list': '清單',
   'schedules.made': '建立於',
   'schedules.minute': '在第幾分',
-  'schedules.missed': '若到時主機未開機，{count} 分鐘內仍會補發；更晚則略過並記錄於此。',
   'schedules.missedSetting': '更改',
   'schedules.missing': '沒有這個排程',
   'schedules.monthAfter': '下個月',
@@ -95,4 +94,6 @@ export const schedules: Texts<typeof english> = {
   'schedules.whyLate': '晚了 {count} 分鐘：主機未開機',
   'schedules.whySkipped': '主機未開機，晚了 {count} 分鐘才恢復',
   'schedules.when.weekly': '每{days} {time}',
+  'schedules.missed': '若到時主機未開機，{time}內仍會補發；更晚則略過，並列為略過。',
+  'schedules.when.weekdays': '週一至週五 {time}',
 };

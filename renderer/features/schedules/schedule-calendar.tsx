@@ -41,6 +41,9 @@ export function ScheduleCalendar() {
           <Button variant="default" size="compact-sm" onClick={() => go(today.slice(0, 7))}>
             {t('schedules.today')}
           </Button>
+          <span className={classes.zone}>
+            {t('schedules.deviceTime', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+          </span>
         </header>
         {calendar.isError && (
           <Fault title={t('list.failed')} error={calendar.error} onRetry={() => void calendar.refetch()} />

@@ -98,4 +98,5 @@ export const schedules = {
   'schedules.missed':
     'If the box is off at a time, it still sends up to {time} late. Later than that the time is skipped, and listed as skipped.',
   'schedules.when.weekdays': 'Monday to Friday at {time}',
+  'schedules.deviceTime': 'Times of this device: {zone}',
 } as const;

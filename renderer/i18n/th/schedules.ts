@@ -96,4 +96,5 @@ export const schedules: Texts<typeof english> = {
   'schedules.when.weekly': 'ทุกวัน{days} เวลา {time}',
   'schedules.missed': 'หากเครื่องปิดอยู่เมื่อถึงเวลา จะยังส่งให้หากช้าไม่เกิน {time} ช้ากว่านั้นจะข้ามและแสดงว่าข้าม',
   'schedules.when.weekdays': 'จันทร์ถึงศุกร์ เวลา {time}',
+  'schedules.deviceTime': 'เวลาตามเครื่องนี้: {zone}',
 };

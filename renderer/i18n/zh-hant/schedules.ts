@@ -96,4 +96,5 @@ export const schedules: Texts<typeof english> = {
   'schedules.when.weekly': '每{days} {time}',
   'schedules.missed': '若到時主機未開機，{time}內仍會補發；更晚則略過，並列為略過。',
   'schedules.when.weekdays': '週一至週五 {time}',
+  'schedules.deviceTime': '本機時間：{zone}',
 };

@@ -1,6 +1,7 @@
 import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
+import { rules } from './en/rules.ts';
 import { carriers } from './en/carriers.ts';
 import { campaigns } from './en/campaigns.ts';
 import { compose } from './en/compose.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,

@@ -2,6 +2,7 @@ import type { Dictionary } from './dictionary.ts';
 import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
+import { rules } from './zh-hant/rules.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
 import { compose } from './zh-hant/compose.ts';
@@ -26,6 +27,7 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,

@@ -3,6 +3,9 @@ import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
 import { rules } from './en/rules.ts';
 import { carriers } from './en/carriers.ts';
+import { contacts } from './en/contacts.ts';
+import { templates } from './en/templates.ts';
+import { imports } from './en/imports.ts';
 import { campaigns } from './en/campaigns.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -33,6 +36,9 @@ export const en = {
   ...routes,
   ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -4,6 +4,9 @@ import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { rules } from './zh-hant/rules.ts';
 import { carriers } from './zh-hant/carriers.ts';
+import { contacts } from './zh-hant/contacts.ts';
+import { templates } from './zh-hant/templates.ts';
+import { imports } from './zh-hant/imports.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
@@ -33,6 +36,9 @@ export const zhHant: Dictionary = {
   ...routes,
   ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -70,6 +70,11 @@ export function monthName(date: Date, language: Language): string {
   return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' }).format(date);
 }
 
+/** Time of day, such as `14:05`. */
+export function clockTime(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+}
+
 export function dayOf(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));
 }

@@ -6,7 +6,7 @@ const shapes = {
   messages: { at: 'messages', most: 2 },
   campaigns: { at: 'campaigns', most: 1 },
   schedules: { at: 'schedules', most: 2 },
-  inbox: { at: 'inbox', most: 1 },
+  inbox: { at: 'inbox', most: 2 },
   contacts: { at: 'contacts', most: 2 },
   templates: { at: 'templates', most: 1 },
   senders: { at: 'senders', most: 1 },

@@ -12,7 +12,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   messages: ['messages'],
   campaigns: ['campaigns', 'campaigns/1', 'campaigns/new'],
   schedules: ['schedules', 'schedules/calendar', 'schedules/1', 'schedules/1/edit', 'schedules/new'],
-  inbox: ['inbox'],
+  inbox: ['inbox', 'inbox/rules', 'inbox/rules/1', 'inbox/rules/new', 'inbox/rules/try'],
   contacts: [
     'contacts',
     'contacts/2',

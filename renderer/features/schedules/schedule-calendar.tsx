@@ -42,7 +42,7 @@ export function ScheduleCalendar() {
             {t('schedules.today')}
           </Button>
           <span className={classes.zone}>
-            {t('schedules.deviceTime', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+            {t('schedules.deviceTime', { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone })}
           </span>
         </header>
         {calendar.isError && (

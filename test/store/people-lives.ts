@@ -43,6 +43,7 @@ export async function peopleLive(box: StoreBox, user: number): Promise<void> {
   const ben = { id: await people.create('ben', 'p', 'admin', now) };
   box.stores.hours.since(now);
   people.list(now);
+  people.firstAdmin();
   people.byId(user);
   await people.setLanguage(user, 'th');
   await people.clearTries(user);

@@ -37,9 +37,9 @@ class ServerHost {
 
   /** Never rejects: a start that fails is told, and ends the process. */
   async #start({ options, masterKey }: Extract<ToServer, { type: 'start' }>): Promise<RunningServer | undefined> {
-    const { uiDir, ...rest } = options;
+    const { uiDir, ...listen } = options;
     try {
-      const server = await startServer({ ...rest, masterKey, ...(uiDir === undefined ? {} : { uiDir }) });
+      const server = await startServer({ ...listen, masterKey, ...(uiDir === undefined ? {} : { uiDir }) });
       this.#port.postMessage({ type: 'ready', port: server.address.port, url: server.address.url });
       this.#unwatch = server.desktop.watch(({ troubles, ...rest }) => {
         this.#port.postMessage({ type: 'glance', glance: { ...rest, troubles: [...troubles] } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DesktopDesk, type BoxGlance } from '../../server/services/desktop-desk.ts';
+import type { BoxGlance, DesktopDesk } from '../../server/services/desktop-desk.ts';
 import { runBox } from '../fakes/box.ts';
 
 /** A glance that meets a wish; the box says each change once. */

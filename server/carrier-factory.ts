@@ -58,14 +58,27 @@ export class CarrierMaker implements CarrierFactory, CarrierDrafts {
     return { name: name ?? this.#freeName(usualName), config: JSON.stringify(config) };
   }
 
+  configuration(id: number) {
+    const record = this.#world.store.byId(id);
+    const { secrets } = definitionOf(record.kind);
+    const all = read(z.looseObject({}), record);
+    const open = Object.entries(all).filter(([name]) => !secrets.includes(name));
+    return {
+      kind: record.kind,
+      config: Object.fromEntries(open),
+      secrets: secrets.filter((name) => typeof all[name] === 'string'),
+    };
+  }
+
   change(id: number, wanted: Readonly<Record<string, unknown>> & { readonly kind: CarrierKind }) {
     const record = this.#world.store.byId(id);
     const { kind, allowHost: _allowed, ...given } = wanted;
-    const { resting, secrets } = definitionOf(record.kind);
+    const { resting, secrets, learnt = {} } = definitionOf(record.kind);
     if (kind !== record.kind) {
       throw new AppError('carrier.config_invalid', `${record.name} is of the kind ${record.kind}, not ${kind}.`);
     }
-    const change = this.#sealed(given, secrets);
+    const outdated = Object.keys(given).flatMap((name) => learnt[name] ?? []);
+    const change = { ...this.#sealed(given, secrets), ...Object.fromEntries(outdated.map((name) => [name, null])) };
     const before = read(z.looseObject({}), record);
     const after = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null);
     resting.parse(Object.fromEntries(after));

@@ -27,6 +27,7 @@ import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
+import { QueueWatch } from './services/queue-watch.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { RouteDesk } from './services/routing/route-desk.ts';
 import { Routing } from './services/routing/routing.ts';
@@ -204,6 +205,7 @@ export function buildUseCases(parts: Parts) {
     codes,
     cancellation,
     duplicates: guards.duplicates,
+    queueWatch: new QueueWatch({ queue: () => messages.queue(), hours: stores.queueHours, clock }),
     clock,
     log,
     latenessMs,
@@ -252,6 +254,7 @@ export function buildUseCases(parts: Parts) {
       campaigns: campaigns.desks,
       overview: new Overview({
         counts: stores.hours,
+        queue: stores.queueHours,
         accounts: stores.accounts,
         clock,
         timeZone: () => settings.get('box.timeZone'),

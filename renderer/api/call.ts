@@ -20,15 +20,27 @@ interface LooseInput {
   readonly params?: unknown;
   readonly query?: unknown;
   readonly body?: unknown;
+  readonly file?: Blob;
 }
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Operations that take a file as it is. */
+export type UploadOperation = {
+  [K in AdminOperation]: Routes[K] extends { readonly upload: true } ? K : never;
+}[AdminOperation];
+/** Operations that answer with a file. */
+export type DownloadOperation = {
+  [K in AdminOperation]: Routes[K] extends { readonly download: true } ? K : never;
+}[AdminOperation];
+
 const basePath = '/api/admin';
 /** Milliseconds that a call may take before the page says that the box does not answer. */
 const patience = 15_000;
+/** The same for a file, which has to be read as well. */
+const filePatience = 5 * 60_000;
 
 /**
  * Calls one operation of the admin API and parses its answer with the route's own schema.
@@ -39,8 +51,30 @@ export async function call<K extends AdminOperation>(
   input: CallInput<K>,
   options: CallOptions = {},
 ): Promise<CallAnswer<K>> {
+  return await ask(operation, input, options.signal);
+}
+
+/** Gives a file to an operation that takes one. @throws ApiError as `call` does. */
+export async function upload<K extends UploadOperation>(
+  operation: K,
+  input: CallInput<K>,
+  file: Blob,
+): Promise<CallAnswer<K>> {
+  return await ask(operation, { ...input, file }, undefined);
+}
+
+/** The address of an operation's file, for a link that the browser itself fetches and keeps. */
+export function fileAddress<K extends DownloadOperation>(operation: K, input: CallInput<K>): string {
+  return address(adminRoutes[operation], input);
+}
+
+async function ask<K extends AdminOperation>(
+  operation: K,
+  input: LooseInput,
+  signal: AbortSignal | undefined,
+): Promise<CallAnswer<K>> {
   const route: Route = adminRoutes[operation];
-  const response = await send(route, input, options.signal);
+  const response = await send(route, input, signal);
   const body = await readJson(response);
   if (!response.ok) throw refusal(response.status, body);
   const parsed = route.answer.safeParse(body);
@@ -55,14 +89,15 @@ async function send(route: Route, input: LooseInput, signal: AbortSignal | undef
   // A foreign page cannot set this header without asking first, so the server takes it as proof of our own page.
   if (route.method !== 'GET') headers['X-Requested-With'] = 'sepsms-box';
   if (input.body !== undefined) headers['Content-Type'] = 'application/json';
-  const limit = AbortSignal.timeout(patience);
+  if (input.file !== undefined) headers['Content-Type'] = 'application/octet-stream';
+  const limit = AbortSignal.timeout(input.file === undefined ? patience : filePatience);
   try {
     return await fetch(address(route, input), {
       method: route.method,
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
-      body: input.body === undefined ? null : JSON.stringify(input.body),
+      body: input.file ?? (input.body === undefined ? null : JSON.stringify(input.body)),
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
   } catch (cause) {

@@ -1,3 +1,5 @@
+import { reasons } from './en/reasons.ts';
+import { routes } from './en/routes.ts';
 import { carriers } from './en/carriers.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -12,6 +14,8 @@ import { welcome } from './en/welcome.ts';
 import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
+import { audit } from './en/audit.ts';
+import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
 /** English, the language that the others are measured by: its keys and its {slots} are the type of every dictionary. */
@@ -20,6 +24,8 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,
@@ -31,4 +37,6 @@ export const en = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

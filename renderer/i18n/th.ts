@@ -1,4 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './th/reasons.ts';
+import { routes } from './th/routes.ts';
 import { carriers } from './th/carriers.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
@@ -13,6 +15,8 @@ import { welcome } from './th/welcome.ts';
 import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
+import { audit } from './th/audit.ts';
+import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
 export const th: Dictionary = {
@@ -20,6 +24,8 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,
@@ -31,4 +37,6 @@ export const th: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

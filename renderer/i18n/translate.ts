@@ -10,7 +10,7 @@ export const languageNames: Readonly<Record<Language, string>> = { en: 'English'
 export interface Translate {
   <K extends TextKey>(key: K, ...values: TextValues<K>): string;
   /** The text of a key that is only known at run time, such as that of an error's code; null when there is none. */
-  readonly known: (key: string) => string | null;
+  readonly known: (key: string, values?: Readonly<Record<string, string | number>>) => string | null;
 }
 
 /** Makes the function that gives a language's texts. */
@@ -27,7 +27,8 @@ export function translator(language: Language, dictionary: Dictionary): Translat
     });
   };
   const translate = <K extends TextKey>(key: K, ...rest: TextValues<K>) => fill(dictionary[key], rest[0] ?? {});
-  const known = (key: string) => (Object.hasOwn(texts, key) ? fill(texts[key] ?? '', {}) : null);
+  const known: Translate['known'] = (key, values = {}) =>
+    Object.hasOwn(texts, key) ? fill(texts[key] ?? '', values) : null;
   return Object.assign(translate, { known });
 }
 

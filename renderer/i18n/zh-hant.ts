@@ -1,4 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
+import { reasons } from './zh-hant/reasons.ts';
+import { routes } from './zh-hant/routes.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
@@ -13,6 +15,8 @@ import { welcome } from './zh-hant/welcome.ts';
 import { settings } from './zh-hant/settings.ts';
 import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
+import { audit } from './zh-hant/audit.ts';
+import { operations } from './zh-hant/operations.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
 
 export const zhHant: Dictionary = {
@@ -20,6 +24,8 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...reasons,
+  ...routes,
   ...compose,
   ...dashboard,
   ...guards,
@@ -31,4 +37,6 @@ export const zhHant: Dictionary = {
   ...accounts,
   ...credits,
   ...webhooks,
+  ...audit,
+  ...operations,
 };

@@ -44,9 +44,11 @@ export const navGroups: readonly NavGroup[] = [
     name: 'box',
     entries: [
       { page: 'carriers', icon: 'carrier', role: 'viewer' },
+      { page: 'routes', icon: 'route', role: 'viewer' },
       { page: 'credits', icon: 'credits', role: 'viewer' },
       { page: 'accounts', icon: 'account', role: 'viewer' },
       { page: 'users', icon: 'users', role: 'admin' },
+      { page: 'audit', icon: 'audit', role: 'admin' },
       { page: 'settings', icon: 'settings', role: 'viewer' },
     ],
   },

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { PageName } from '../router/routes.ts';
+import { lazy } from './lazy-page.tsx';
 
 export interface PageProps {
   /** What follows the page's own part of the path. */
@@ -20,9 +20,11 @@ export const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   keys: lazy(async () => ({ default: (await import('../features/keys/keys-page.tsx')).KeysPage })),
   webhooks: lazy(async () => ({ default: (await import('../features/webhooks/webhooks-page.tsx')).WebhooksPage })),
   carriers: lazy(async () => ({ default: (await import('../features/carriers/carriers-page.tsx')).CarriersPage })),
+  routes: lazy(async () => ({ default: (await import('../features/routes/routes-page.tsx')).RoutesPage })),
   credits: lazy(async () => ({ default: (await import('../features/credits/credits-page.tsx')).CreditsPage })),
   accounts: lazy(async () => ({ default: (await import('../features/accounts/accounts-page.tsx')).AccountsPage })),
   users: lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage })),
+  audit: lazy(async () => ({ default: (await import('../features/audit/audit-page.tsx')).AuditPage })),
   settings: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
   profile: lazy(async () => ({ default: (await import('../features/profile/profile-page.tsx')).ProfilePage })),
 };

@@ -1,12 +1,12 @@
-import { Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { LiveProvider } from '../api/live-context.tsx';
+import { useNews } from '../api/news.ts';
 import { useLanguage } from '../i18n/language-context.tsx';
 import { usePath } from '../router/history.ts';
 import { placeOf } from '../router/routes.ts';
 import type { Place } from '../router/routes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { ListSkeleton } from '../ui/list-state.tsx';
 import { ToastProvider } from '../ui/toast.tsx';
 import { AwayBanner } from './away-banner.tsx';
 import { Crash } from './crash.tsx';
@@ -29,6 +29,7 @@ export function Shell({ session }: { readonly session: SessionInfo }) {
   const { narrow, fixed, toggle } = useNarrow();
   return (
     <LiveProvider>
+      <News />
       <ToastProvider>
         <div className={classes.shell} data-narrow={narrow}>
           <a className={classes.skip} href="#content">
@@ -51,9 +52,7 @@ export function Shell({ session }: { readonly session: SessionInfo }) {
           <main id="content" className={classes.content} tabIndex={-1}>
             <AwayBanner />
             <Crash key={place.page} inside>
-              <Suspense fallback={<Waiting />}>
-                <Shown place={place} />
-              </Suspense>
+              <Shown place={place} />
             </Crash>
           </main>
         </div>
@@ -62,16 +61,13 @@ export function Shell({ session }: { readonly session: SessionInfo }) {
   );
 }
 
+function News() {
+  useNews();
+  return null;
+}
+
 function Shown({ place }: { readonly place: Place }) {
   if (place.page === 'unknown') return <UnknownPage />;
   const Page = pages[place.page];
   return <Page parts={place.parts} />;
-}
-
-function Waiting() {
-  return (
-    <div className={classes.waiting}>
-      <ListSkeleton />
-    </div>
-  );
 }

@@ -11,9 +11,11 @@ const shapes = {
   keys: { at: 'keys', most: 1 },
   webhooks: { at: 'webhooks', most: 2 },
   carriers: { at: 'carriers', most: 1 },
+  routes: { at: 'routes', most: 1 },
   credits: { at: 'credits', most: 1 },
   accounts: { at: 'accounts', most: 2 },
   users: { at: 'users', most: 2 },
+  audit: { at: 'audit', most: 1 },
   settings: { at: 'settings', most: 1 },
   profile: { at: 'profile', most: 0 },
 } as const;

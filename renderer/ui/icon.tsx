@@ -28,6 +28,9 @@ const shapes = {
   book: 'M13 11.75V2H4.75A1.75 1.75 0 0 0 3 3.75v8.5m10-.5H4.75a1.13 1.13 0 0 0 0 2.25H13v-2.25ZM3 12.9a1.13 1.13 0 0 1 1.75-1.15',
   refund: 'M5.5 3 2.5 6l3 3M2.75 6H10a3.5 3.5 0 0 1 0 7H6.5',
   inbound: 'M8 2.5v7M5 6.75l3 3 3-3M3 12.75h10',
+  down: 'M8 3v10M4 9l4 4 4-4',
+  grip: 'M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01',
+  route: 'M2 8h3.5L9 4h4.5M5.5 8 9 12h4.5M11.5 2l2 2-2 2M11.5 10l2 2-2 2',
   back: 'M13 8H3M7 4 3 8l4 4',
   dashboard: 'M2.5 2.5h4.75v6H2.5v-6ZM8.75 2.5h4.75v3.5H8.75V2.5ZM8.75 7.5h4.75v6H8.75v-6ZM2.5 10h4.75v3.5H2.5V10Z',
   compose: 'M8.5 13.5h5M10.75 2.9a1.4 1.4 0 0 1 2 2L5.5 12.1l-2.75.75.75-2.75 7.25-7.2Z',
@@ -59,6 +62,12 @@ const shapes = {
   file: 'M4.5 1.75h4.75L12.5 5v8.25a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1V2.75a1 1 0 0 1 1-1ZM9 2v3.25h3.25',
   collapse: 'M13.5 3v10M10.5 8h-8M5.5 5l-3 3 3 3',
   expand: 'M2.5 3v10M5.5 8h8M10.5 5l3 3-3 3',
+  audit:
+    'M5.5 3H4.25A1.25 1.25 0 0 0 3 4.25v8.5A1.25 1.25 0 0 0 4.25 14h7.5A1.25 1.25 0 0 0 13 12.75v-8.5A1.25 1.25 0 0 0 11.75 3H10.5M6.25 1.75h3.5v2.5h-3.5v-2.5ZM5.5 9.25l1.75 1.75L10.5 7.5',
+  backup:
+    'M3 3.75A1.75 1.75 0 0 1 4.75 2h6.5A1.75 1.75 0 0 1 13 3.75v8.5A1.75 1.75 0 0 1 11.25 14h-6.5A1.75 1.75 0 0 1 3 12.25v-8.5ZM3 9.5h10M10.5 11.75h.01M8 4.5v2.75M6.5 6 8 7.5 9.5 6',
+  logs: 'M3 4h10M3 8h10M3 12h6',
+  download: 'M8 2.5v7.75M4.75 7 8 10.25 11.25 7M2.75 13.25h10.5',
   info: 'M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 7.5v3.25M8 5.25h.01',
 } as const;
 export type IconName = keyof typeof shapes;
@@ -77,7 +86,7 @@ export function Icon({ name, size = 16 }: IconProps) {
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'dots' ? 2 : 1.5}
+      strokeWidth={name === 'dots' || name === 'grip' ? 2 : 1.5}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"

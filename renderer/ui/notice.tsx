@@ -40,6 +40,15 @@ export function FaultLine({ error }: { readonly error: unknown }) {
   );
 }
 
+/** What is wrong with a group of fields, below them. */
+export function FieldFault({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className={classes.fieldFault} role="alert">
+      {children}
+    </p>
+  );
+}
+
 /** A short word beside what it is about. */
 export function Hint({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
   return (

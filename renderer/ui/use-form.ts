@@ -11,10 +11,16 @@ interface FieldFaults {
 
 /**
  * The values of a form while they are typed.
- * @param saved what the box has; the form counts as changed where it differs from that.
+ * @param saved what the box has; the form counts as changed where it differs from that. When it changes there, fields
+ *   that were not touched follow.
  */
 export function useForm<V extends object>(saved: V) {
   const [values, setValues] = useState(saved);
+  const [known, setKnown] = useState(saved);
+  if (JSON.stringify(known) !== JSON.stringify(saved)) {
+    setKnown(saved);
+    setValues((typed) => followed(typed, known, saved));
+  }
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const dirty = JSON.stringify(values) !== JSON.stringify(saved);
 
@@ -58,4 +64,13 @@ export function useForm<V extends object>(saved: V) {
   }
 
   return { values, faults, dirty, set, field, check, blame, reset };
+}
+
+/** Typed values over what the box has now: only what differs from what it had is the reader's own. */
+export function followed<V extends object>(typed: V, had: V, has: V): V {
+  const before = new Map<string, unknown>(Object.entries(had));
+  const own = Object.entries(typed).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
+  );
+  return { ...has, ...Object.fromEntries(own) };
 }

@@ -30,6 +30,8 @@ export interface CarrierKindDefinition<T = unknown> {
   readonly resting: z.ZodType<T>;
   /** Fields that rest sealed. */
   readonly secrets: readonly string[];
+  /** By the field that it was learnt with: what does not hold any more when that field is changed. */
+  readonly learnt?: Readonly<Record<string, readonly string[]>>;
   create(record: CarrierRecord, config: T, host: CarrierHost, world: KindWorld): Carrier;
 }
 

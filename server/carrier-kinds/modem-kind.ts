@@ -15,6 +15,7 @@ const resting = z.object({
   baudRate: z.number().optional(),
   pin: z.string().optional(),
   smsc: z.string().optional(),
+  number: z.string().optional(),
   balanceCode: z.string().optional(),
   balancePattern: z.string().optional(),
   balanceEveryHours: z.number().optional(),
@@ -38,8 +39,9 @@ export const modemKind = carrierKind({
   usualName: 'Modem',
   resting,
   secrets: ['pin'],
+  learnt: { pin: ['pinRefused'] },
   create: (record, config, host, { store, sealer, clock, random, log, modems }) => {
-    const { pin, smsc } = config;
+    const { pin, smsc, number } = config;
     const line = new ModemLine({
       finder: modems,
       holder: { carrierId: record.id, name: record.name },
@@ -60,6 +62,7 @@ export const modemKind = carrierKind({
       timeouts: { open: openMs },
       ...(pin === undefined ? {} : { pin: sealer.unseal(pin) }),
       ...(smsc === undefined ? {} : { smsc }),
+      ...(number === undefined ? {} : { number }),
       pinMemory: lastingPinMemory(store, record),
       balance: balanceSettings(config),
       balanceMemory: lastingBalanceMemory(store, record),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createModemCarrier } from '../carriers/modem/modem-carrier.ts';
+import { SimulatorCarrier } from '../carriers/simulator/simulator-carrier.ts';
 import { createSimulatedModem } from '../carriers/simulator/simulated-modem.ts';
 import { carrierKind } from './kind.ts';
 
@@ -12,6 +13,16 @@ export const simulatorKind = carrierKind({
     const modem = createSimulatedModem({ clock, random });
     const openStream = async () => modem.connect();
     const balance = { code: '*121#', pattern: null, everyHours: null, low: null };
-    return createModemCarrier({ kind: 'simulator', name: record.name, host, clock, random, log, openStream, balance });
+    const driver = createModemCarrier({
+      kind: 'simulator',
+      name: record.name,
+      host,
+      clock,
+      random,
+      log,
+      openStream,
+      balance,
+    });
+    return new SimulatorCarrier({ driver, modem, changed: () => host.changed() });
   },
 });

@@ -43,6 +43,14 @@ export const adminAuditRoutes = routeTable({
     query: paging(500, 50).extend(filters),
     answer: page(auditItem),
   },
+  auditEntry: {
+    method: 'GET',
+    path: '/audit/rows/{id}',
+    access: admin,
+    summary: 'One row of the audit log',
+    params: z.object({ id: z.coerce.number().int().positive() }),
+    answer: auditItem,
+  },
   auditExport: {
     method: 'GET',
     path: '/audit/export',
@@ -75,7 +83,11 @@ export const adminAuditRoutes = routeTable({
       hash: z.string(),
       /** The first row at which something is wrong. */
       row: z.number().int().nullable(),
+      /** Whether that row was added, is missing, was changed, or the log was written anew from it on. */
+      cause: z.enum(['added', 'missing', 'changed', 'rewritten']).nullable(),
       problem: z.string().nullable(),
+      /** When it was looked at. */
+      at: isoTime,
     }),
   },
 });

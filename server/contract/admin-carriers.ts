@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountName } from './admin-shapes.ts';
 import { carrierCommand, carrierCommandAnswer } from './carrier-commands.ts';
-import { carrierAdd, carrierChange, carrierItem, carrierTerms } from './carrier-forms.ts';
+import { carrierAdd, carrierChange, carrierConfiguration, carrierItem, carrierTerms } from './carrier-forms.ts';
 import { idParam } from './common.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
@@ -23,6 +23,14 @@ export const adminCarriersRoutes = routeTable({
     summary: 'One carrier and its state',
     params: idParam,
     answer: carrierItem,
+  },
+  carrierConfiguration: {
+    method: 'GET',
+    path: '/carriers/{id}/configuration',
+    access: admin,
+    summary: 'What a carrier is set to, without its secrets',
+    params: idParam,
+    answer: carrierConfiguration,
   },
   carrierAdd: {
     method: 'POST',
@@ -76,7 +84,7 @@ export const adminCarriersRoutes = routeTable({
     method: 'PATCH',
     path: '/carriers/{id}/terms',
     access: admin,
-    summary: 'Change the quota of a carrier, and what it does about messages without an answer',
+    summary: 'Change the name and quota of a carrier, and what it does about messages without an answer',
     params: idParam,
     body: carrierTerms,
     answer: carrierItem,
@@ -94,7 +102,8 @@ export const adminCarriersRoutes = routeTable({
     method: 'POST',
     path: '/carriers/{id}/operate',
     access: operator,
-    summary: 'Probe a carrier, dial a USSD code, ask for its balance; AT commands by administrators only',
+    summary:
+      'Probe a carrier, dial a USSD code, ask for its balance, trouble a simulator; AT commands by administrators only',
     params: idParam,
     body: carrierCommand,
     answer: carrierCommandAnswer,

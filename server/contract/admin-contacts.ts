@@ -11,6 +11,8 @@ const fields = z
 const ids = z.array(z.number().int().positive()).max(1_000);
 const ofAccount = z.object({ account: accountName });
 const groupId = z.coerce.number().int().positive();
+/** Which contacts: those of a group, and those that are found by the beginning of a number or of a word of the name. */
+const found = ofAccount.extend({ q: z.string().max(120).optional(), group: groupId.optional() });
 
 export const contactItem = z.object({
   id: z.number().int(),
@@ -47,14 +49,19 @@ export const adminContactsRoutes = routeTable({
     path: '/contacts',
     access: viewer,
     summary: 'Contacts by name, of a group, or found by the beginning of a number or of a word of the name',
-    query: z.object({
-      account: accountName,
-      q: z.string().max(120).optional(),
-      group: groupId.optional(),
+    query: found.extend({
       limit: z.coerce.number().int().min(1).max(200).default(50),
       cursor: z.string().max(1_000).optional(),
     }),
     answer: page(contactItem),
+  },
+  contactsCount: {
+    method: 'GET',
+    path: '/contacts/count',
+    access: viewer,
+    summary: 'How many contacts a search or a group has',
+    query: found,
+    answer: z.object({ count: z.number().int() }),
   },
   contact: {
     method: 'GET',
@@ -103,13 +110,22 @@ export const adminContactsRoutes = routeTable({
     body: ofAccount.extend({ ids: ids.min(1) }),
     answer: z.object({ removed: z.number().int() }),
   },
+  contactsRemoveFound: {
+    method: 'POST',
+    path: '/contacts/remove-found',
+    access: operator,
+    summary: 'Remove all contacts of a search or a group, and no more than `most`: as many as the person was told of',
+    body: found.extend({ most: z.number().int().positive() }),
+    answer: z.object({ removed: z.number().int() }),
+    audit: { q: 'hidden' },
+  },
   contactsExport: {
     method: 'GET',
     path: '/contacts/export',
     access: operator,
-    summary: 'Contacts of an account or a group as a CSV file',
-    query: ofAccount.extend({ group: groupId.optional() }),
-    audit: {},
+    summary: 'Contacts of an account, a group or a search as a CSV file',
+    query: found,
+    audit: { q: 'hidden' },
     download: true,
     answer: z.string(),
   },

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { columnUses, rowProblems } from '../domain/import-columns.ts';
+import { languages } from '../domain/languages.ts';
 import { done, items, operator, viewer } from './admin-route.ts';
 import { accountName } from './admin-shapes.ts';
 import { idParam, isoTime, nullableTime } from './common.ts';
 import { routeTable } from './route.ts';
 
 export const importStates = ['reading', 'ready', 'running', 'paused', 'done', 'cancelled'] as const;
+
+export const importEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-874'] as const;
+export const importDelimiters = [',', ';', '\t', '|'] as const;
 
 const columnUse = z.object({
   /** `field`: a value for templates, under the name `field`. */
@@ -34,6 +38,12 @@ export const importItem = z.object({
   account: z.string(),
   fileName: z.string(),
   kind: z.enum(['csv', 'xlsx']),
+  /** How a file of text was read; null for a workbook. */
+  encoding: z.enum(importEncodings).nullable(),
+  /** What stands between its values. */
+  delimiter: z.enum(importDelimiters).nullable(),
+  /** Whether its first line was taken for names of the columns; null where that is not known. */
+  hasHeader: z.boolean().nullable(),
   /** `ready` to be looked at and started, `running`, `paused`; `done` and `cancelled` are its end. */
   state: z.enum(importStates),
   columns: z.array(columnUse.extend({ header: z.string() })),
@@ -43,6 +53,12 @@ export const importItem = z.object({
   /** Lines of data in the file, and those of them that are left out. */
   rows: z.number().int(),
   problems: z.number().int(),
+  /** How many of them for which reason. */
+  problemKinds: z.object({
+    missing_number: z.number().int(),
+    bad_number: z.number().int(),
+    duplicate: z.number().int(),
+  }),
   /** Lines that are done, of `rows`. */
   doneRows: z.number().int(),
   created: z.number().int(),
@@ -116,14 +132,27 @@ export const adminImportsRoutes = routeTable({
     method: 'GET',
     path: '/imports/{id}/rows',
     access: viewer,
-    summary: 'Lines of an import; with problems=true only those that are left out, and why',
+    summary:
+      'Lines of an import; with problems=true only those that are left out, and why; with problem those with that one',
     params: idParam,
     query: z.object({
       problems: z.enum(['true', 'false']).default('false'),
+      problem: z.enum(rowProblems).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
       cursor: z.coerce.number().int().positive().optional(),
     }),
     answer: items(importRow).extend({ nextCursor: z.string().nullable() }),
+  },
+  importReport: {
+    method: 'GET',
+    path: '/imports/{id}/report',
+    access: operator,
+    summary: 'The lines that are left out, with the reason and their cells, as a CSV file to mend',
+    params: idParam,
+    query: z.object({ problem: z.enum(rowProblems).optional(), language: z.enum(languages).default('en') }),
+    audit: {},
+    download: true,
+    answer: z.string(),
   },
   importStart: act('start', 'Begin to take the lines in, or go on after a pause'),
   importPause: act('pause', 'Hold an import that is running'),

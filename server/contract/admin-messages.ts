@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountName, boxStatus, messageRow, timelineEntry } from './admin-shapes.ts';
+import { accountName, boxStatus, messageRow, reasonItem, timelineEntry } from './admin-shapes.ts';
 import { nullableTime, paging, uuidParam } from './common.ts';
 import { done, items, operator, page, viewer } from './admin-route.ts';
 import { routeTable } from './route.ts';
@@ -62,7 +62,11 @@ export const adminMessagesRoutes = routeTable({
     access: viewer,
     summary: 'One message',
     params: uuidParam,
-    answer: messageStatus.extend({ account: z.string(), waiting: z.string().nullable() }),
+    answer: messageStatus.extend({
+      account: z.string(),
+      waiting: z.string().nullable(),
+      waitingReasons: z.array(reasonItem),
+    }),
   },
   recipients: {
     method: 'GET',

@@ -6,6 +6,10 @@ export const modemItem = z.object({
   imei: z.string().nullable(),
   manufacturer: z.string().nullable(),
   model: z.string().nullable(),
+  /** How its SIM was when it was asked last. */
+  sim: z.enum(['ready', 'pin', 'puk', 'locked', 'missing']).nullable(),
+  operator: z.string().nullable(),
+  signalDbm: z.number().nullable(),
   /** What the machine calls the device. */
   device: z.string(),
   /** Ids of the USB device, such as `2c7c:0125`. */

@@ -32,7 +32,15 @@ export type OverviewCounts = z.infer<typeof overviewCounts>;
 export const overview = z.object({
   from: isoTime,
   /** One for each hour, the oldest first, those in which nothing happened included. */
-  hours: z.array(overviewCounts.extend({ hour: isoTime })),
+  hours: z.array(
+    overviewCounts.extend({
+      hour: isoTime,
+      /** Most recipients of the whole box that waited in it at one time. */
+      queued: count,
+      /** Longest that one of them had waited then, in milliseconds. */
+      queueAgeMs: count,
+    }),
+  ),
   total: overviewCounts,
   /** Since midnight in the box's time zone. */
   today: overviewCounts,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { routeModes, trafficPurposes } from '../domain/routing.ts';
+import { routeMismatches, routeModes, trafficPurposes } from '../domain/routing.ts';
 import { admin, done, items, operator, viewer } from './admin-route.ts';
-import { accountName } from './admin-shapes.ts';
+import { accountName, reasonItem } from './admin-shapes.ts';
 import { idParam, name } from './common.ts';
 import { routeTable } from './route.ts';
 
@@ -44,10 +44,24 @@ const routeAdd = z.object({
   carriers: routeForm.shape.carriers,
 });
 
+/** Which way a message would go, and why not another. */
 export const routeTrial = z.object({
   route: z.object({ id: z.number().int(), name: z.string() }).nullable(),
-  carriers: z.array(z.object({ id: z.number().int(), name: z.string(), can: z.boolean(), why: z.string().nullable() })),
+  carriers: z.array(
+    z.object({
+      id: z.number().int(),
+      name: z.string(),
+      can: z.boolean(),
+      /** Why it cannot take it now, in plain English; `reason` is the same by its code. */
+      why: z.string().nullable(),
+      reason: reasonItem.nullable(),
+    }),
+  ),
+  /** The routes that are asked before and do not fit, each with the first thing that does not. */
+  passed: z.array(z.object({ id: z.number().int(), name: z.string(), mismatch: z.enum(routeMismatches) })),
 });
+
+export type RouteTrialAnswer = z.infer<typeof routeTrial>;
 
 /** Routes: which carriers take what. The first that fits decides; where none does, every carrier may. */
 export const adminRoutingRoutes = routeTable({

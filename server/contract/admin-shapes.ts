@@ -9,6 +9,14 @@ import { endpointItem } from './webhook-shapes.ts';
 
 export const accountName = name.optional();
 
+/** Why something is as it is: `text` in plain English, and a code with values for pages in other languages. Times are ISO 8601. */
+export const reasonItem = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+});
+export type ReasonItem = z.infer<typeof reasonItem>;
+
 export const sessionInfo = z.object({
   user: z.string(),
   role: z.enum(roles),
@@ -39,6 +47,8 @@ export const messageRow = z.object({
   completedAt: nullableTime,
   /** Why it waits, in plain words; null when nothing waits. */
   waiting: z.string().nullable(),
+  /** The same, each reason by itself; empty when nothing waits. */
+  waitingReasons: z.array(reasonItem),
 });
 export type MessageRow = z.infer<typeof messageRow>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CarrierCommand, CarrierCommandAnswer } from '../domain/carrier-command.ts';
+import { simulatorTroubles, type CarrierCommand, type CarrierCommandAnswer } from '../domain/carrier-command.ts';
 
 /** What may be asked of a carrier while it runs. */
 export const carrierCommand: z.ZodType<CarrierCommand> = z.discriminatedUnion('kind', [
@@ -7,6 +7,7 @@ export const carrierCommand: z.ZodType<CarrierCommand> = z.discriminatedUnion('k
   z.object({ kind: z.literal('ussd'), code: z.string().trim().min(1).max(182) }),
   z.object({ kind: z.literal('balance') }),
   z.object({ kind: z.literal('at'), line: z.string().trim().min(1).max(256) }),
+  z.object({ kind: z.literal('trouble'), troubles: z.array(z.enum(simulatorTroubles)).max(20) }),
 ]);
 
 export const carrierCommandAnswer = z.object({

@@ -30,7 +30,8 @@ export const carrierItem = z.object({
 });
 export type CarrierItem = z.infer<typeof carrierItem>;
 
-const modemForm = z.object({
+/** A modem at this machine. */
+export const modemForm = z.object({
   kind: z.literal('modem'),
   name: name.optional(),
   imei: z
@@ -45,6 +46,11 @@ const modemForm = z.object({
     .regex(/^\d{4,8}$/u)
     .optional(),
   smsc: z
+    .string()
+    .regex(/^\+?\d{5,15}$/u)
+    .optional(),
+  /** Number of its SIM, where the SIM does not tell it. */
+  number: z
     .string()
     .regex(/^\+?\d{5,15}$/u)
     .optional(),
@@ -70,13 +76,43 @@ const terms = z.object({
   refundFailed: z.boolean().optional(),
   quota: z.object({ minute: most, hour: most, day: most, month: most }).optional(),
 });
-export const carrierTerms = terms;
+/** What may be changed while the carrier goes on working. */
+export const carrierTerms = terms.extend({ name: name.optional() });
 export const carrierAdd = z.discriminatedUnion('kind', [
   modemForm.extend(terms.shape),
   simulatorForm.extend(terms.shape),
   smppForm.extend(terms.shape),
   upstreamForm.extend(terms.shape).superRefine(checkUpstream),
 ]);
+/** What may be changed of a modem that is there: null takes a field away. Which modem it is stays. */
+const modemChange = z.object({
+  kind: modemForm.shape.kind,
+  pin: modemForm.shape.pin.nullable(),
+  smsc: modemForm.shape.smsc.nullable(),
+  number: modemForm.shape.number.nullable(),
+  balanceCode: modemForm.shape.balanceCode.nullable(),
+  balancePattern: modemForm.shape.balancePattern.nullable(),
+  balanceEveryHours: modemForm.shape.balanceEveryHours.nullable(),
+  balanceLow: modemForm.shape.balanceLow.nullable(),
+});
 /** Changes of a configuration, by the kind of the carrier. */
-export const carrierChange = z.discriminatedUnion('kind', [smppChange, upstreamChange]);
+export const carrierChange = z.discriminatedUnion('kind', [modemChange, smppChange, upstreamChange]);
+
+/** Fields of a configuration that a person gave, and may see again unless they are secret. */
+export const carrierFields: Readonly<Record<CarrierItem['kind'], readonly string[]>> = {
+  modem: Object.keys(modemForm.shape),
+  simulator: Object.keys(simulatorForm.shape),
+  smpp: Object.keys(smppForm.shape),
+  upstream: Object.keys(upstreamForm.shape),
+};
+/** What a carrier is set to. */
+export const carrierConfiguration = z.object({
+  kind: carrierItem.shape.kind,
+  /** By the names of its form; what was not given is left out, and so is every secret. */
+  fields: z.record(z.string(), z.unknown()),
+  /** Names of the secrets that it has. */
+  secrets: z.array(z.string()),
+});
+export type CarrierConfiguration = z.infer<typeof carrierConfiguration>;
+export type CarrierChange = z.input<typeof carrierChange>;
 export type CarrierAdd = z.infer<typeof carrierAdd>;

@@ -48,6 +48,11 @@ export interface Route {
   readonly audit?: false | FieldForms;
 }
 
+/** Whether calls of an operation by people are written to the audit log: those that change something, unless the route says otherwise. */
+export function isKept(route: Route): boolean {
+  return route.audit === undefined ? route.method !== 'GET' : route.audit !== false;
+}
+
 /** Keeps the literal types of a route table while checking its form. */
 export function routeTable<const T extends Readonly<Record<string, Route>>>(table: T): T {
   return table;

@@ -1,3 +1,17 @@
+/** What a simulated modem may be made to suffer from, so that a person sees how the box takes it. */
+export const simulatorTroubles = [
+  'slow',
+  'no-signal',
+  'refused',
+  'silent',
+  'unplugged',
+  'no-sim',
+  'no-reports',
+  'lost-reports',
+  'memory-full',
+] as const;
+export type SimulatorTrouble = (typeof simulatorTroubles)[number];
+
 /**
  * What an administrator may ask of a carrier while it runs. A carrier answers those that its kind has, and throws an
  * AppError `carrier.command_unsupported` for the others.
@@ -10,7 +24,9 @@ export type CarrierCommand =
   /** Asks for the credit of the SIM in the way its settings say. */
   | { readonly kind: 'balance' }
   /** One AT command, written as it is. */
-  | { readonly kind: 'at'; readonly line: string };
+  | { readonly kind: 'at'; readonly line: string }
+  /** Of a simulator: suffer from exactly these from now on. */
+  | { readonly kind: 'trouble'; readonly troubles: readonly SimulatorTrouble[] };
 
 export type CarrierCommandKind = CarrierCommand['kind'];
 

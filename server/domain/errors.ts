@@ -60,6 +60,7 @@ export type ErrorCode =
   | 'order.closed'
   | 'account.not_found'
   | 'account.exists'
+  | 'audit.not_found'
   | 'key.not_found'
   | 'user.not_found'
   | 'user.exists'

@@ -101,7 +101,7 @@ export class RowJudge {
   readonly #columns: readonly ImportColumn[];
   readonly #options: MsisdnOptions;
   readonly #lines = new Map<string, number>();
-  problems = 0;
+  readonly kinds: Record<RowProblem, number> = { missing_number: 0, bad_number: 0, duplicate: 0 };
   rows = 0;
 
   constructor(columns: readonly ImportColumn[], options: MsisdnOptions) {
@@ -112,8 +112,13 @@ export class RowJudge {
   judge(line: number, cells: readonly string[]): JudgedRow {
     const judged = this.#look(line, rowValues(cells, this.#columns).msisdn);
     this.rows += 1;
-    if (judged.problem !== null) this.problems += 1;
+    if (judged.problem !== null) this.kinds[judged.problem] += 1;
     return judged;
+  }
+
+  /** Rows that are left out. */
+  get problems(): number {
+    return Object.values(this.kinds).reduce((sum, count) => sum + count, 0);
   }
 
   #look(line: number, written: string): JudgedRow {

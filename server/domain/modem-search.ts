@@ -1,5 +1,15 @@
+/** How a SIM is that was asked: `pin` waits for its PIN, `locked` for something that no PIN opens. */
+export type SimPresent = 'ready' | 'pin' | 'puk' | 'locked' | 'missing';
+
+/** What a modem said of its SIM and network when it was asked last; null where it did not tell. */
+export interface ModemAir {
+  readonly sim: SimPresent | null;
+  readonly operator: string | null;
+  readonly signalDbm: number | null;
+}
+
 /** One modem that is plugged in, or what is known of it. */
-export interface ModemPresent {
+export interface ModemPresent extends ModemAir {
   /** Null when it does not tell, or was not asked. */
   readonly imei: string | null;
   readonly manufacturer: string | null;

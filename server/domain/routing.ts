@@ -66,11 +66,9 @@ export function purposeOf(lane: Lane): TrafficPurpose {
 export function decidingRoutes(routes: readonly Route[], traffic: TrafficKey, minute: number): (Route | null)[] {
   const found: (Route | null)[] = [];
   for (const route of routes) {
-    if (!isAbout(route, traffic, minute)) continue;
-    const fit = prefixFit(route.prefixes, traffic.prefix);
-    if (fit === 'no') continue;
+    if (routeMismatch(route, traffic, minute) !== null) continue;
     found.push(route);
-    if (fit === 'yes') return found;
+    if (prefixFit(route.prefixes, traffic.prefix) === 'yes') return found;
   }
   return [...found, null];
 }
@@ -86,13 +84,19 @@ export function prefixOf(routes: readonly Route[], msisdn: string): string {
   return longest === '' ? noPrefix : longest;
 }
 
-function isAbout(route: Route, traffic: TrafficKey, minute: number): boolean {
-  if (!route.enabled) return false;
-  if (route.accountId !== null && route.accountId !== traffic.accountId) return false;
-  if (route.origin !== null && route.origin !== traffic.origin) return false;
-  if (route.purpose !== null && route.purpose !== traffic.purpose) return false;
-  if (route.hasLink !== null && route.hasLink !== traffic.hasLink) return false;
-  return isWithin(route.hours, minute);
+/** What keeps a route from deciding about a message. */
+export const routeMismatches = ['off', 'account', 'sender', 'purpose', 'link', 'hours', 'prefix'] as const;
+export type RouteMismatch = (typeof routeMismatches)[number];
+
+/** The first thing that keeps a route from being about a class; null when it fits, or may fit while no number is known. */
+export function routeMismatch(route: Route, traffic: TrafficKey, minute: number): RouteMismatch | null {
+  if (!route.enabled) return 'off';
+  if (route.accountId !== null && route.accountId !== traffic.accountId) return 'account';
+  if (route.origin !== null && route.origin !== traffic.origin) return 'sender';
+  if (route.purpose !== null && route.purpose !== traffic.purpose) return 'purpose';
+  if (route.hasLink !== null && route.hasLink !== traffic.hasLink) return 'link';
+  if (!isWithin(route.hours, minute)) return 'hours';
+  return prefixFit(route.prefixes, traffic.prefix) === 'no' ? 'prefix' : null;
 }
 
 function isWithin(hours: string, minute: number): boolean {

@@ -5,10 +5,13 @@ import { TextAnswer } from './text-answer.ts';
 const columns = ['id', 'at', 'who', 'role', 'address', 'operation', 'target', 'detail', 'outcome', 'hash'] as const;
 
 /** What people did at the box. */
-export function auditHandlers(services: AdminServices): AdminHandlers<'audit' | 'auditExport' | 'auditVerify'> {
+export function auditHandlers(
+  services: AdminServices,
+): AdminHandlers<'audit' | 'auditEntry' | 'auditExport' | 'auditVerify'> {
   const { audit } = services;
   return {
     audit: ({ query }) => audit.page(query),
+    auditEntry: ({ params }) => audit.entry(params.id),
     auditExport: ({ query }) => {
       const pages = audit.rows(query);
       return new TextAnswer({

@@ -1,3 +1,4 @@
+import { carrierFields } from '../contract/carrier-forms.ts';
 import { hostsOf } from '../contract/upstream-form.ts';
 import { canonicalHost } from '../domain/webhook-address.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
@@ -9,6 +10,7 @@ export function carrierHandlers(
 ): AdminHandlers<
   | 'carriers'
   | 'carrier'
+  | 'carrierConfiguration'
   | 'carrierAdd'
   | 'carrierEnable'
   | 'carrierDisable'
@@ -25,6 +27,11 @@ export function carrierHandlers(
   return {
     carriers: () => ({ items: carriers.list() }),
     carrier: ({ params }) => carriers.one(params.id),
+    carrierConfiguration: ({ params }) => {
+      const { kind, config, secrets } = carrierDrafts.configuration(params.id);
+      const fields = carrierFields[kind].flatMap((name) => (name in config ? [[name, config[name]] as const] : []));
+      return { kind, fields: Object.fromEntries(fields), secrets: [...secrets] };
+    },
     carrierAdd: async ({ body }) => {
       if (body.kind === 'upstream' && body.allowHost === true) {
         for (const host of hostsOf(body)) await allowHost(canonicalHost(host));

@@ -1,6 +1,8 @@
 import { readFileBody } from './read-body.ts';
 import type { ContactView } from '../services/address-book/contact-desk.ts';
+import { importDelimiters, importEncodings } from '../contract/admin-imports.ts';
 import type { ImportView } from '../services/address-book/import-desk.ts';
+import { hasHeader } from '../services/address-book/import-rows.ts';
 import { iso } from '../services/message-desk.ts';
 import type { AdminHandlers, AdminServices } from './admin-services.ts';
 import { personOf } from './person-gate.ts';
@@ -16,6 +18,8 @@ export function contactHandlers(
   | 'contactSet'
   | 'contactsRemove'
   | 'contactsExport'
+  | 'contactsCount'
+  | 'contactsRemoveFound'
   | 'groups'
   | 'groupAdd'
   | 'groupSet'
@@ -32,6 +36,8 @@ export function contactHandlers(
     contactAdd: async ({ body: { account, ...input } }) => contactItem(await contacts.add(account, input)),
     contactSet: async ({ params, body }) => contactItem(await contacts.change(params.id, body)),
     contactsRemove: async ({ body }) => ({ removed: await contacts.remove(body.account, body.ids) }),
+    contactsCount: async ({ query }) => ({ count: await contacts.count(query) }),
+    contactsRemoveFound: async ({ body: { most, ...found } }) => ({ removed: await contacts.removeFound(found, most) }),
     contactsExport: ({ query }) => {
       const { name, pieces } = contacts.export(query);
       return new TextAnswer({ contentType: 'text/csv; charset=utf-8', fileName: name, chunks: pieces });
@@ -62,6 +68,7 @@ export function importHandlers(
   | 'import'
   | 'importSet'
   | 'importRows'
+  | 'importReport'
   | 'importStart'
   | 'importPause'
   | 'importCancel'
@@ -82,8 +89,13 @@ export function importHandlers(
     importSet: async ({ params, body }) => importItem(await imports.plan(params.id, body)),
     importRows: ({ params, query }) => {
       const { limit, cursor: after = 0 } = query;
-      const { items, next } = imports.rows(params.id, { limit, after, problems: query.problems === 'true' });
+      const which = query.problem ?? (query.problems === 'true' ? 'problems' : 'all');
+      const { items, next } = imports.rows(params.id, { limit, after, which });
       return { items, nextCursor: next === null ? null : String(next) };
+    },
+    importReport: ({ params, query }) => {
+      const { name, pieces } = imports.report(params.id, query);
+      return new TextAnswer({ contentType: 'text/csv; charset=utf-8', fileName: name, chunks: pieces });
     },
     importStart: async ({ params }) => importItem(await imports.start(params.id)),
     importPause: async ({ params }) => importItem(await imports.pause(params.id)),
@@ -112,12 +124,16 @@ function importItem(view: ImportView) {
     account: view.account,
     fileName: view.file_name,
     kind: view.kind === 'xlsx' ? ('xlsx' as const) : ('csv' as const),
+    encoding: importEncodings.find((one) => one === view.encoding) ?? null,
+    delimiter: importDelimiters.find((one) => one === view.delimiter) ?? null,
+    hasHeader: hasHeader(view),
     state: view.state,
     columns: view.columns,
     groups: view.groups,
     existing: view.existing === 'skip' ? ('skip' as const) : ('update' as const),
     rows: view.row_count,
     problems: view.problem_count,
+    problemKinds: view.kinds,
     doneRows: view.done_count,
     created: view.created_count,
     updated: view.updated_count,

@@ -50,6 +50,15 @@ export interface CarrierDrafts {
     readonly config: string;
   };
   /**
+   * The configuration as it rests, without its secrets, and the names of those that it has.
+   * @throws AppError `carrier.not_found`, `carrier.config_invalid`.
+   */
+  configuration(id: number): {
+    readonly kind: CarrierKind;
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly secrets: readonly string[];
+  };
+  /**
    * What a change of a configuration does to the one that rests, secrets sealed; null takes a field away.
    * @throws AppError `carrier.not_found`, or `carrier.config_invalid` when the carrier is of another kind.
    */

@@ -7,7 +7,7 @@ import type { KeyCaller } from '../services/key-gate.ts';
 import type { RateUse } from '../services/rate-limits.ts';
 import { adminHandlers } from './admin-handlers.ts';
 import { addressOf } from './address.ts';
-import type { AdminServices } from './admin-services.ts';
+import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { Api } from './api.ts';
 import { CallTrail } from './call-trail.ts';
 import { admitPerson, permitPerson, type AdminCallers } from './person-gate.ts';
@@ -18,15 +18,16 @@ import { v2Handlers } from './v2-handlers.ts';
 
 export interface ApisOptions {
   readonly services: AdminServices;
+  readonly feed: BoxFeed;
   readonly log: Logger;
   readonly newRequestId: () => string;
   readonly bodies: BodyLimits;
 }
 
 /** The box's APIs, each over its route table: the public one, its legacy form, and that of the pages. */
-export function buildApis({ services, log, newRequestId, bodies }: ApisOptions) {
+export function buildApis({ services, feed, log, newRequestId, bodies }: ApisOptions) {
   const common = { log, newRequestId, bodies };
-  const trail = new CallTrail(services.audit);
+  const trail = new CallTrail(services.audit, () => feed.somethingChanged());
   const limitStranger = (request: IncomingMessage) => services.rateLimits.takeStranger(addressOf(request));
   const v1 = new Api<typeof v1Routes, { readonly key: KeyCaller }>({
     ...common,

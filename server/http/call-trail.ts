@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Route } from '../contract/route.ts';
+import { isKept, type Route } from '../contract/route.ts';
 import { nobody } from '../domain/audit.ts';
 import { isAppError } from '../domain/errors.ts';
 import { redactedFields, redactedName, type FieldForms } from '../domain/redaction.ts';
@@ -19,12 +19,15 @@ export interface TrailedCall {
   readonly body: unknown;
 }
 
-/** Keeps the audit log of an API: every call by which a person changes something, or tries to. */
+/** Keeps the audit log of an API, every call by which a person changes something, or tries to, and tells of what was changed. */
 export class CallTrail {
   readonly #audit: AuditTrail;
+  readonly #changed: () => void;
 
-  constructor(audit: AuditTrail) {
+  /** @param changed called after each call that may have changed something. */
+  constructor(audit: AuditTrail, changed: () => void) {
     this.#audit = audit;
+    this.#changed = changed;
   }
 
   /** Does a call between its two entries: what cannot be written down is not done, and what was done is written before it is answered. */
@@ -38,6 +41,7 @@ export class CallTrail {
       await this.#audit.end(begun, codeOf(error));
       throw error;
     }
+    if (call.route.method !== 'GET') this.#changed();
     const done = field(answer, 'ok') === false ? 'failed' : 'done';
     await this.#audit.end(begun, done, { ...made(call, answer), ...(call.person === null ? signedIn(answer) : {}) });
     return answer;
@@ -70,11 +74,6 @@ export class CallTrail {
     const name = field(body, 'user');
     return typeof name === 'string' && this.#audit.isUser(name) ? name : nobody;
   }
-}
-
-/** Whether calls of an operation are written down: those that change something, unless the route says otherwise. */
-export function isKept(route: Route): boolean {
-  return route.audit === undefined ? route.method !== 'GET' : route.audit !== false;
 }
 
 /** The path that was called, such as `carriers/3/enable`. */

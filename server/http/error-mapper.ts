@@ -59,6 +59,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'order.closed': 409,
   'account.not_found': 404,
   'account.exists': 409,
+  'audit.not_found': 404,
   'key.not_found': 404,
   'user.not_found': 404,
   'user.exists': 409,

@@ -1,7 +1,7 @@
 import type { AuditCall, AuditRecord } from '../domain/audit.ts';
-import { errorText } from '../domain/errors.ts';
+import { AppError, errorText } from '../domain/errors.ts';
 import type { Clock, Logger, Millis, Service } from '../domain/ports.ts';
-import type { AuditHead } from '../store/audit-chain.ts';
+import type { AuditHead, ChainBreak, ChainFault } from '../store/audit-chain.ts';
 import type { AuditReader } from '../store/audit-reader.ts';
 import type { AuditStore } from '../store/audit-store.ts';
 import { auditFilter, type AuditRequest, type ReadingRules } from './list-filters.ts';
@@ -32,7 +32,10 @@ export interface AuditVerdict {
   readonly hash: string;
   /** The first row at which something is wrong. */
   readonly row: number | null;
+  readonly cause: ChainFault | null;
   readonly problem: string | null;
+  /** When it was looked at. */
+  readonly at: string;
 }
 
 /** Calls of people who are not signed in that are written down in a minute: nobody may fill the disk with failures. */
@@ -112,6 +115,13 @@ export class AuditTrail implements Service {
     return { items: items.map(view), nextCursor: sealCursor(next && [next.at, next.id], mark) };
   }
 
+  /** @throws AppError `audit.not_found`. */
+  entry(id: number): AuditView {
+    const row = this.#reader.one(id);
+    if (row === undefined) throw new AppError('audit.not_found', `The audit log has no row ${id}.`);
+    return view(row);
+  }
+
   /** Every row of a filter, newest first, some at a time. @throws AppError `validation.failed` for a time that cannot be read. */
   rows(request: Omit<AuditRequest, 'limit' | 'cursor'>): Iterable<readonly AuditView[]> {
     const filter = auditFilter({ ...request, limit: exportPage }, this.#rules());
@@ -133,16 +143,20 @@ export class AuditTrail implements Service {
   async verify(noted: { readonly row: number; readonly hash: string } | null): Promise<AuditVerdict> {
     const { head, broken, sealed } = await this.#store.verify();
     const wrong = broken ?? this.#againstNoted(noted, head) ?? (sealed ? null : unsealed(head));
-    return { ok: wrong === null, rows: head.row, hash: head.hash, row: null, problem: null, ...wrong };
+    const at = new Date(this.#clock.now()).toISOString();
+    return { ok: wrong === null, rows: head.row, hash: head.hash, row: null, cause: null, problem: null, at, ...wrong };
   }
 
-  #againstNoted(noted: { readonly row: number; readonly hash: string } | null, head: AuditHead) {
+  #againstNoted(noted: { readonly row: number; readonly hash: string } | null, head: AuditHead): ChainBreak | null {
     if (noted === null) return null;
     const { row } = noted;
     const hash = this.#store.hashOf(row);
-    if (hash === null) return { row, problem: `The log ends at row ${head.row}; row ${row} was there once.` };
+    if (hash === null) {
+      return { row, cause: 'missing', problem: `The log ends at row ${head.row}; row ${row} was there once.` };
+    }
     if (hash.startsWith(noted.hash.toLowerCase())) return null;
-    return { row, problem: `Row ${row} does not have the hash that was noted: the log was written anew.` };
+    const problem = `Row ${row} does not have the hash that was noted: the log was written anew.`;
+    return { row, cause: 'rewritten', problem };
   }
 
   #timed(call: NewCall): AuditCall {
@@ -173,10 +187,11 @@ export class AuditTrail implements Service {
   }
 }
 
-function unsealed(head: AuditHead) {
+function unsealed(head: AuditHead): ChainBreak {
   const { row } = head;
   return {
     row,
+    cause: 'rewritten',
     problem: `The end of the log, row ${row}, was not written with this box's master key: the log was written anew, or the key was changed.`,
   };
 }

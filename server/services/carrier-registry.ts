@@ -125,10 +125,10 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     return this.#tell(record);
   }
 
-  /** Changes what its owner decides; what it does now goes on. @throws AppError `carrier.not_found`. */
+  /** Changes what its owner decides; what it does now goes on. @throws AppError `carrier.not_found`, `carrier.exists`. */
   async setTerms(
     id: number,
-    change: { [K in keyof CarrierTerms]?: CarrierTerms[K] | undefined },
+    { name, ...change }: { [K in keyof CarrierTerms]?: CarrierTerms[K] | undefined } & { name?: string | undefined },
   ): Promise<CarrierView> {
     const { store, dispatcher } = this.#options;
     // A quota is set as a whole: `json_patch` takes out what is null.
@@ -137,6 +137,7 @@ export class CarrierRegistry implements Service, RoutedCarriers {
       quota === undefined
         ? {}
         : { quota: Object.fromEntries(quotaPeriods.map((period) => [period, quota[period] ?? null])) };
+    if (name !== undefined && name !== store.byId(id).name) await store.rename(id, name);
     store.byId(id);
     await store.patchConfig(id, { ...change, ...whole });
     const view = this.#renew(store.byId(id));

@@ -55,6 +55,7 @@ export function lookAt(record: CarrierRecord, live: LiveCarrier | undefined): Ca
     paused: record.paused_at !== null,
     state: live?.status.state ?? 'disabled',
     reason: live?.status.reason ?? '',
+    cause: live?.status.cause ?? null,
     downSince: live?.downSince ?? null,
     hasRoom: (live?.carrier.room() ?? 0) > 0,
   };

@@ -5,7 +5,7 @@ export type LiveNews<M, C> =
   | { readonly type: 'reset' }
   | { readonly type: 'message'; readonly message: M }
   | { readonly type: 'carrier'; readonly carrier: C }
-  | { readonly type: 'inbound' };
+  | { readonly type: 'inbound' | 'changed' };
 
 interface Listener<M, C> {
   send(id: number, news: LiveNews<M, C>): void;
@@ -30,7 +30,7 @@ export class LiveFeed<M, C> {
   #touched = new Set<number>();
   #lastId = 0;
   #timer: Timer | undefined;
-  #inboundTimer: Timer | undefined;
+  readonly #hints = new Map<'inbound' | 'changed', Timer>();
   #pace = gatherMs;
   #leftAt = Number.NEGATIVE_INFINITY;
 
@@ -68,14 +68,12 @@ export class LiveFeed<M, C> {
 
   /** Texts came in, or were read; what happens within a moment is told as one. */
   inboundChanged(): void {
-    if (this.#listeners.size === 0 && !this.#remembers()) {
-      this.#lastId += 1;
-      return;
-    }
-    this.#inboundTimer ??= this.#clock.after(gatherMs, () => {
-      this.#inboundTimer = undefined;
-      this.#tell({ type: 'inbound' });
-    });
+    this.#hint('inbound');
+  }
+
+  /** A person has changed something, whatever it was; what happens within a moment is told as one. */
+  somethingChanged(): void {
+    this.#hint('changed');
   }
 
   carrierChanged(carrier: C): void {
@@ -94,8 +92,21 @@ export class LiveFeed<M, C> {
 
   stop(): void {
     this.#timer?.cancel();
-    this.#inboundTimer?.cancel();
+    for (const timer of this.#hints.values()) timer.cancel();
     this.#listeners.clear();
+  }
+
+  #hint(type: 'inbound' | 'changed'): void {
+    if (this.#listeners.size === 0 && !this.#remembers()) {
+      this.#lastId += 1;
+      return;
+    }
+    if (this.#hints.has(type)) return;
+    const tell = () => {
+      this.#hints.delete(type);
+      this.#tell({ type });
+    };
+    this.#hints.set(type, this.#clock.after(gatherMs, tell));
   }
 
   #remembers(): boolean {

@@ -8,6 +8,7 @@ import type { DuplicateGuard } from './guards/duplicate-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { InboundDesk } from './inbound-desk.ts';
 import type { OneTimeCodes } from './one-time-codes.ts';
+import type { QueueWatch } from './queue-watch.ts';
 import type { AutoAnswers } from './two-way/auto-answers.ts';
 
 export interface MaintenanceOptions {
@@ -19,6 +20,7 @@ export interface MaintenanceOptions {
   readonly codes: OneTimeCodes;
   readonly cancellation: Cancellation;
   readonly duplicates: DuplicateGuard;
+  readonly queueWatch: QueueWatch;
   readonly clock: Clock;
   readonly log: Logger;
   /** How long after its validity a message still waits for reports, in milliseconds. */
@@ -77,7 +79,7 @@ export class Maintenance implements Service {
   }
 
   async #tick(): Promise<void> {
-    const { sweeps, inbound, cancellation, duplicates, clock, giveUpAfterMs, latenessMs } = this.#options;
+    const { sweeps, inbound, cancellation, duplicates, queueWatch, clock, giveUpAfterMs, latenessMs } = this.#options;
     this.#ticks += 1;
     await this.#guarded('schedules', async () => {
       await sweeps.releaseDue(clock.now(), clock.now() - latenessMs());
@@ -91,6 +93,9 @@ export class Maintenance implements Service {
     });
     await this.#guarded('reports', async () => {
       await sweeps.giveUpReports(clock.now() - giveUpAfterMs(), clock.now());
+    });
+    await this.#guarded('queue', async () => {
+      await queueWatch.look();
     });
     await this.#guarded('inbound', async () => {
       await inbound.releaseIncomplete();

@@ -1,5 +1,6 @@
 import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-state.ts';
 import type { Clock, Millis } from '../domain/ports.ts';
+import { waitingFor, type Reason, type Waiting } from '../domain/reason.ts';
 import { messageIdOf, referenceNumber } from '../domain/schedule.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CarriedRecipient, MessageReader, NamedMessage, Page } from '../store/message-reader.ts';
@@ -34,6 +35,12 @@ export interface StatusView extends MessageView {
   readonly waiting?: string;
 }
 
+/** Why it waits, for the pages: in plain English, and by codes. */
+interface WaitingView {
+  readonly waiting: string | null;
+  readonly waitingReasons: Reason[];
+}
+
 export interface RecipientView {
   readonly msisdn: string;
   readonly txId: string;
@@ -53,6 +60,11 @@ export interface RecipientsRequest extends PageRequest {
   readonly drStatus?: DrStatus | undefined;
 }
 
+const campaignPaused: Reason = {
+  code: 'waiting.campaign_paused',
+  values: {},
+  text: 'Held: its campaign is paused. Resume the campaign to go on.',
+};
 const excerptLength = 120;
 const resendValidityMs = 24 * 3_600_000;
 
@@ -64,7 +76,7 @@ export class MessageDesk {
   readonly #txIds: TxIdCodec;
   readonly #clock: Clock;
   readonly #rules: () => ReadingRules;
-  readonly #whyWaiting: (row: NamedMessage) => string | null;
+  readonly #whyWaiting: (row: NamedMessage) => Waiting | null;
 
   constructor(options: {
     reader: MessageReader;
@@ -73,7 +85,7 @@ export class MessageDesk {
     txIds: TxIdCodec;
     clock: Clock;
     rules: () => ReadingRules;
-    whyWaiting: (row: NamedMessage) => string | null;
+    whyWaiting: (row: NamedMessage) => Waiting | null;
   }) {
     this.#reader = options.reader;
     this.#history = options.history;
@@ -90,9 +102,9 @@ export class MessageDesk {
   }
 
   /** The status with what only the pages show. */
-  adminStatus(uuid: string): MessageView & { account: string; waiting: string | null } {
+  adminStatus(uuid: string): MessageView & WaitingView & { account: string } {
     const row = this.#reader.byUuid(uuid);
-    return { ...this.#view(row), account: row.account, waiting: this.#waiting(row) };
+    return { ...this.#view(row), account: row.account, ...waitingView(this.#waiting(row)) };
   }
 
   recipients(
@@ -179,7 +191,7 @@ export class MessageDesk {
 
   #status(row: NamedMessage): StatusView {
     const waiting = this.#waiting(row);
-    return waiting === null ? this.#view(row) : { ...this.#view(row), waiting };
+    return waiting === null ? this.#view(row) : { ...this.#view(row), waiting: waiting.text };
   }
 
   #view(row: NamedMessage): MessageView {
@@ -205,12 +217,12 @@ export class MessageDesk {
   #row(row: NamedMessage) {
     const { message, refundedCount: _refunded, blockedCount: _blocked, ...view } = this.#view(row);
     const excerpt = message.length > excerptLength ? `${message.slice(0, excerptLength)}…` : message;
-    return { ...view, account: row.account, msisdn: row.only_msisdn, excerpt, waiting: this.#waiting(row) };
+    return { ...view, account: row.account, msisdn: row.only_msisdn, excerpt, ...waitingView(this.#waiting(row)) };
   }
 
-  #waiting(row: NamedMessage): string | null {
+  #waiting(row: NamedMessage): Waiting | null {
     if (row.queued_count === 0 || (row.state !== 'pending' && row.state !== 'sending')) return null;
-    if (row.held_from !== null) return 'Held: its campaign is paused. Resume the campaign to go on.';
+    if (row.held_from !== null) return waitingFor(campaignPaused);
     return this.#whyWaiting(row);
   }
 
@@ -230,6 +242,10 @@ export class MessageDesk {
       deliveredAt: iso(row.delivered_at),
     };
   }
+}
+
+function waitingView(waiting: Waiting | null): WaitingView {
+  return { waiting: waiting?.text ?? null, waitingReasons: [...(waiting?.reasons ?? [])] };
 }
 
 export function iso(at: Millis | null): string | null {

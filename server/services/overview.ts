@@ -1,6 +1,7 @@
 import type { Clock, Millis } from '../domain/ports.ts';
 import { zoneOffset } from '../domain/schedule.ts';
 import type { AccountStore } from '../store/account-store.ts';
+import type { QueueHours } from '../store/queue-hours.ts';
 import { hourOf, type HourCountName, type HourCountRecord, type HourCounts } from '../store/hour-counts.ts';
 
 /** Recipients by what became of them, parts, credits, and how long one-time codes waited to be handed over. */
@@ -23,7 +24,8 @@ export interface Counts {
 
 export interface OverviewView {
   readonly from: Millis;
-  readonly hours: ({ readonly hour: Millis } & Counts)[];
+  /** With how long the queue was, and how old, at the worst moment of the hour, whoever's it was. */
+  readonly hours: ({ readonly hour: Millis; readonly queued: number; readonly queueAgeMs: Millis } & Counts)[];
   readonly total: Counts;
   /** Since midnight, in the box's time zone. */
   readonly today: Counts;
@@ -36,12 +38,20 @@ const hourMs = 3_600_000;
 /** What the box did in the last hours, from its counters: cheap whatever it has stored. */
 export class Overview {
   readonly #counts: HourCounts;
+  readonly #queue: QueueHours;
   readonly #accounts: AccountStore;
   readonly #clock: Clock;
   readonly #timeZone: () => string;
 
-  constructor(options: { counts: HourCounts; accounts: AccountStore; clock: Clock; timeZone: () => string }) {
+  constructor(options: {
+    counts: HourCounts;
+    queue: QueueHours;
+    accounts: AccountStore;
+    clock: Clock;
+    timeZone: () => string;
+  }) {
     this.#counts = options.counts;
+    this.#queue = options.queue;
     this.#accounts = options.accounts;
     this.#clock = options.clock;
     this.#timeZone = options.timeZone;
@@ -61,10 +71,13 @@ export class Overview {
       .filter((row) => accountId === null || row.account_id === accountId);
     const shown = rows.filter((row) => row.hour >= from);
     const byHour = group(shown, (row) => row.hour);
+    const queue = new Map(this.#queue.since(from).map((row) => [row.hour, row]));
     return {
       from,
       hours: Array.from({ length: hours }, (_, n) => from + n * hourMs).map((hour) => ({
         hour,
+        queued: queue.get(hour)?.queued ?? 0,
+        queueAgeMs: queue.get(hour)?.oldest_ms ?? 0,
         ...summed(byHour.get(hour) ?? []),
       })),
       total: summed(shown),

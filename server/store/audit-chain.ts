@@ -10,9 +10,13 @@ export interface AuditHead {
 /** Before the first row. */
 export const emptyHead: AuditHead = { row: 0, hash: '0'.repeat(64) };
 
+/** What can be wrong with the chain: a row was added, is missing, is not as written, or the log was written anew. */
+export type ChainFault = 'added' | 'missing' | 'changed' | 'rewritten';
+
 export interface ChainBreak {
   /** The first row that is not as it was written. */
   readonly row: number;
+  readonly cause: ChainFault;
   readonly problem: string;
 }
 
@@ -31,13 +35,14 @@ export class ChainWalk {
   add(row: AuditRecord): void {
     if (this.#broken !== null) return;
     const expected = this.#before.row + 1;
-    if (row.id < expected) this.#broken = { row: row.id, problem: `Row ${row.id} was added by somebody else.` };
+    if (row.id < expected) this.#broken = added(row.id);
     else if (row.id > expected) {
       const gone = row.id === expected + 1 ? `Row ${expected} is` : `Rows ${expected} to ${row.id - 1} are`;
-      this.#broken = { row: expected, problem: `${gone} missing.` };
+      this.#broken = { row: expected, cause: 'missing', problem: `${gone} missing.` };
     } else if (chainHash(this.#before.hash, row) !== row.hash) {
       this.#broken = {
         row: row.id,
+        cause: 'changed',
         problem: `Row ${row.id} is not as it was written, or it does not follow the row before it.`,
       };
     } else this.#before = { row: row.id, hash: row.hash };
@@ -61,9 +66,14 @@ export class ChainWalk {
     const { row, hash } = this.#before;
     if (row < head.row) {
       const gone = row + 1 === head.row ? `Row ${head.row} is` : `Rows ${row + 1} to ${head.row} are`;
-      return { row: row + 1, problem: `${gone} missing at the end of the log.` };
+      return { row: row + 1, cause: 'missing', problem: `${gone} missing at the end of the log.` };
     }
-    if (hash !== head.hash) return { row, problem: `Row ${row}, or one before it, was written anew.` };
-    return beyond === undefined ? null : { row: beyond, problem: `Row ${beyond} was added by somebody else.` };
+    if (hash !== head.hash)
+      return { row, cause: 'rewritten', problem: `Row ${row}, or one before it, was written anew.` };
+    return beyond === undefined ? null : added(beyond);
   }
+}
+
+function added(row: number): ChainBreak {
+  return { row, cause: 'added', problem: `Row ${row} was added by somebody else.` };
 }

@@ -35,6 +35,7 @@ export class AuditReader {
   readonly #all: Database.Statement<[Start], AuditRecord>;
   readonly #ofUser: Database.Statement<[Start], AuditRecord>;
   readonly #ofOperation: Database.Statement<[Start], AuditRecord>;
+  readonly #byId: Database.Statement<[number], AuditRecord>;
 
   constructor(db: Database.Database) {
     const list = (index: string, where: string) =>
@@ -43,6 +44,11 @@ export class AuditReader {
     this.#all = list('audit_by_time', '');
     this.#ofUser = list('audit_by_user', 'who = @who AND');
     this.#ofOperation = list('audit_by_operation', 'operation = @operation AND');
+    this.#byId = db.prepare('SELECT * FROM audit WHERE id = ?');
+  }
+
+  one(id: number): AuditRecord | undefined {
+    return this.#byId.get(id);
   }
 
   /** @param before where an earlier page of the same filter ended; null for the first page. */

@@ -61,6 +61,17 @@ export class CarrierStore {
     return this.byId(id);
   }
 
+  /** @throws AppError `carrier.not_found`; `carrier.exists` when another one has, or had, the name. */
+  async rename(id: number, name: string): Promise<CarrierRecord> {
+    await this.#queue.run((db) => {
+      const taken = db.prepare('SELECT id FROM carrier WHERE name = ? AND id <> ?').get(name, id);
+      if (taken !== undefined)
+        throw new AppError('carrier.exists', `There is, or was, a carrier named ${name}. Choose another name.`);
+      db.prepare('UPDATE carrier SET name = ? WHERE id = ? AND removed_at IS NULL').run(name, id);
+    });
+    return this.byId(id);
+  }
+
   async setEnabled(id: number, enabled: boolean): Promise<CarrierRecord> {
     await this.#queue.run((db) =>
       db.prepare('UPDATE carrier SET enabled = ? WHERE id = ? AND removed_at IS NULL').run(enabled ? 1 : 0, id),

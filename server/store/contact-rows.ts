@@ -37,6 +37,13 @@ export interface ImportRecord {
   readonly existing: string;
   readonly row_count: number;
   readonly problem_count: number;
+  /** JSON: how many lines have which problem. */
+  readonly problem_kinds: string;
+  /** How a file of text is written; null for a workbook. */
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  /** Whether its first row names the columns. */
+  readonly has_header: number | null;
   /** The last line that is done. */
   readonly position: number;
   readonly done_count: number;

@@ -18,6 +18,8 @@ import { people } from './migrations/0014-people.ts';
 import { addressBook } from './migrations/0015-address-book.ts';
 import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
+import { importReport } from './migrations/0021-import-report.ts';
+import { queueHours } from './migrations/0023-queue-hours.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
@@ -39,6 +41,8 @@ export const migrations: readonly Migration[] = [
   addressBook,
   campaigns,
   reportAsks,
+  importReport,
+  queueHours,
 ];
 
 export interface OpenedDatabase {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../domain/errors.ts';
+import type { RowProblem } from '../domain/import-columns.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { ImportRecord, ImportRowRecord, ImportState } from './contact-rows.ts';
@@ -10,15 +11,28 @@ export interface NewImport {
   readonly accountId: number;
   readonly fileName: string;
   readonly kind: string;
+  /** How a file of text is written; null for a workbook. */
+  readonly csv: { readonly encoding: string; readonly delimiter: string } | null;
   readonly by: string;
   readonly at: Millis;
 }
+
+/** What judging the rows of a file came to. */
+export interface RowCounts {
+  readonly rows: number;
+  readonly problems: number;
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+/** All rows, those with any problem, or those with one. */
+export type WhichRows = 'all' | 'problems' | RowProblem;
 
 /** What is wanted of an import before it begins. */
 export interface ImportPlan {
   readonly columns: string;
   readonly groups: readonly number[];
   readonly existing: Existing;
+  readonly hasHeader: boolean | null;
 }
 
 /** What became of one slice of an import. */
@@ -44,6 +58,7 @@ export class ImportStore {
   readonly #insertRow: Database.Statement;
   readonly #rows: Database.Statement<[number, number, number], ImportRowRecord>;
   readonly #problems: Database.Statement<[number, number, number], ImportRowRecord>;
+  readonly #ofKind: Database.Statement<[number, string, number, number], ImportRowRecord>;
   readonly #judge: Database.Statement;
   readonly #progress: Database.Statement<unknown[], { state: ImportState }>;
 
@@ -64,6 +79,9 @@ export class ImportStore {
     );
     this.#problems = db.prepare(
       `SELECT ${columnsOfRow} FROM contact_import_row WHERE import_id = ? AND line > ? AND problem IS NOT NULL ORDER BY line LIMIT ?`,
+    );
+    this.#ofKind = db.prepare(
+      `SELECT ${columnsOfRow} FROM contact_import_row WHERE import_id = ? AND problem = ? AND line > ? ORDER BY line LIMIT ?`,
     );
     this.#judge = db.prepare(
       'UPDATE contact_import_row SET msisdn = ?, problem = ?, same_as = ? WHERE import_id = ? AND line = ?',
@@ -95,9 +113,10 @@ export class ImportStore {
     return this.#db.prepare<[], ImportRecord>("SELECT * FROM contact_import WHERE state = 'running' ORDER BY id").all();
   }
 
-  /** Rows of an import after a line; all, or only those with a problem. */
-  rows(id: number, after: number, limit: number, problems: boolean): ImportRowRecord[] {
-    return (problems ? this.#problems : this.#rows).all(id, after, limit);
+  /** Rows of an import after a line; all, or those with any problem, or with one of them. */
+  rows(id: number, after: number, limit: number, which: WhichRows): ImportRowRecord[] {
+    if (which !== 'all' && which !== 'problems') return this.#ofKind.all(id, which, after, limit);
+    return (which === 'problems' ? this.#problems : this.#rows).all(id, after, limit);
   }
 
   /** Begins to take a file in; nobody sees it before it is `ready`. */
@@ -106,9 +125,18 @@ export class ImportStore {
       Number(
         db
           .prepare(
-            "INSERT INTO contact_import (account_id, file_name, kind, state, created_by, created_at) VALUES (?, ?, ?, 'reading', ?, ?)",
+            `INSERT INTO contact_import (account_id, file_name, kind, encoding, delimiter, state, created_by, created_at)
+             VALUES (?, ?, ?, ?, ?, 'reading', ?, ?)`,
           )
-          .run(wanted.accountId, wanted.fileName, wanted.kind, wanted.by, wanted.at).lastInsertRowid,
+          .run(
+            wanted.accountId,
+            wanted.fileName,
+            wanted.kind,
+            wanted.csv?.encoding ?? null,
+            wanted.csv?.delimiter ?? null,
+            wanted.by,
+            wanted.at,
+          ).lastInsertRowid,
       ),
     );
   }
@@ -140,18 +168,24 @@ export class ImportStore {
   }
 
   /** What was read, or judged anew, may begin. @throws AppError `import.not_found`, `group.not_found`, `import.wrong_state`. */
-  async ready(
-    id: number,
-    plan: ImportPlan,
-    counts: { readonly rows: number; readonly problems: number },
-  ): Promise<ImportRecord> {
+  async ready(id: number, plan: ImportPlan, counts: RowCounts): Promise<ImportRecord> {
     return await this.#queue.run((db) => {
       const row = this.get(id);
       this.#assertState(row, ['reading']);
       for (const group of plan.groups) this.#groups.get(group, row.account_id);
       db.prepare(
-        "UPDATE contact_import SET state = 'ready', columns = ?, groups = ?, existing = ?, row_count = ?, problem_count = ? WHERE id = ?",
-      ).run(plan.columns, JSON.stringify(plan.groups), plan.existing, counts.rows, counts.problems, id);
+        `UPDATE contact_import SET state = 'ready', columns = ?, groups = ?, existing = ?, has_header = ?, row_count = ?,
+         problem_count = ?, problem_kinds = ? WHERE id = ?`,
+      ).run(
+        plan.columns,
+        JSON.stringify(plan.groups),
+        plan.existing,
+        plan.hasHeader === null ? null : Number(plan.hasHeader),
+        counts.rows,
+        counts.problems,
+        JSON.stringify(counts.kinds),
+        id,
+      );
       return this.get(id);
     });
   }

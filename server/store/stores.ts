@@ -33,6 +33,7 @@ import { OtpStore } from './otp-store.ts';
 import { OtpTexts } from './otp-texts.ts';
 import { NumberSearch } from './number-search.ts';
 import { PeopleStore } from './people-store.ts';
+import { QueueHours } from './queue-hours.ts';
 import { QuotaStore } from './quota-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportAsks } from './report-asks.ts';
@@ -56,6 +57,7 @@ export interface Stores {
   readonly keys: KeyStore;
   readonly addressBook: AddressBook;
   readonly hours: HourCounts;
+  readonly queueHours: QueueHours;
   readonly campaigns: CampaignStore;
   readonly schedules: ScheduleStore;
   readonly people: PeopleStore;
@@ -139,6 +141,7 @@ export function openStores(
       keys: new KeyStore(db, queue),
       addressBook: openAddressBook(db, queue),
       hours: tallies.hours,
+      queueHours: new QueueHours(db, queue),
       campaigns,
       schedules: new ScheduleStore(db, queue, campaigns),
       people: new PeopleStore(db, queue),

@@ -86,7 +86,9 @@ test('a carrier that could not do it is told on standard error, and the command 
 });
 
 describe('an audit log that is broken', () => {
-  const answer = { ok: false, rows: 9, hash: 'ab'.repeat(32), row: 4, problem: 'Row 4 is missing.' };
+  const at = '2026-01-15T03:04:05.000Z';
+  const wrong = { row: 4, cause: 'missing', problem: 'Row 4 is missing.' };
+  const answer = { ok: false, rows: 9, hash: 'ab'.repeat(32), ...wrong, at };
 
   test('is told on standard error, and the command fails', async () => {
     box.answer('auditVerify', answer);

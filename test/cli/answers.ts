@@ -100,5 +100,6 @@ export const message = {
   completedAt: null,
   account: 'Main',
   waiting: 'every SIM has used its quota until 15:00',
+  waitingReasons: [],
 };
 export const done = { ok: true };

@@ -38,7 +38,7 @@ export const auditCases: readonly CommandCase[] = [
   {
     args: ['audit', 'verify', '--row', '41', '--hash', 'abababababababab'],
     operation: 'auditVerify',
-    answer: { ok: true, rows: 41, hash: row.hash, row: null, problem: null },
+    answer: { ok: true, rows: 41, hash: row.hash, row: null, cause: null, problem: null, at },
     path: '/audit/verify?row=41&hash=abababababababab',
     reads: ['The audit log is whole: 41 rows.\n', `Note elsewhere: row 41, hash ${row.hash}\n`],
   },

@@ -6,6 +6,9 @@ const quectel: ModemItem = {
   imei: '867000000000001',
   manufacturer: 'Quectel',
   model: 'EC25',
+  sim: 'ready',
+  operator: 'AIS',
+  signalDbm: -71,
   device: 'Quectel EC25/EG25',
   usb: '2c7c:0125',
   ports: [
@@ -72,5 +75,21 @@ export const modemCases: readonly CommandCase[] = [
     path: '/carriers',
     body: { kind: 'modem' },
     reads: ['Carrier 3'],
+  },
+  {
+    args: ['carrier', 'set-modem', '3', '--pin', '1234', '--number', 'none', '--balance-every', '12'],
+    operation: 'carrierChange',
+    answer: carrier,
+    path: '/carriers/3',
+    body: { kind: 'modem', pin: '1234', number: null, balanceEveryHours: 12 },
+    reads: ['Carrier 3'],
+  },
+  {
+    args: ['carrier', 'rename', '3', 'Till'],
+    operation: 'carrierTerms',
+    answer: { ...carrier, name: 'Till' },
+    path: '/carriers/3/terms',
+    body: { name: 'Till' },
+    reads: ['Carrier 3 "Till"'],
   },
 ];

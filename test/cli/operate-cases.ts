@@ -47,6 +47,22 @@ export const operateCases: readonly CommandCase[] = [
     reads: ['  +CSQ: 18,99\n'],
   },
   {
+    args: ['carrier', 'trouble', '3', '--from', 'slow,no-signal'],
+    operation: 'carrierOperate',
+    answer: { ...answer, text: 'It suffers: slow, no-signal.', lines: [] },
+    path,
+    body: { kind: 'trouble', troubles: ['slow', 'no-signal'] },
+    reads: ['It suffers: slow, no-signal.\n'],
+  },
+  {
+    args: ['carrier', 'trouble', '3'],
+    operation: 'carrierOperate',
+    answer: { ...answer, text: 'Nothing is wrong with it.', lines: [] },
+    path,
+    body: { kind: 'trouble', troubles: [] },
+    reads: ['Nothing is wrong with it.\n'],
+  },
+  {
     args: ['carrier', 'test', '3', '--to', '0812345678'],
     operation: 'carrierTest',
     answer: sent,

@@ -3,41 +3,12 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/index.ts';
+import { everyAddress, settled } from './every-page.ts';
 import { furnish } from './furnish.ts';
 import { signIn, UiBench } from './ui-bench.ts';
 
 const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const grave = ['serious', 'critical'];
-
-/** Every page, and what opens beside its list. */
-const addresses = [
-  '',
-  'welcome',
-  'compose',
-  'messages',
-  'inbox',
-  'senders',
-  'senders/new',
-  'blocklist',
-  'links',
-  'keys',
-  'keys/1',
-  'keys/new',
-  'webhooks',
-  'webhooks/1',
-  'webhooks/new',
-  'carriers',
-  'carriers/1',
-  'carriers/new',
-  'credits',
-  'credits/orders',
-  'accounts/Main',
-  'users',
-  'users/admin',
-  'users/-/new',
-  'settings/guards',
-  'profile',
-];
 
 let bench: UiBench;
 let box: RunningServer;
@@ -77,10 +48,9 @@ interface Violation {
 }
 
 describe('nobody is kept out', { timeout: 120_000 }, () => {
-  it.each(addresses)('/%s in light and dark', async (address) => {
+  it.each(everyAddress)('/%s in light and dark', async (address) => {
     await page.goto(`${box.address.url}/${address}`);
-    await page.locator('#page-title').waitFor();
-    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+    await settled(page);
     expect(await findings(page)).toEqual([]);
     // In the dark nothing else is different.
     await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'));

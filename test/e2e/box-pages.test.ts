@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/index.ts';
 import { furnish, markup } from './furnish.ts';
-import { signIn, UiBench } from './ui-bench.ts';
+import { demoOf, signInByForm, UiBench } from './ui-bench.ts';
 
 /** Kilobytes of compressed scripts that a reader fetches before the dashboard stands. */
 const mostFirstLoad = 350;
@@ -35,7 +35,7 @@ const go = (path: string) => page.goto(`${box.address.url}/${path}`);
 
 describe('the pages of the box itself', { timeout: 60_000 }, () => {
   it('fetch few scripts before the dashboard stands', async () => {
-    await signIn(page, box, 'Dashboard');
+    await signInByForm(page, demoOf(box));
     const sizes = [...scripts].map((path) => gzipSync(readFileSync(join(bench.pagesDir, path))).length);
     expect(scripts.size).toBeGreaterThan(2);
     expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThan(mostFirstLoad);
@@ -151,10 +151,7 @@ describe('the pages of the box itself', { timeout: 60_000 }, () => {
 
   it('show a viewer nothing that a viewer may not do', async () => {
     const viewer = await bench.page(box.address.url);
-    await viewer.getByLabel('Name', { exact: true }).fill('viola');
-    await viewer.getByLabel('Password', { exact: true }).fill('only looks at things');
-    await viewer.keyboard.press('Enter');
-    await viewer.getByRole('heading', { name: 'Dashboard' }).waitFor();
+    await signInByForm(viewer, { user: 'viola', password: 'only looks at things' });
     const names = await viewer.getByRole('navigation').getByRole('link').allTextContents();
     expect(names).not.toContain('Compose');
     expect(names).not.toContain('Users');

@@ -25,13 +25,14 @@ export class AdminSession {
     return new AdminSession(box.address.url, cookie.split(';')[0] ?? '');
   }
 
-  async call(method: string, path: string, body?: unknown): Promise<void> {
+  async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.#url}/api/admin${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box', cookie: this.#cookie },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return await response.json();
   }
 }
 
@@ -48,5 +49,17 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/hook', events: 'all', allowHost: true });
   await admin.call('POST', '/orders', { credits: 500, note: markup });
   await admin.call('POST', '/users', { name: 'viola', password: 'only looks at things', role: 'viewer' });
+  await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
+  await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
+  await admin.call('POST', '/routes', {
+    name: 'Night',
+    hours: '22:00-06:00',
+    enabled: false,
+    mode: 'share',
+    carriers: [
+      { carrierId: 1, weight: 3 },
+      { carrierId: 2, weight: 1 },
+    ],
+  });
   return admin;
 }

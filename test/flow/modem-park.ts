@@ -101,7 +101,7 @@ export class ModemPark {
 
   /** Why the recipients of a message wait. */
   why(messageId: number): string | null {
-    return this.routing.whyWaiting(this.box.message(messageId).traffic_id);
+    return this.routing.whyWaiting(this.box.message(messageId).traffic_id)?.text ?? null;
   }
 
   /** How often the networks took a text to each number. */

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adminRoutes } from '../../server/contract/admin.ts';
-import { isKept } from '../../server/http/call-trail.ts';
+import { isKept } from '../../server/contract/route.ts';
 import { AdminPages, pagesOf, password } from '../fakes/admin-pages.ts';
 import { call, runBox, type Answer, type HttpBox } from '../fakes/box.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -159,7 +159,7 @@ describe('what is written down', () => {
 describe('the list', () => {
   test('is for administrators alone', async () => {
     const otto = await pagesOf(box, 'olga', 'operator');
-    for (const path of ['/audit', '/audit/verify', '/audit/export'])
+    for (const path of ['/audit', '/audit/rows/1', '/audit/verify', '/audit/export'])
       expect([path, (await otto.call('GET', path)).error['code']]).toEqual([path, 'auth.forbidden']);
   });
 
@@ -195,6 +195,13 @@ describe('the list', () => {
     expect([wrong.status, wrong.error['details']]).toMatchObject([400, [{ path: 'from' }]]);
   });
 
+  test('can be read row by row', async () => {
+    const last = itemsOf(await ada.call('GET', '/audit?limit=1'))[0];
+    expect((await ada.call('GET', `/audit/rows/${String(last?.id)}`)).body).toEqual(last);
+    const none = await ada.call('GET', `/audit/rows/${Number(last?.id) + 1}`);
+    expect([none.status, none.error['code']]).toEqual([404, 'audit.not_found']);
+  });
+
   test('can be had as a CSV file, which is itself written down', async () => {
     await ada.call('POST', '/senders', { name: '-CSV' });
     const response = await fetch(`${box.url}/api/admin/audit/export?operation=senderApprove&user=ada`, {
@@ -218,12 +225,17 @@ describe('verifying', () => {
   test('tells rows and last hash to be noted, and holds a noted one against the log', async () => {
     const { body } = await ada.call('GET', '/audit/verify');
     const last = itemsOf(await ada.call('GET', '/audit?limit=1'))[0];
-    expect(body).toEqual({ ok: true, rows: last?.id, hash: last?.hash, row: null, problem: null });
+    const at = new Date(clock.now()).toISOString();
+    expect(body).toEqual({ ok: true, rows: last?.id, hash: last?.hash, row: null, cause: null, problem: null, at });
     const row = Number(last?.id);
     const noted = async (query: string) => (await ada.call('GET', `/audit/verify?${query}`)).body;
     expect(await noted(`row=${row}&hash=${String(last?.hash).slice(0, 16).toUpperCase()}`)).toMatchObject({ ok: true });
-    expect(await noted(`row=${row}&hash=${'0'.repeat(16)}`)).toMatchObject({ ok: false, row });
-    expect(await noted(`row=${row + 1}&hash=${'0'.repeat(16)}`)).toMatchObject({ ok: false, row: row + 1 });
+    expect(await noted(`row=${row}&hash=${'0'.repeat(16)}`)).toMatchObject({ ok: false, row, cause: 'rewritten' });
+    expect(await noted(`row=${row + 1}&hash=${'0'.repeat(16)}`)).toMatchObject({
+      ok: false,
+      row: row + 1,
+      cause: 'missing',
+    });
     expect((await ada.call('GET', '/audit/verify?row=1')).status).toBe(400);
   });
 

@@ -88,6 +88,40 @@ describe('a file that is uploaded', () => {
     expect(listed['items']).toMatchObject([{ id: body['id'] }]);
   });
 
+  test('tells how it was read, and how many lines have which problem', async () => {
+    const account = await newAccount();
+    const { body } = await upload(account, small.replaceAll(',', ';'));
+    expect(body).toMatchObject({ encoding: 'utf-8', delimiter: ';', hasHeader: true });
+    expect(body['problemKinds']).toEqual({ missing_number: 1, bad_number: 1, duplicate: 1 });
+    const thai = await upload(account, Uint8Array.from([0xa1, 0x09, ...Buffer.from(`0${phone(1).slice(2)}\n`)]));
+    expect(thai.body).toMatchObject({ encoding: 'windows-874', delimiter: '\t', hasHeader: false });
+    const book = await upload(account, xlsx([['a'], [Number(phone(1).slice(2))]]));
+    expect(book.body).toMatchObject({ encoding: null, delimiter: null, hasHeader: true });
+  });
+
+  test('gives the lines that are left out as a file to mend, all or those with one problem', async () => {
+    const account = await newAccount();
+    const { body } = await upload(account, small);
+    const report = async (query: string) => {
+      const path = `${box.url}/api/admin/imports/${String(body['id'])}/report${query}`;
+      const response = await fetch(path, { headers: { cookie: pages.cookie } });
+      return [response.headers.get('content-disposition'), await response.text()];
+    };
+    expect(await report('')).toEqual([
+      'attachment; filename="people-problems.csv"',
+      [
+        'Line,Why it is left out,name,mobile,นัด',
+        '3,no possible mobile number,Ben,12',
+        `4,same number as line 2,Cat,${phone(1)}`,
+        '5,no number,Dan',
+        '',
+      ].join('\r\n'),
+    ]);
+    const [, duplicates] = await report('?problem=duplicate&language=zh-Hant');
+    expect(duplicates).toBe(`行,未匯入原因,name,mobile,นัด\r\n4,號碼與第 2 行重複,Cat,${phone(1)}\r\n`);
+    expect(await rowsOf(body['id'], '?problem=duplicate')).toMatchObject([{ line: 4 }]);
+  });
+
   test('becomes contacts of groups when it is started', async () => {
     const account = await newAccount();
     const { body: group } = await pages.call('POST', '/groups', { account, name: 'VIP' });

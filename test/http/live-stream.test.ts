@@ -239,3 +239,33 @@ describe('texts that come in', () => {
     expect(told()).toBe(2);
   });
 });
+
+describe('what a person changes', () => {
+  const hints = (page: LivePage) => page.news.filter((news) => news.type === 'changed').length;
+
+  test('is told once for a moment, whatever it was; what was refused or only read is not', async () => {
+    const page = await LivePage.open();
+    await box.admin('POST', '/blocklist', { numbers: [phone(77)] });
+    await box.admin('POST', '/accounts', { name: 'Sales' });
+    await clock.advance(200);
+    await page.until(() => hints(page) === 1);
+    await box.admin('GET', '/accounts');
+    await box.admin('POST', '/accounts', { name: 'Sales' });
+    await clock.advance(200);
+    await settle();
+    expect(hints(page)).toBe(1);
+    await box.admin('POST', '/blocklist/remove', { numbers: [phone(77)] });
+    await clock.advance(200);
+    await page.until(() => hints(page) === 2);
+  });
+
+  test('a page that was away for a moment is told as well', async () => {
+    const page = await LivePage.open();
+    await noticed(page);
+    await box.admin('POST', '/accounts', { name: 'Support' });
+    await clock.advance(200);
+    const back = await LivePage.open(page.lastId);
+    await back.until(() => hints(back) === 1);
+    expect(back.news.map((news) => news.type)).toEqual(['changed']);
+  });
+});

@@ -99,3 +99,17 @@ test('an account is shown alone, and today begins at midnight where the box is',
   expect((await overview('?account=Main&hours=1'))['total']).toMatchObject({ accepted: 2 });
   expect((await box.admin('GET', '/overview?account=Nobody')).status).toBe(404);
 });
+
+test('how long the queue was, and how old, is kept for each hour at its worst, and quiet hours tell nothing', async () => {
+  await box.send({ recipients: [phone(1), phone(2)] });
+  await clock.advance(20 * 60_000);
+  await box.send();
+  await clock.advance(60_000);
+  await simulator();
+  await clock.advance(2 * hour);
+  const { hours } = (await overview('?hours=3')) as { hours: { queued: number; queueAgeMs: number }[] };
+  expect(hours.map((one) => one.queued)).toEqual([3, 0, 0]);
+  expect(hours[0]?.queueAgeMs).toBeGreaterThanOrEqual(21 * 60_000 - 15_000);
+  expect(hours[0]?.queueAgeMs).toBeLessThan(22 * 60_000);
+  expect(hours[1]?.queueAgeMs).toBe(0);
+});

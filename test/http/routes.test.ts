@@ -81,9 +81,19 @@ describe('routes', () => {
     const tried = await box.admin('POST', '/routes/try', { to: '0812345678', text: 'See https://example.com' });
     expect(tried.body).toEqual({
       route: { id, name: 'Links' },
-      carriers: [{ id: line, name: 'Line', can: false, why: 'Line is paused' }],
+      carriers: [
+        {
+          id: line,
+          name: 'Line',
+          can: false,
+          why: 'Line is paused',
+          reason: { code: 'carrier.paused', values: { carrier: 'Line' }, text: 'Line is paused' },
+        },
+      ],
+      passed: [],
     });
-    expect((await box.admin('POST', '/routes/try', { to: '0812345678', text: 'Hi' })).body['route']).toBeNull();
+    const plain = await box.admin('POST', '/routes/try', { to: '0812345678', text: 'Hi' });
+    expect(plain.body).toMatchObject({ route: null, passed: [{ id, name: 'Links', mismatch: 'link' }] });
     expect((await box.admin('POST', '/routes/try', { to: 'nobody' })).error['code']).toBe('route.invalid');
     await box.admin('POST', `/carriers/${line}/resume`);
     await box.admin('DELETE', `/routes/${String(id)}`);

@@ -17,9 +17,10 @@ const sources = globSync('**/*.{ts,tsx}', { cwd: root })
 const english: Readonly<Record<string, Text>> = dictionaries.en;
 const keys = Object.keys(english);
 
-/** Texts that are names, the same in every language. */
+/** Texts that are names, the same in every language, or only put others in order. */
 const names = [
   'app.name',
+  'routes.sentence',
   'timeline.webhook',
   'compose.encoding.gsm7',
   'compose.encoding.ucs2',

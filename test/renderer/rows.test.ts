@@ -22,6 +22,7 @@ function row(minute: number, change: Partial<MessageRow> = {}): MessageRow {
     scheduledTime: null,
     completedAt: null,
     waiting: null,
+    waitingReasons: [],
     ...change,
   };
 }

@@ -62,6 +62,7 @@ export async function routesLive(box: StoreBox): Promise<void> {
   const now = box.clock.now();
   const { id: carrierId } = await carriers.add('Routed', 'modem', '{}', now);
   await carriers.setPaused(carrierId, now);
+  await carriers.rename(carrierId, 'Routed');
   const draft = {
     name: 'All',
     enabled: true,
@@ -251,6 +252,7 @@ export async function auditLive(box: StoreBox): Promise<void> {
   await audit.note(call, 'auth.forbidden');
   await audit.verify();
   audit.hashOf(1);
+  audited.one(1);
   for (const filter of [{}, { who: 'ada' }, { operation: 'o' }]) audited.page(filter, null, 10);
   await checkAudit(join(box.dir, 'box.db'));
 }

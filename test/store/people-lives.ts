@@ -15,15 +15,26 @@ export async function addressBookLive(box: StoreBox): Promise<void> {
   contacts.byNumber(1, phone(1));
   for (const search of [null, { by: 'number', prefix: '66' } as const, { by: 'name', words: ['b'] } as const])
     for (const groupId of [null, vip.id]) contactReader.page({ accountId: 1, groupId, search }, null, 10);
-  const id = await imports.begin({ accountId: 1, fileName: 'f', kind: 'csv', by: 'ann', at: now });
+  const id = await imports.begin({
+    accountId: 1,
+    fileName: 'f',
+    kind: 'csv',
+    csv: { encoding: 'utf-8', delimiter: ',' },
+    by: 'ann',
+    at: now,
+  });
   const row = { line: 1, cells: '[]', msisdn: phone(2), problem: null, same_as: null };
   await imports.addRows(id, [row]);
   await imports.judge(id, [row]);
-  await imports.ready(id, { columns: '[]', groups: [vip.id], existing: 'update' }, { rows: 1, problems: 0 });
+  await imports.ready(
+    id,
+    { columns: '[]', groups: [vip.id], existing: 'update', hasHeader: true },
+    { rows: 1, problems: 0, kinds: {} },
+  );
   await imports.move(id, ['ready'], 'running', now);
   imports.running();
   await imports.takeSlice(id, 10, () => ({ ...draft, msisdn: phone(2) }), now);
-  for (const problems of [true, false]) imports.rows(id, 0, 10, problems);
+  for (const which of ['all', 'problems', 'duplicate'] as const) imports.rows(id, 0, 10, which);
   imports.list(1, 9, 10);
   imports.old(now + 1);
   imports.unfinished();
@@ -42,6 +53,8 @@ export async function peopleLive(box: StoreBox, user: number): Promise<void> {
   const now = box.clock.now();
   const ben = { id: await people.create('ben', 'p', 'admin', now) };
   box.stores.hours.since(now);
+  await box.stores.queueHours.raise(now, { queued: 1, oldestMs: 1 });
+  box.stores.queueHours.since(now);
   people.list(now);
   people.firstAdmin();
   people.byId(user);

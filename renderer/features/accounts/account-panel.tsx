@@ -50,7 +50,7 @@ export function AccountPanel({ account, waiting, closed }: AccountPanelProps) {
           </Button>
         ))}
       </Actions>
-      {mayChange && <AccountTerms key={JSON.stringify(account)} account={account} />}
+      {mayChange && <AccountTerms key={account.name} account={account} />}
     </SidePanel>
   );
 }

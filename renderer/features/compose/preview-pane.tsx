@@ -3,6 +3,7 @@ import { fullTime, phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { FaultLine } from '../../ui/notice.tsx';
+import { Bubble, Phone } from '../../ui/phone-bubble.tsx';
 import classes from './preview-pane.module.css';
 import type { PreviewAnswer } from './use-draft.ts';
 
@@ -23,37 +24,15 @@ export function PreviewPane({ answer, error, text }: PreviewPaneProps) {
   return (
     <section className={classes.pane} aria-labelledby="preview-title">
       <h2 id="preview-title">{t('preview.title')}</h2>
-      <div className={classes.phone}>
-        {samples.map((sample) => (
-          <Bubble key={sample.msisdn} sample={sample} />
+      <Phone>
+        {samples.map(({ msisdn, parts }) => (
+          <Bubble key={msisdn} head={msisdn === '' ? undefined : phoneNumber(msisdn)} parts={parts} />
         ))}
-      </div>
+      </Phone>
       {error !== null && <FaultLine error={error} />}
       {error === null && answer !== null && <Costs answer={answer} />}
       {answer !== null && <Notes answer={answer} />}
     </section>
-  );
-}
-
-function Bubble({ sample }: { readonly sample: PreviewSample }) {
-  const t = useText();
-  return (
-    <div className={classes.sample}>
-      {sample.msisdn !== '' && <span className={classes.number}>{phoneNumber(sample.msisdn)}</span>}
-      <p className={classes.bubble} data-empty={sample.parts.length === 0}>
-        {sample.parts.length === 0
-          ? t('preview.empty')
-          : sample.parts.map((part, index) => (
-              <span
-                key={index}
-                className={classes.part}
-                title={t('preview.part', { part: index + 1, parts: sample.parts.length })}
-              >
-                {part}
-              </span>
-            ))}
-      </p>
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useId, useRef } from 'react';
-import { segmentText } from '../../../server/contract/text-rules.ts';
 import { useText } from '../../i18n/language-context.tsx';
+import { TextCounter } from '../../ui/text-counter.tsx';
 import classes from './compose.module.css';
 
 interface TextFieldProps {
@@ -48,21 +48,7 @@ export function TextField({ text, names, onText }: TextFieldProps) {
           ))}
         </div>
       )}
-      <Counter id={`${id}-count`} text={text} />
+      <TextCounter id={`${id}-count`} text={text} />
     </div>
-  );
-}
-
-function Counter({ id, text }: { readonly id: string; readonly text: string }) {
-  const t = useText();
-  const { encoding, characters, parts, unitsLeft } = segmentText(text);
-  return (
-    <p id={id} className={classes.under}>
-      <span>
-        {t('compose.characters', { count: characters })} · {t('messages.parts', { count: Math.max(1, parts.length) })} ·{' '}
-        {t('compose.left', { count: unitsLeft })}
-      </span>
-      <span title={t(`compose.encodingHelp.${encoding}`)}>{t(`compose.encoding.${encoding}`)}</span>
-    </p>
   );
 }

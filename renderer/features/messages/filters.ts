@@ -1,5 +1,6 @@
 import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import type { CallInput } from '../../api/call.ts';
+import { dayAfter, isDay } from '../../ui/days.ts';
 
 /** Filters of the list, as its address names them. Days are written `2026-01-15` and both belong to the range. */
 export const filterNames = ['status', 'origin', 'msisdn', 'clientRef', 'refNo', 'from', 'to'] as const;
@@ -52,12 +53,4 @@ export function belongs(row: MessageRow, query: MessageQuery): boolean {
   if (query.clientRef !== undefined && row.clientRef !== query.clientRef) return false;
   // Numbers may be written in many ways, and times are read in the zone of the box: only it can tell.
   return query.msisdn === undefined && query.refNo === undefined && query.from === undefined && query.to === undefined;
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(Date.parse(text));
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,5 +1,7 @@
 import { wholeNumber } from '../../i18n/format.ts';
-import { useLanguage, useText } from '../../i18n/language-context.tsx';
+import { useLanguage } from '../../i18n/language-context.tsx';
+import { waitingWords } from '../../ui/reason-words.ts';
+import { useNow } from '../../ui/clock.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DeliveryBar } from '../../ui/delivery-bar.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -12,17 +14,18 @@ import type { MessageFacts } from './use-message.ts';
 
 /** A message's text, how far it has come, and its facts. */
 export function MessageFactsView({ message }: { readonly message: MessageFacts }) {
-  const t = useText();
+  const { language, t } = useLanguage();
+  const waiting = waitingWords(message, useNow(), language, t);
   return (
     <>
       <div className={classes.bubble}>
         <p>{message.message}</p>
         <CopyButton value={message.message} what={t('panel.text')} />
       </div>
-      {message.waiting !== null && (
+      {waiting !== null && (
         <p className={classes.waiting} data-tone="orange">
           <Icon name="clock" />
-          <span>{message.waiting}</span>
+          <span>{waiting}</span>
         </p>
       )}
       <Counts message={message} />

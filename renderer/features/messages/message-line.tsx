@@ -1,10 +1,12 @@
 import { memo } from 'react';
 import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
+import { waitingWords } from '../../ui/reason-words.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
 import { useKeptQuery } from '../../router/filters.ts';
 import { pathTo } from '../../router/routes.ts';
+import { useNow } from '../../ui/clock.ts';
 import { DeliveryBar } from '../../ui/delivery-bar.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { stateOfMessage } from '../../ui/states.ts';
@@ -20,6 +22,7 @@ interface MessageLineProps {
 export const MessageLine = memo(function MessageLine({ row, selected }: MessageLineProps) {
   const { language, t } = useLanguage();
   const kept = useKeptQuery();
+  const waiting = waitingWords(row, useNow(), language, t);
   return (
     <div role="row" className={classes.line} data-selected={selected}>
       <span role="cell" className={classes.state}>
@@ -36,7 +39,7 @@ export const MessageLine = memo(function MessageLine({ row, selected }: MessageL
         </Link>
         {/* One line, waiting or not: a row whose height changed would move what is being read. */}
         <span className={classes.about}>
-          {row.waiting !== null && <span className={classes.waiting}>{row.waiting}</span>}
+          {waiting !== null && <span className={classes.waiting}>{waiting}</span>}
           <span>{row.origin}</span>
           <span className={classes.code}>{row.refNo}</span>
           {row.clientRef !== null && <span className={classes.code}>{row.clientRef}</span>}

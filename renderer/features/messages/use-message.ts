@@ -36,6 +36,7 @@ export function useMessageNews(uuid: string): void {
             totalCredit: row.totalCredit,
             completedAt: row.completedAt,
             waiting: row.waiting,
+            waitingReasons: row.waitingReasons,
           },
       );
     }

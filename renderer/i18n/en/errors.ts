@@ -41,6 +41,7 @@ export const errors = {
   'error.credit.insufficient': 'The account has too few credits. Add some first.',
   'error.credit.invalid_amount': 'This amount is not possible.',
   'error.order.closed': 'This order is decided already.',
+  'error.audit.not_found': 'The audit log has no such row.',
   'error.account.not_found': 'There is no such account.',
   'error.account.exists': 'There is an account of this name already.',
   'error.user.exists': 'There is a user of this name already.',

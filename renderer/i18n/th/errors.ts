@@ -43,6 +43,7 @@ export const errors: Texts<typeof english> = {
   'error.credit.insufficient': 'เครดิตของบัญชีไม่พอ โปรดเพิ่มก่อน',
   'error.credit.invalid_amount': 'จำนวนนี้ใช้ไม่ได้',
   'error.order.closed': 'คำสั่งซื้อนี้ตัดสินแล้ว',
+  'error.audit.not_found': 'ไม่มีแถวนี้ในบันทึกการใช้งาน',
   'error.account.not_found': 'ไม่พบบัญชีนี้',
   'error.account.exists': 'มีบัญชีชื่อนี้แล้ว',
   'error.user.exists': 'มีผู้ใช้ชื่อนี้แล้ว',

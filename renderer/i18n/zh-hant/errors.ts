@@ -43,6 +43,7 @@ export const errors: Texts<typeof english> = {
   'error.credit.insufficient': '帳戶點數不足，請先增加。',
   'error.credit.invalid_amount': '此數量無法使用。',
   'error.order.closed': '此訂單已處理。',
+  'error.audit.not_found': '稽核紀錄沒有這一列。',
   'error.account.not_found': '找不到這個帳戶。',
   'error.account.exists': '已有同名帳戶。',
   'error.user.exists': '已有同名使用者。',

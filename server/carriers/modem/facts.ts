@@ -2,6 +2,9 @@ import type { CarrierStatus } from '../../domain/carrier.ts';
 import type { KnownBalance } from './operate/balance.ts';
 import { quirksOf } from './quirks/quirks-of.ts';
 
+/** `pin`: it waits for its PIN; `pin-refused`: it did not take the one that is stored. */
+export type SimState = 'ready' | 'pin' | 'pin-refused' | 'puk' | 'locked' | 'missing';
+
 /** What the modem has told about itself; null where it has not, or cannot. */
 export interface ModemFacts {
   /** The port in use. */
@@ -12,6 +15,8 @@ export interface ModemFacts {
   imei: string | null;
   imsi: string | null;
   iccid: string | null;
+  /** How the SIM is. */
+  sim: SimState | null;
   /** The number that is written on the SIM; often none, and not always the right one. */
   msisdn: string | null;
   /** The SIM's service centre. */
@@ -40,6 +45,7 @@ export function emptyFacts(): ModemFacts {
     imei: null,
     imsi: null,
     iccid: null,
+    sim: null,
     msisdn: null,
     smsc: null,
     smscMissing: false,

@@ -79,12 +79,13 @@ class ModemCarrier implements Carrier {
 
   status(): CarrierStatus {
     const { facts } = this.#life;
+    const msisdn = facts.msisdn ?? this.#options.number ?? null;
     const credit = {
       balance: this.#operations.known(facts.imsi),
       low: this.#options.balance?.low ?? null,
       trouble: this.#operations.balanceTrouble,
     };
-    return { state: this.#state, reason: this.#reason, facts: publicFacts(facts, credit) };
+    return { state: this.#state, reason: this.#reason, facts: publicFacts({ ...facts, msisdn }, credit) };
   }
 
   room(): number {

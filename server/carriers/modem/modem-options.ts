@@ -23,6 +23,8 @@ export interface ModemCarrierOptions {
   readonly pin?: string;
   /** Service centre to use instead of the SIM's, digits with or without `+`. */
   readonly smsc?: string;
+  /** Number of the SIM, where the SIM itself does not tell it. */
+  readonly number?: string;
   /** Where refused PINs are remembered; without it for as long as this carrier lives. */
   readonly pinMemory?: PinMemory;
   /** How the credit of the SIM is asked for; null or left out, it is not. */

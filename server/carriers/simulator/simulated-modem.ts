@@ -72,6 +72,10 @@ export class SimulatedModem {
     return this.#core.network.held;
   }
 
+  get pluggedIn(): boolean {
+    return this.#core.phase !== 'off';
+  }
+
   get portOpen(): boolean {
     return this.#core.portOpen();
   }

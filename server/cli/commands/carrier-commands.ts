@@ -13,6 +13,7 @@ import { shown } from './carrier-add/shown.ts';
 import { addCarrierOperateCommands } from './carrier-operate-commands.ts';
 import { addCarrierQuotaCommands } from './carrier-quota-commands.ts';
 import { addCarrierSet } from './carrier-set-command.ts';
+import { addCarrierRename, addCarrierSetModem } from './carrier-set-modem-command.ts';
 
 /** Why it does not work, or what to look at though it does. */
 function wordsOn({ reason, facts }: CarrierItem): string | number {
@@ -64,6 +65,8 @@ export function addCarrierCommands(program: Command, world: CliWorld): void {
   addSwitches(carrier, world);
   addCarrierSet(carrier, world);
   addSmppChange(carrier, world);
+  addCarrierSetModem(carrier, world);
+  addCarrierRename(carrier, world);
   addCarrierQuotaCommands(carrier, world);
   addCarrierOperateCommands(carrier, world);
 }

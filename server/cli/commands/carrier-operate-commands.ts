@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { carrierCommandAnswer } from '../../contract/carrier-commands.ts';
+import { simulatorTroubles } from '../../domain/carrier-command.ts';
 import { AppError } from '../../domain/errors.ts';
 import { adminCommand, type Shown } from '../admin-command.ts';
 import { filledText, idInput } from '../input-schemas.ts';
@@ -84,6 +85,24 @@ export function addCarrierOperateCommands(carrier: Command, world: CliWorld): vo
     timeoutMs,
     run: async (client, { id, line }) =>
       shownAnswer(await client.call('carrierOperate', { params: { id }, body: { kind: 'at', line } })),
+  });
+  const trouble = carrier
+    .command('trouble')
+    .description('make a simulated modem suffer from these and nothing else; from nothing when none is named')
+    .argument('<id>', 'its number')
+    .option('--from <troubles>', `with commas between: ${simulatorTroubles.join(', ')}`);
+  adminCommand(trouble, world, {
+    input: z.object({
+      id: idInput,
+      from: z
+        .string()
+        .transform((text) => text.split(',').map((word) => word.trim()))
+        .pipe(z.array(z.enum(simulatorTroubles, `name some of ${simulatorTroubles.join(', ')}`)))
+        .default([]),
+    }),
+    timeoutMs,
+    run: async (client, { id, from }) =>
+      shownAnswer(await client.call('carrierOperate', { params: { id }, body: { kind: 'trouble', troubles: from } })),
   });
   addTest(carrier, world);
 }

@@ -75,17 +75,57 @@ function addRemove(contact: Command, world: CliWorld): void {
   });
 }
 
+const foundInput = {
+  search: filledText.optional(),
+  group: idInput.optional(),
+  account: filledText.optional(),
+};
+
+function addCount(contact: Command, world: CliWorld): void {
+  const command = contact
+    .command('count')
+    .description('how many contacts there are, in a group, or found by the beginning of a number or a name')
+    .argument('[search]', 'what to look for')
+    .option('--group <id>', 'of this group only')
+    .option('--account <name>', 'account whose address book it is');
+  adminCommand(command, world, {
+    input: z.object(foundInput),
+    run: async (client, { search: q, ...query }) => {
+      const answer = await client.call('contactsCount', { query: { q, ...query } });
+      return { answer, text: `${counted(answer.count, 'contact')}.\n` };
+    },
+  });
+}
+
+function addRemoveFound(contact: Command, world: CliWorld): void {
+  const command = contact
+    .command('remove-found')
+    .description('remove all contacts of a group or a search')
+    .argument('[search]', 'what to look for')
+    .requiredOption('--most <n>', 'no more than this many are removed; `contact count` tells how many there are')
+    .option('--group <id>', 'of this group only')
+    .option('--account <name>', 'account whose address book it is');
+  adminCommand(command, world, {
+    input: z.object({ ...foundInput, most: wholeNumber(1, 1_000_000_000) }),
+    run: async (client, { search: q, ...body }) => {
+      const answer = await client.call('contactsRemoveFound', { body: { q, ...body } });
+      return { answer, text: `${counted(answer.removed, 'contact')} removed.\n` };
+    },
+  });
+}
+
 function addExport(contact: Command, world: CliWorld): void {
   const command = contact
     .command('export')
     .description('write contacts to a CSV file')
     .argument('<file>', 'the file to make')
+    .option('--search <text>', 'found by the beginning of a number or a name only')
     .option('--group <id>', 'of this group only')
     .option('--account <name>', 'account whose address book it is');
   adminCommand(command, world, {
-    input: z.object({ file: filledText, group: idInput.optional(), account: filledText.optional() }),
-    run: async (client, { file, ...query }) => {
-      const bytes = await client.download('contactsExport', { query });
+    input: z.object({ file: filledText, ...foundInput }),
+    run: async (client, { file, search: q, ...query }) => {
+      const bytes = await client.download('contactsExport', { query: { q, ...query } });
       await keepFile(file, bytes);
       return { answer: { file, bytes: bytes.length }, text: `${counted(bytes.length, 'byte')} written to ${file}.\n` };
     },
@@ -97,5 +137,7 @@ export function addContactCommands(program: Command, world: CliWorld): void {
   addAdd(contact, world);
   addList(contact, world);
   addRemove(contact, world);
+  addCount(contact, world);
+  addRemoveFound(contact, world);
   addExport(contact, world);
 }

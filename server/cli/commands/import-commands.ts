@@ -3,7 +3,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { adminCommand } from '../admin-command.ts';
 import type { AdminAnswer } from '../admin-client.ts';
-import { fileBytes } from '../files.ts';
+import { rowProblems } from '../../domain/import-columns.ts';
+import { languages } from '../../domain/languages.ts';
+import { fileBytes, keepFile } from '../files.ts';
 import { filledText, idInput, listInput, wholeNumber } from '../input-schemas.ts';
 import { counted, oneLine, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
@@ -88,6 +90,29 @@ function addProblems(command: Command, world: CliWorld): void {
   });
 }
 
+function addReport(command: Command, world: CliWorld): void {
+  const report = command
+    .command('report')
+    .description('write the lines of a file that are left out to a CSV file, to mend them there')
+    .argument('<id>', 'its number')
+    .argument('<file>', 'the file to make')
+    .option('--why <problem>', `only those with this problem: ${rowProblems.join(', ')}`)
+    .option('--language <language>', `language of the reasons: ${languages.join(', ')} (default: en)`);
+  adminCommand(report, world, {
+    input: z.object({
+      id: idInput,
+      file: filledText,
+      why: z.enum(rowProblems).optional(),
+      language: z.enum(languages).optional(),
+    }),
+    run: async (client, { id, file, why: problem, language }) => {
+      const bytes = await client.download('importReport', { params: { id }, query: { problem, language } });
+      await keepFile(file, bytes);
+      return { answer: { file, bytes: bytes.length }, text: `${counted(bytes.length, 'byte')} written to ${file}.\n` };
+    },
+  });
+}
+
 export function addImportCommands(program: Command, world: CliWorld): void {
   const command = program.command('import').description('contacts from CSV and XLSX files');
   addRead(command, world);
@@ -96,4 +121,5 @@ export function addImportCommands(program: Command, world: CliWorld): void {
   addAct(command, world, 'cancel', 'end an import; contacts that were taken in stay');
   addAct(command, world, 'show', 'how an import is');
   addProblems(command, world);
+  addReport(command, world);
 }

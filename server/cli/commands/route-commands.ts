@@ -145,8 +145,13 @@ function addTry(route: Command, world: CliWorld): void {
         answer.route === null
           ? 'No route fits: any carrier may take it.'
           : `Route "${oneLine(answer.route.name)}" decides.`;
+      const passed = answer.passed.map(({ name, mismatch }) => `${oneLine(name)} (${mismatch})`).join(', ');
+      const before = passed === '' ? '' : `Passed over before: ${passed}.\n`;
       const rows = answer.carriers.map((one) => [one.id, one.name, one.can ? 'can take it' : (one.why ?? 'cannot')]);
-      return { answer, text: `${decided}\n${textTable(['ID', 'CARRIER', 'NOW'], rows, 'There is no carrier.')}` };
+      return {
+        answer,
+        text: `${decided}\n${before}${textTable(['ID', 'CARRIER', 'NOW'], rows, 'There is no carrier.')}`,
+      };
     },
   });
 }

@@ -26,15 +26,26 @@ export function csvDelimiter(firstLine: string): (typeof delimiters)[number] {
   return counted.reduce((most, one) => (one.count > most.count ? one : most), { mark: ',', count: 0 }).mark;
 }
 
+/** How a file of text is written, as it will be read. */
+export interface CsvForm {
+  readonly encoding: ReturnType<typeof textEncoding>;
+  readonly delimiter: (typeof delimiters)[number];
+}
+
+export function csvForm(bytes: Uint8Array): CsvForm {
+  const encoding = textEncoding(bytes);
+  const head = new TextDecoder(encoding).decode(bytes.subarray(0, chunkBytes));
+  return { encoding, delimiter: csvDelimiter(head.split(/\r?\n|\r/u, 1)[0] ?? '') };
+}
+
 /**
  * Rows of a CSV file, read a little in each turn of the event loop.
  * @throws AppError `import.unreadable`, `import.too_large`.
  */
 export async function* readCsv(bytes: Uint8Array): AsyncGenerator<SheetRow> {
-  const encoding = textEncoding(bytes);
-  const head = new TextDecoder(encoding).decode(bytes.subarray(0, chunkBytes));
+  const { encoding, delimiter } = csvForm(bytes);
   const parser = parse({
-    delimiter: csvDelimiter(head.split(/\r?\n|\r/u, 1)[0] ?? ''),
+    delimiter,
     info: true,
     relax_column_count: true,
     relax_quotes: true,

@@ -26,10 +26,14 @@ export interface ContactView {
   readonly updatedAt: number;
 }
 
-export interface ContactsRequest {
+/** Which contacts of an account: of a group, found by a search, or all. */
+export interface ContactsFound {
   readonly account?: string | undefined;
   readonly q?: string | undefined;
   readonly group?: number | undefined;
+}
+
+export interface ContactsRequest extends ContactsFound {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -76,10 +80,7 @@ export class ContactDesk {
    * @throws AppError `account.not_found`, `group.not_found`, `validation.failed` for a strange cursor.
    */
   list(request: ContactsRequest): { items: ContactView[]; nextCursor: string | null } {
-    const account = this.#accounts.named(request.account);
-    const groupId = request.group ?? null;
-    if (groupId !== null) this.#groups.get(groupId, account.id);
-    const filter = { accountId: account.id, groupId, search: contactSearch(request.q ?? '') };
+    const { account, filter } = this.#filter(request);
     const mark = listMark('contacts', filter);
     const place = openTextCursor(request.cursor, mark);
     const page = this.#reader.page(filter, place, request.limit);
@@ -111,6 +112,29 @@ export class ContactDesk {
   /** Removes contacts of an account; returns how many there were. @throws AppError `account.not_found`. */
   async remove(account: string | undefined, ids: readonly number[]): Promise<number> {
     return await this.#contacts.remove(this.#accounts.named(account).id, ids);
+  }
+
+  /** How many contacts are found. @throws AppError `account.not_found`, `group.not_found`. */
+  async count(found: ContactsFound): Promise<number> {
+    let count = 0;
+    for await (const rows of this.#slices(this.#filter(found).filter)) count += rows.length;
+    return count;
+  }
+
+  /**
+   * Removes the contacts that are found, a slice a transaction; returns how many.
+   * @param most no more are removed: as many as the person was told of.
+   * @throws AppError `account.not_found`, `group.not_found`.
+   */
+  async removeFound(found: ContactsFound, most: number): Promise<number> {
+    const { account, filter } = this.#filter(found);
+    let removed = 0;
+    for await (const rows of this.#slices(filter)) {
+      const ids = rows.slice(0, most - removed).map(({ id }) => id);
+      removed += await this.#contacts.remove(account.id, ids);
+      if (removed >= most) break;
+    }
+    return removed;
   }
 
   /** @throws AppError `account.not_found`. */
@@ -147,15 +171,18 @@ export class ContactDesk {
     return { ...this.#groups.get(id), ...counts };
   }
 
-  /** The contacts of an account or a group as CSV, a piece a turn. @throws AppError `account.not_found`, `group.not_found`. */
-  export(request: { readonly account?: string | undefined; readonly group?: number | undefined }): {
-    readonly name: string;
-    readonly pieces: AsyncIterable<string>;
-  } {
-    const account = this.#accounts.named(request.account);
-    const group = request.group === undefined ? null : this.#groups.get(request.group, account.id);
-    const filter = { accountId: account.id, groupId: group?.id ?? null, search: null };
+  /** The contacts that are found as CSV, a piece a turn. @throws AppError `account.not_found`, `group.not_found`. */
+  export(found: ContactsFound): { readonly name: string; readonly pieces: AsyncIterable<string> } {
+    const { account, filter } = this.#filter(found);
+    const group = filter.groupId === null ? null : this.#groups.get(filter.groupId);
     return { name: `contacts-${group?.name ?? account.name}.csv`, pieces: this.#pieces(filter) };
+  }
+
+  #filter(found: ContactsFound) {
+    const groupId = found.group ?? null;
+    const account = this.#accounts.named(found.account);
+    if (groupId !== null) this.#groups.get(groupId, account.id);
+    return { account, filter: { accountId: account.id, groupId, search: contactSearch(found.q ?? '') } };
   }
 
   async *#pieces(filter: Parameters<ContactReader['page']>[0]): AsyncGenerator<string> {

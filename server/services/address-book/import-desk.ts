@@ -1,17 +1,21 @@
 import { AppError } from '../../domain/errors.ts';
-import { guessColumns, RowJudge, type ImportColumn } from '../../domain/import-columns.ts';
+import { guessColumns, RowJudge, type ImportColumn, type RowProblem } from '../../domain/import-columns.ts';
 import type { Clock } from '../../domain/ports.ts';
-import { readSheet, sheetKind } from '../../platform/spreadsheet/read-sheet.ts';
+import { readSheet, sheetForm } from '../../platform/spreadsheet/read-sheet.ts';
 import type { SheetRow } from '../../platform/spreadsheet/sheet.ts';
 import type { AccountStore } from '../../store/account-store.ts';
 import type { ImportRecord } from '../../store/contact-rows.ts';
 import type { Existing } from '../../store/contact-store.ts';
-import type { ImportStore } from '../../store/import-store.ts';
+import type { ImportStore, RowCounts, WhichRows } from '../../store/import-store.ts';
+import { importReport, type ReportRequest } from './import-report.ts';
 import {
   cellsOf,
   columnsOf,
+  countsOf,
   groupsOf,
+  hasHeader,
   judgedRow,
+  kindsOf,
   rowView,
   RowWriter,
   slice,
@@ -24,6 +28,8 @@ export interface ImportView extends Omit<ImportRecord, 'columns' | 'groups'> {
   readonly account: string;
   readonly columns: ImportColumn[];
   readonly groups: number[];
+  /** How many lines have which problem. */
+  readonly kinds: Record<RowProblem, number>;
   /** The first rows, to see whether the columns are right. */
   readonly samples: ImportRowView[];
 }
@@ -74,7 +80,7 @@ export class ImportDesk {
   }): Promise<ImportView> {
     const { id: accountId } = this.#accounts.named(file.account);
     const { name: fileName, by, bytes } = file;
-    const id = await this.#store.begin({ accountId, fileName, kind: sheetKind(bytes), by, at: this.#clock.now() });
+    const id = await this.#store.begin({ accountId, fileName, ...sheetForm(bytes), by, at: this.#clock.now() });
     try {
       return this.view(await this.#readRows(id, readSheet(bytes)));
     } catch (error) {
@@ -103,12 +109,17 @@ export class ImportDesk {
     };
   }
 
-  /** Lines of the file after one of them; with `problems` only those that are left out, and why. */
-  rows(id: number, request: { readonly after: number; readonly limit: number; readonly problems: boolean }) {
+  /** Lines of the file after one of them: all, those that are left out and why, or those with one problem. */
+  rows(id: number, request: { readonly after: number; readonly limit: number; readonly which: WhichRows }) {
     this.#store.get(id);
-    const rows = this.#store.rows(id, request.after, request.limit + 1, request.problems);
+    const rows = this.#store.rows(id, request.after, request.limit + 1, request.which);
     const shown = rows.slice(0, request.limit);
     return { items: shown.map(rowView), next: rows.length > shown.length ? (shown.at(-1)?.line ?? null) : null };
+  }
+
+  /** The lines that are left out, as a file. @throws AppError `import.not_found`. */
+  report(id: number, request: ReportRequest): ReturnType<typeof importReport> {
+    return importReport(this.#store, id, request);
   }
 
   /**
@@ -117,11 +128,11 @@ export class ImportDesk {
    */
   async plan(id: number, change: ImportChange): Promise<ImportView> {
     const before = this.#store.get(id);
-    const old = columnsOf(before);
-    const columns = change.columns === undefined ? old : withUses(old, change.columns);
+    const columns = change.columns === undefined ? columnsOf(before) : withUses(columnsOf(before), change.columns);
     await this.#store.move(id, ['ready'], 'reading', this.#clock.now());
-    let counts = { rows: before.row_count, problems: before.problem_count };
+    let counts = countsOf(before);
     const plan = {
+      hasHeader: hasHeader(before),
       columns: JSON.stringify(columns),
       groups: change.groups ?? groupsOf(before),
       existing: change.existing ?? (before.existing === 'skip' ? 'skip' : 'update'),
@@ -131,8 +142,8 @@ export class ImportDesk {
       return this.view(await this.#store.ready(id, plan, counts));
     } catch (error) {
       // As it was; the lines are judged again at the next change of columns.
-      const kept = { columns: before.columns, groups: groupsOf(before), existing: plan.existing };
-      await this.#store.ready(id, kept, { rows: before.row_count, problems: before.problem_count });
+      const kept = { ...plan, columns: before.columns, groups: groupsOf(before) };
+      await this.#store.ready(id, kept, countsOf(before));
       throw error;
     }
   }
@@ -165,8 +176,8 @@ export class ImportDesk {
 
   view(row: ImportRecord): ImportView {
     const account = this.#accounts.list().find((each) => each.id === row.account_id)?.name ?? '';
-    const samples = this.#store.rows(row.id, 0, shownSamples, false).map(rowView);
-    return { ...row, account, columns: columnsOf(row), groups: groupsOf(row), samples };
+    const samples = this.#store.rows(row.id, 0, shownSamples, 'all').map(rowView);
+    return { ...row, account, columns: columnsOf(row), groups: groupsOf(row), kinds: kindsOf(row), samples };
   }
 
   async #readRows(id: number, rows: AsyncIterable<SheetRow>): Promise<ImportRecord> {
@@ -182,26 +193,32 @@ export class ImportDesk {
     writer ??= await this.#begin(id, first);
     await writer.flush();
     if (writer.judge.rows === 0) throw new AppError('import.unreadable', 'The file has no rows.');
-    const plan = { columns: JSON.stringify(writer.columns), groups: [], existing: 'update' } as const;
+    const { hasHeader: header } = writer;
+    const plan = {
+      columns: JSON.stringify(writer.columns),
+      groups: [],
+      existing: 'update',
+      hasHeader: header,
+    } as const;
     return await this.#store.ready(id, plan, writer.judge);
   }
 
   async #begin(id: number, first: readonly SheetRow[]): Promise<RowWriter> {
     const options = { international: this.#international() };
-    const { columns, hasHeader } = guessColumns(
+    const guessed = guessColumns(
       first.map((row) => row.cells),
       options,
     );
-    const writer = new RowWriter(id, this.#store, columns, new RowJudge(columns, options));
-    for (const row of hasHeader ? first.slice(1) : first) await writer.add(row);
+    const writer = new RowWriter(id, this.#store, guessed, new RowJudge(guessed.columns, options));
+    for (const row of guessed.hasHeader ? first.slice(1) : first) await writer.add(row);
     return writer;
   }
 
-  async #judgeAnew(id: number, columns: readonly ImportColumn[]): Promise<{ rows: number; problems: number }> {
+  async #judgeAnew(id: number, columns: readonly ImportColumn[]): Promise<RowCounts> {
     const judge = new RowJudge(columns, { international: this.#international() });
     let after = 0;
     for (let pages = 0; pages < mostPages; pages += 1) {
-      const rows = this.#store.rows(id, after, slice, false);
+      const rows = this.#store.rows(id, after, slice, 'all');
       await this.#store.judge(
         id,
         rows.map((row) => judgedRow(judge, row.line, cellsOf(row.cells))),

@@ -10,7 +10,7 @@ import {
 } from '../../domain/import-columns.ts';
 import type { SheetRow } from '../../platform/spreadsheet/sheet.ts';
 import type { ImportRecord, ImportRowRecord } from '../../store/contact-rows.ts';
-import type { ImportStore } from '../../store/import-store.ts';
+import type { ImportStore, RowCounts } from '../../store/import-store.ts';
 
 /** Rows judged and written in one turn. */
 export const slice = 500;
@@ -18,16 +18,23 @@ export const slice = 500;
 /** Judges rows as they come and writes them in slices. */
 export class RowWriter {
   readonly columns: readonly ImportColumn[];
+  readonly hasHeader: boolean;
   readonly judge: RowJudge;
   readonly #id: number;
   readonly #store: ImportStore;
   #waiting: ImportRowRecord[] = [];
   #line = 0;
 
-  constructor(id: number, store: ImportStore, columns: readonly ImportColumn[], judge: RowJudge) {
+  constructor(
+    id: number,
+    store: ImportStore,
+    guessed: { readonly columns: readonly ImportColumn[]; readonly hasHeader: boolean },
+    judge: RowJudge,
+  ) {
     this.#id = id;
     this.#store = store;
-    this.columns = columns;
+    this.columns = guessed.columns;
+    this.hasHeader = guessed.hasHeader;
     this.judge = judge;
   }
 
@@ -85,6 +92,27 @@ export function cellsOf(json: string): string[] {
 export function groupsOf(row: ImportRecord): number[] {
   const parsed: unknown = JSON.parse(row.groups);
   return Array.isArray(parsed) ? parsed.map(Number) : [];
+}
+
+/** How many lines of an import have which problem. */
+export function kindsOf(row: { readonly problem_kinds: string }): Record<RowProblem, number> {
+  const parsed: unknown = JSON.parse(row.problem_kinds);
+  const counts = new Map(typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : []);
+  const count = (problem: RowProblem) => Number(counts.get(problem) ?? 0);
+  return {
+    missing_number: count('missing_number'),
+    bad_number: count('bad_number'),
+    duplicate: count('duplicate'),
+  };
+}
+
+export function countsOf(row: ImportRecord): RowCounts {
+  return { rows: row.row_count, problems: row.problem_count, kinds: kindsOf(row) };
+}
+
+/** Whether the first row of the file named its columns; null where that was not written down. */
+export function hasHeader(row: { readonly has_header: number | null }): boolean | null {
+  return row.has_header === null ? null : row.has_header === 1;
 }
 
 /** Values of a row that has no problem. */

@@ -146,7 +146,7 @@ export class AudienceReader {
   /** Rows of a file; those that are left out stand in for themselves as nobody. */
   #rows(importId: number, after: number, most: number): Found[] {
     const columns = columnsOf(this.#book.imports.get(importId));
-    return this.#book.imports.rows(importId, after, most, false).map((row) => {
+    return this.#book.imports.rows(importId, after, most, 'all').map((row) => {
       const given = valuesOf(row, columns);
       if (given === null) return { place: row.line, msisdn: '', values: {} };
       const { msisdn, name, fields } = given;

@@ -1,5 +1,6 @@
 import { lanes, type Lane } from '../../domain/carrier.ts';
 import type { Millis } from '../../domain/ports.ts';
+import { waitingFor, type Waiting } from '../../domain/reason.ts';
 import { afterOpenTime, isHeldLane, parseQuietHours, quietAt, wallTime } from '../../domain/quiet-hours.ts';
 
 export interface QuietRules {
@@ -28,12 +29,16 @@ export class QuietTimes {
     return this.#period(now)?.quiet === true;
   }
 
-  /** Why a message of a lane waits, in plain words; null when quiet hours are not the reason. */
-  whyHeld(lane: number, now: Millis): string | null {
+  /** Why a message of a lane waits; null when quiet hours are not the reason. */
+  whyHeld(lane: number, now: Millis): Waiting | null {
     if (!isHeldLane(lanes[lane] ?? 'normal')) return null;
     const period = this.#period(now);
     if (period?.quiet !== true) return null;
-    return `Held: quiet hours until ${wallTime(period.until, period.timeZone)}.`;
+    return waitingFor({
+      code: 'waiting.quiet_hours',
+      values: { until: new Date(period.until).toISOString() },
+      text: `Held: quiet hours until ${wallTime(period.until, period.timeZone)}.`,
+    });
   }
 
   /** When a message that may be sent from `start` on and stays worth sending for `ms` expires: the time it is held does not count. */

@@ -1,6 +1,7 @@
 import type { CarrierState } from '../../domain/carrier.ts';
 import type { Clock, Millis } from '../../domain/ports.ts';
 import { wallTime } from '../../domain/quiet-hours.ts';
+import type { Reason, ReasonCode, ReasonValues } from '../../domain/reason.ts';
 import type { QuotaPeriod } from '../../domain/quota.ts';
 import type { TrafficPurpose } from '../../domain/routing.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
@@ -14,6 +15,8 @@ export interface CarrierLook {
   readonly paused: boolean;
   readonly state: CarrierState;
   readonly reason: string;
+  /** The same by its code; null where the carrier has no code for it. */
+  readonly cause: Pick<Reason, 'code' | 'values'> | null;
   /** Since when it is not ready; null while it is. */
   readonly downSince: Millis | null;
   /** Whether it would take something more at this moment. */
@@ -28,9 +31,9 @@ export interface CarrierBook {
 
 /**
  * Whether a carrier can take messages: `usable`; `expected` back in a moment, so that what it would take waits for it;
- * `out`, so that it goes by another one. `why` is a half sentence about it.
+ * `out`, so that it goes by another one. The text of `why` is a half sentence about it.
  */
-export type Fitness = { readonly kind: 'usable' } | { readonly kind: 'expected' | 'out'; readonly why: string };
+export type Fitness = { readonly kind: 'usable' } | { readonly kind: 'expected' | 'out'; readonly why: Reason };
 
 const spans: Readonly<Record<QuotaPeriod, string>> = {
   minute: 'this minute',
@@ -71,22 +74,40 @@ export class CarrierFitness {
   /** @param purpose one-time codes do not wait for a carrier that is down. */
   of(carrierId: number, purpose: TrafficPurpose): Fitness {
     const look = this.#book.look(carrierId);
-    if (look === undefined) return out('it is removed');
-    if (!look.enabled) return out(`${look.name} is switched off`);
-    if (look.paused) return out(`${look.name} is paused`);
-    const { timeZone, failoverMs } = this.#rules();
-    const rest = this.breaker(carrierId).rest;
-    if (rest !== null)
-      return out(`${look.name} failed again and again and rests until ${wallTime(rest.until, timeZone)}: ${rest.why}`);
-    const spent = this.#quotas.exhausted(carrierId);
-    if (spent !== null) {
-      const parts = spent.limit === 1 ? '1 part' : `${spent.limit} parts`;
-      return out(`${look.name} has sent ${parts} ${spans[spent.period]}, next at ${this.#moment(spent.until)}`);
-    }
+    if (look === undefined) return out('carrier.removed', 'it is removed');
+    const carrier = look.name;
+    if (!look.enabled) return out('carrier.off', `${carrier} is switched off`, { carrier });
+    if (look.paused) return out('carrier.paused', `${carrier} is paused`, { carrier });
+    const unfit = this.#resting(carrierId, carrier) ?? this.#spent(carrierId, carrier);
+    if (unfit !== null) return unfit;
     if (look.state === 'ready') return { kind: 'usable' };
-    const why = `${look.name}: ${look.reason === '' ? look.state : look.reason}`;
+    const why = down(look, look.state);
     const downFor = this.#clock.now() - (look.downSince ?? 0);
-    return purpose !== 'otp' && downFor < failoverMs ? { kind: 'expected', why } : out(why);
+    const expected = purpose !== 'otp' && downFor < this.#rules().failoverMs;
+    return { kind: expected ? 'expected' : 'out', why };
+  }
+
+  #resting(carrierId: number, carrier: string): Fitness | null {
+    const rest = this.breaker(carrierId).rest;
+    if (rest === null) return null;
+    const until = wallTime(rest.until, this.#rules().timeZone);
+    return out('carrier.resting', `${carrier} failed again and again and rests until ${until}: ${rest.why}`, {
+      carrier,
+      until: new Date(rest.until).toISOString(),
+      detail: rest.why,
+    });
+  }
+
+  #spent(carrierId: number, carrier: string): Fitness | null {
+    const spent = this.#quotas.exhausted(carrierId);
+    if (spent === null) return null;
+    const { period, limit: count, until } = spent;
+    const parts = count === 1 ? '1 part' : `${count} parts`;
+    return out(`quota.${period}`, `${carrier} has sent ${parts} ${spans[period]}, next at ${this.#moment(until)}`, {
+      carrier,
+      count,
+      until: new Date(until).toISOString(),
+    });
   }
 
   #moment(at: Millis): string {
@@ -98,6 +119,14 @@ export class CarrierFitness {
   }
 }
 
-function out(why: string): Fitness {
-  return { kind: 'out', why };
+function out(code: ReasonCode, text: string, values: ReasonValues = {}): Fitness {
+  return { kind: 'out', why: { code, values, text } };
+}
+
+function down(look: CarrierLook, state: Exclude<CarrierState, 'ready'>): Reason {
+  const { name: carrier, reason, cause } = look;
+  const text = `${carrier}: ${reason === '' ? state : reason}`;
+  if (cause !== null) return { code: cause.code, values: { ...cause.values, carrier }, text };
+  const code = state === 'disabled' ? 'carrier.off' : (`carrier.${state}` as const);
+  return { code, values: { carrier }, text };
 }

@@ -3,7 +3,8 @@ import { findLinks } from '../../domain/links.ts';
 import { normalizeMsisdn } from '../../domain/msisdn.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { parseQuietHours } from '../../domain/quiet-hours.ts';
-import type { Route, RouteMode, RouteTarget, TrafficKey, TrafficPurpose } from '../../domain/routing.ts';
+import type { Reason } from '../../domain/reason.ts';
+import type { Route, RouteMismatch, RouteMode, RouteTarget, TrafficKey, TrafficPurpose } from '../../domain/routing.ts';
 import type { AccountStore } from '../../store/account-store.ts';
 import type { RouteDraft, RouteStore } from '../../store/route-store.ts';
 import type { CarrierBook } from './carrier-fitness.ts';
@@ -48,7 +49,10 @@ export interface TrialResult {
     readonly can: boolean;
     /** Why it cannot take it now. */
     readonly why: string | null;
+    readonly reason: Reason | null;
   }[];
+  /** The routes that were asked before and do not fit, each with the first thing that does not. */
+  readonly passed: { readonly id: number; readonly name: string; readonly mismatch: RouteMismatch }[];
 }
 
 /** The routes of the box: made, changed, put in order, tried. */
@@ -117,14 +121,26 @@ export class RouteDesk {
       begunCarrierId: null,
     };
     const { router, fitness } = this.#routing;
-    const route = router.routeOf(traffic, msisdn);
+    const judged = router.judged(traffic, msisdn);
+    const route = judged.find(({ mismatch }) => mismatch === null)?.route ?? null;
+    const before =
+      route === null
+        ? judged
+        : judged.slice(
+            0,
+            judged.findIndex((one) => one.route === route),
+          );
     return {
       route: route === null ? null : { id: route.id, name: route.name },
       carriers: router.targetsOf(route).map((id) => {
         const found = fitness.of(id, trial.purpose);
-        const why = found.kind === 'usable' ? null : found.why;
-        return { id, name: this.#carriers.look(id)?.name ?? `carrier ${id}`, can: why === null, why };
+        const reason = found.kind === 'usable' ? null : found.why;
+        const name = this.#carriers.look(id)?.name ?? `carrier ${id}`;
+        return { id, name, can: reason === null, why: reason?.text ?? null, reason };
       }),
+      passed: before.flatMap(({ route: { id, name }, mismatch }) =>
+        mismatch === null ? [] : [{ id, name, mismatch }],
+      ),
     };
   }
 

@@ -1,5 +1,13 @@
 import type { Clock, Millis } from '../../domain/ports.ts';
-import { decidingRoutes, prefixOf, type Route, type TrafficKey, type TrafficPurpose } from '../../domain/routing.ts';
+import {
+  decidingRoutes,
+  prefixOf,
+  routeMismatch,
+  type Route,
+  type RouteMismatch,
+  type TrafficKey,
+  type TrafficPurpose,
+} from '../../domain/routing.ts';
 import { localParts } from '../../domain/schedule.ts';
 import type { ClaimRoutes } from '../../store/claim-request.ts';
 import type { RouteStore } from '../../store/route-store.ts';
@@ -55,9 +63,11 @@ export class Router {
     };
   }
 
-  /** The route that decides about a number at this moment; null where none does. */
-  routeOf(traffic: TrafficKey, msisdn: string): Route | null {
-    return this.#deciding({ ...traffic, prefix: msisdn })[0] ?? null;
+  /** Every route in its order, with what keeps it from deciding about a number at this moment; null where nothing does. */
+  judged(traffic: TrafficKey, msisdn: string): { readonly route: Route; readonly mismatch: RouteMismatch | null }[] {
+    const known = { ...traffic, prefix: msisdn };
+    const minute = this.#minute();
+    return this.#options.routes.list().map((route) => ({ route, mismatch: routeMismatch(route, known, minute) }));
   }
 
   /** The carriers that would take messages of a class, the first choice first, whether or not they can now. */

@@ -1,4 +1,6 @@
 import type { Clock } from '../../domain/ports.ts';
+import type { Reason, Waiting } from '../../domain/reason.ts';
+import { waitingFor } from '../../domain/reason.ts';
 import type { Quota } from '../../domain/quota.ts';
 import type { QuotaStore } from '../../store/quota-store.ts';
 import type { RouteStore } from '../../store/route-store.ts';
@@ -13,6 +15,22 @@ export interface RoutingRules {
   /** For how long what a carrier would take waits for it when it goes down. */
   readonly failoverMs: number;
 }
+
+const noCarrier: Reason = {
+  code: 'waiting.no_carrier',
+  values: {},
+  text: 'Waiting: no carrier is set up. Add a modem or another carrier.',
+};
+const allOff: Reason = {
+  code: 'waiting.all_off',
+  values: {},
+  text: 'Waiting: every carrier is switched off. Enable one.',
+};
+const emptyRoute: Reason = {
+  code: 'waiting.empty_route',
+  values: {},
+  text: 'Waiting: the route that fits names no carrier. Add one to it.',
+};
 
 /** What routing knows of carriers besides their state. */
 export interface RoutedCarriers extends CarrierBook {
@@ -71,18 +89,18 @@ export class Routing {
   }
 
   /**
-   * Why queued messages of a class wait, in plain words; null when a carrier is at work on them.
+   * Why queued messages of a class wait; null when a carrier is at work on them.
    * @param msisdn of a message to one number: its route is then known for certain.
    */
-  whyWaiting(trafficId: number, msisdn: string | null = null): string | null {
+  whyWaiting(trafficId: number, msisdn: string | null = null): Waiting | null {
     const looks = this.#carriers.looks();
-    if (looks.length === 0) return 'Waiting: no carrier is set up. Add a modem or another carrier.';
-    if (looks.every((look) => !look.enabled)) return 'Waiting: every carrier is switched off. Enable one.';
+    if (looks.length === 0) return waitingFor(noCarrier);
+    if (looks.every((look) => !look.enabled)) return waitingFor(allOff);
     const found = this.#traffic.byId(trafficId);
     const traffic = found === undefined || msisdn === null ? found : { ...found, prefix: msisdn };
     const ids = traffic === undefined ? looks.map((look) => look.id) : this.router.carriersFor(traffic);
     const purpose = traffic?.purpose ?? 'normal';
-    const reasons: string[] = [];
+    const reasons: Reason[] = [];
     for (const id of ids) {
       const look = this.#carriers.look(id);
       // Those that a person has switched off say nothing where others are to be waited for.
@@ -91,7 +109,7 @@ export class Routing {
       if (fitness.kind === 'usable') return null;
       reasons.push(fitness.why);
     }
-    if (reasons.length === 0) return 'Waiting: the route that fits names no carrier. Add one to it.';
-    return `Waiting: ${reasons.join(' · ')}`;
+    if (reasons.length === 0) return waitingFor(emptyRoute);
+    return { text: `Waiting: ${reasons.map(({ text }) => text).join(' · ')}`, reasons };
   }
 }

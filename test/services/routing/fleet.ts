@@ -176,7 +176,7 @@ export class Fleet {
   }
 
   why(messageId: number): string | null {
-    return this.routing.whyWaiting(this.box.message(messageId).traffic_id);
+    return this.routing.whyWaiting(this.box.message(messageId).traffic_id)?.text ?? null;
   }
 }
 

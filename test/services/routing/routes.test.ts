@@ -109,7 +109,10 @@ describe('the beginning of a number', () => {
     await fleet.registry.pause(ais.id);
     const [id = 0] = await fleet.send(['66811111111']);
     const { traffic_id: traffic } = fleet.box.message(id);
-    expect(fleet.routing.whyWaiting(traffic, '66811111111')).toBe('Waiting: ais is paused');
+    expect(fleet.routing.whyWaiting(traffic, '66811111111')).toEqual({
+      text: 'Waiting: ais is paused',
+      reasons: [{ code: 'carrier.paused', values: { carrier: 'ais' }, text: 'ais is paused' }],
+    });
     expect(fleet.routing.whyWaiting(traffic, '66822222222')).toBeNull();
   });
 

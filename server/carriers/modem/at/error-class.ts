@@ -114,3 +114,8 @@ export function classifyError(error: AtError): ErrorClass {
   if (error.code === null || error.family === 'plain') return unknown;
   return (error.family === 'cms' ? cms : cme).get(error.code) ?? unknown;
 }
+
+/** SIM not inserted: +CME ERROR: 10 (3GPP TS 27.007 §9.2.1), +CMS ERROR: 310 (TS 27.005 §3.2.5). */
+export function isSimMissing({ family, code }: AtError): boolean {
+  return (family === 'cme' && code === 10) || (family === 'cms' && code === 310);
+}

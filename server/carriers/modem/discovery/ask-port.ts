@@ -1,7 +1,9 @@
 import type { ByteStream, Clock, Logger } from '../../../domain/ports.ts';
 import { tellingImei } from '../../../domain/modem-search.ts';
-import { parseImei, plainValue } from '../at/answers.ts';
+import type { ModemAir, SimPresent } from '../../../domain/modem-search.ts';
+import { parseImei, parseOperator, parsePinState, parseSignal, plainValue } from '../at/answers.ts';
 import type { AtResult } from '../at/command.ts';
+import { isSimMissing } from '../at/error-class.ts';
 import { ModemPort } from '../modem-port.ts';
 import { delay } from '../../../platform/pause.ts';
 import { unknownModem } from '../quirks/modem-quirks.ts';
@@ -13,6 +15,7 @@ export interface PortAnswer {
   readonly imei: string | null;
   readonly manufacturer: string | null;
   readonly model: string | null;
+  readonly air: ModemAir;
   /** Whether new messages can be announced here; a port for data calls alone may refuse. */
   readonly announces: boolean;
   /** The port that the maker's own setting sends indications to; null where there is no such setting. */
@@ -57,7 +60,23 @@ async function askWho(port: ModemPort): Promise<PortAnswer | null> {
   const imei = tellingImei(serial) ? serial : null;
   if (imei === null && manufacturer === null) return null;
   const announces = (await port.command('AT+CNMI?')).kind === 'ok';
-  return { imei, manufacturer, model, announces, tellsAt: await askWhereTold(port, manufacturer ?? '') };
+  const tellsAt = await askWhereTold(port, manufacturer ?? '');
+  return { imei, manufacturer, model, air: await askAir(port), announces, tellsAt };
+}
+
+/** What it says of its SIM and of the network, as it stands: a SIM that is locked stays so. */
+async function askAir(port: ModemPort): Promise<ModemAir> {
+  const pin = await port.command('AT+CPIN?');
+  const sim = pin.kind === 'error' ? (isSimMissing(pin.error) ? 'missing' : null) : simOf(parsePinState(linesOf(pin)));
+  const signalDbm = parseSignal(linesOf(await port.command('AT+CSQ')));
+  const operator = sim === 'ready' ? parseOperator(linesOf(await port.command('AT+COPS?'))) : null;
+  return { sim, operator, signalDbm };
+}
+
+function simOf(state: string | null): SimPresent | null {
+  if (state === null) return null;
+  if (state === 'READY') return 'ready';
+  return state === 'SIM PIN' ? 'pin' : state === 'SIM PUK' ? 'puk' : 'locked';
 }
 
 /** Huawei and Quectel choose the port for indications by a setting of their own. */

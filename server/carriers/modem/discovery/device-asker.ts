@@ -5,7 +5,7 @@ import type { DevicePort, SerialDevice } from '../usb/devices.ts';
 import { askPort } from './ask-port.ts';
 import { choosePort, isBest } from './choose-port.ts';
 import type { AnsweredPort } from './choose-port.ts';
-import { staleMs } from './known-modem.ts';
+import { airUnknown, staleMs } from './known-modem.ts';
 import type { KnownModem } from './known-modem.ts';
 import type { ModemMachine } from './machine.ts';
 import type { PortHolder, PortLocks } from './port-locks.ts';
@@ -125,6 +125,7 @@ export class DeviceAsker {
       imei,
       manufacturer: answer.manufacturer,
       model: answer.model,
+      air: answer.air,
       port: port.path,
       baudRate: answered.find((each) => each.port === port)?.baudRate ?? null,
       problem: null,
@@ -143,6 +144,7 @@ export class DeviceAsker {
       imei: before?.imei ?? null,
       manufacturer: before?.manufacturer ?? null,
       model: before?.model ?? null,
+      air: airUnknown,
       port: before?.port ?? null,
       baudRate: before?.baudRate ?? null,
       problem,

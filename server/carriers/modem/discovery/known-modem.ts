@@ -1,9 +1,11 @@
-import type { ModemPresent } from '../../../domain/modem-search.ts';
+import type { ModemAir, ModemPresent } from '../../../domain/modem-search.ts';
 import type { PortlessModem, SerialDevice } from '../usb/devices.ts';
 import type { HeldPort, PortHolder } from './port-locks.ts';
 
 /** What was learnt holds for so long where another modem may take the place unseen. */
 export const staleMs = 60_000;
+
+export const airUnknown: ModemAir = { sim: null, operator: null, signalDbm: null };
 
 /** What was learnt of one device. */
 export interface KnownModem {
@@ -12,6 +14,7 @@ export interface KnownModem {
   readonly imei: string | null;
   readonly manufacturer: string | null;
   readonly model: string | null;
+  readonly air: ModemAir;
   /** The port that was chosen; null when none answered. */
   readonly port: string | null;
   readonly baudRate: number | null;
@@ -28,6 +31,7 @@ export function presentModem(device: SerialDevice, known: KnownModem | null, hol
     imei: known?.imei ?? null,
     manufacturer: known?.manufacturer ?? null,
     model: known?.model ?? null,
+    ...(known?.air ?? airUnknown),
     device: device.name,
     usb: device.usb,
     ports: device.ports.map(({ path, stableId, role }) => ({ path, stable: stableId ?? null, role })),
@@ -44,6 +48,7 @@ export function presentUnlisted({ path, imei, holder }: HeldPort): ModemPresent 
     imei,
     manufacturer: null,
     model: null,
+    ...airUnknown,
     device: path,
     usb: null,
     ports: [{ path, stable: null, role: 'unknown' }],
@@ -59,6 +64,7 @@ export function presentPortless({ name, usb, problem }: PortlessModem): ModemPre
     imei: null,
     manufacturer: null,
     model: null,
+    ...airUnknown,
     device: name,
     usb,
     ports: [],

@@ -5,7 +5,7 @@ import type { ModemIdentity } from '../init/context.ts';
 import { groupDevices, portlessModems } from '../usb/devices.ts';
 import type { PortlessModem, SerialDevice } from '../usb/devices.ts';
 import { DeviceAsker } from './device-asker.ts';
-import { presentModem, presentPortless, presentUnlisted, staleMs } from './known-modem.ts';
+import { airUnknown, presentModem, presentPortless, presentUnlisted, staleMs } from './known-modem.ts';
 import type { KnownModem } from './known-modem.ts';
 import type { ModemMachine } from './machine.ts';
 import { PortLocks } from './port-locks.ts';
@@ -113,6 +113,7 @@ export class ModemFinder implements ModemSearch, Service {
       imei: identity.imei ?? before?.imei ?? null,
       manufacturer: identity.manufacturer,
       model: identity.model,
+      air: before?.air ?? airUnknown,
       port: path,
       baudRate: before?.baudRate ?? null,
       problem: null,

@@ -1,6 +1,6 @@
 import { parsePinState, parsePinTries } from '../at/answers.ts';
 import type { AtResult } from '../at/command.ts';
-import { classifyError } from '../at/error-class.ts';
+import { classifyError, isSimMissing } from '../at/error-class.ts';
 import type { AtError } from '../at/final-result.ts';
 import { delay } from '../../../platform/pause.ts';
 import type { Blocked, InitContext } from './context.ts';
@@ -19,21 +19,29 @@ const triesCommands = ['AT^CPIN?', 'AT+SPIC', 'AT+QPINC="SC"'] as const;
  * sent once per SIM; a refusal is remembered.
  */
 export async function unlockSim(context: InitContext): Promise<Blocked | null> {
+  const { facts } = context;
+  facts.sim = null;
   const answer = await askPin(context);
-  if (answer.kind === 'error') return simError(answer.error);
+  if (answer.kind === 'error') {
+    if (isSimMissing(answer.error)) facts.sim = 'missing';
+    return simError(answer.error);
+  }
   if (answer.kind !== 'ok') return waiting('The modem does not tell the state of its SIM yet.');
   const state = parsePinState(answer.lines);
   if (state === 'READY') {
+    facts.sim = 'ready';
     await context.pinMemory.forget(simKey(context));
     return null;
   }
   if (state === 'SIM PIN') return enterPin(context);
   if (state === 'SIM PUK') {
+    facts.sim = 'puk';
     return faulty(
       'The SIM is locked and wants its PUK. Put it into a phone and unlock it there; the box does not try.',
     );
   }
   if (state === null) return waiting('The modem does not tell the state of its SIM yet.');
+  facts.sim = 'locked';
   return faulty(
     `The modem or its SIM is locked (${state}): it may be tied to another operator. Use another SIM or modem.`,
   );
@@ -44,13 +52,14 @@ function askPin({ port, timeouts }: InitContext): Promise<AtResult> {
 }
 
 async function enterPin(context: InitContext): Promise<Blocked | null> {
-  const { pin, pinMemory, port, timeouts, log } = context;
+  const { pin, pinMemory, port, timeouts, log, facts } = context;
+  facts.sim = 'pin';
   const sim = simKey(context);
   if (pin === null)
     return faulty('The modem answers, but the SIM wants its PIN. Enter the PIN in the settings of this modem.');
   if (!/^\d{4,8}$/.test(pin))
     return faulty('The stored PIN is not 4 to 8 digits. Correct it in the settings of this modem.');
-  if (await pinMemory.refused(sim)) return refused();
+  if (await pinMemory.refused(sim)) return refused(context);
   const tries = await triesLeft(context);
   if (tries !== null && tries < triesKept) {
     return faulty(`The SIM allows only ${tries} more PIN attempt. Unlock it in a phone; the box does not risk it.`);
@@ -60,10 +69,11 @@ async function enterPin(context: InitContext): Promise<Blocked | null> {
   const answer = await port.command(`AT+CPIN="${pin}"`, { timeoutMs: timeouts.pin * 3 });
   if (answer.kind === 'error') {
     log.warn('modem.pin_refused');
-    return refused();
+    return refused(context);
   }
   if (answer.kind !== 'ok' || !(await becomesReady(context)))
     return waiting('The PIN was entered; the SIM is not ready yet.');
+  facts.sim = 'ready';
   await pinMemory.forget(sim);
   return null;
 }
@@ -98,7 +108,8 @@ function simError(error: AtError): Blocked {
   return waiting('The modem does not tell the state of its SIM yet. If it stays so, check that a SIM is in it.');
 }
 
-function refused(): Blocked {
+function refused({ facts }: InitContext): Blocked {
+  facts.sim = 'pin-refused';
   return faulty(
     'The SIM refused the stored PIN. Correct it; the box does not try it again, so that the SIM is not locked.',
   );

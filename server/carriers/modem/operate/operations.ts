@@ -79,6 +79,8 @@ export class Operations {
         return this.#balance(this.#balanceSettings());
       case 'at':
         return this.#at(command.line);
+      case 'trouble':
+        throw new AppError('carrier.command_unsupported', 'Only a simulated modem can be made to suffer.');
     }
   }
 

@@ -55,6 +55,9 @@ describe('looking for modems', () => {
         imei,
         manufacturer: 'Quectel',
         model: 'EC25',
+        sim: 'ready',
+        operator: 'AIS',
+        signalDbm: -73,
         device: 'Quectel EC25/EG25',
         usb: '2c7c:0125',
         ports: [

@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/index.ts';
+import { AdminSession } from './furnish.ts';
+import { signIn, UiBench } from './ui-bench.ts';
+
+let bench: UiBench;
+let box: RunningServer;
+let page: Page;
+
+beforeAll(async () => {
+  bench = await UiBench.open();
+  box = await bench.box({ demo: true });
+  const admin = await AdminSession.open(box);
+  await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
+  page = await bench.page(box.address.url);
+  await signIn(page, box, 'Dashboard');
+}, 120_000);
+afterAll(() => bench.close(), 60_000);
+
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const link = (name: string): Locator => page.getByRole('link', { name, exact: true });
+const panel = (): Locator => page.getByRole('complementary');
+const rows = (label: string): Locator => page.getByRole('list', { name: label, exact: true }).getByRole('listitem');
+const dialog = (name: string): Locator => page.getByRole('dialog', { name });
+
+describe('the routes page', { timeout: 60_000 }, () => {
+  it('takes a new route, and says it as a sentence', async () => {
+    await link('Routes').click();
+    await page.getByRole('heading', { name: 'No route yet' }).waitFor();
+    await link('New route').first().click();
+    await panel().getByLabel('Name').fill('Codes');
+    await panel().getByLabel('Kind of message').selectOption({ label: 'One-time codes' });
+    await panel().getByLabel('Numbers that begin with').fill('081, +886');
+    await button('New route').click();
+    await panel().getByText('Choose at least one carrier').waitFor();
+    const add = panel().getByRole('combobox', { name: 'Add a carrier…' });
+    await add.selectOption({ label: 'Simulated modem' });
+    await add.selectOption({ label: 'SIM 2' });
+    await button('Move SIM 2 up').click();
+    await button('New route').click();
+    await rows('Routes').getByText('One-time codes to +6681, +886 → SIM 2, then Simulated modem').waitFor();
+    expect(bench.complaints).toEqual([]);
+  });
+
+  it('warns of a route that nothing reaches, until it is moved by its button', async () => {
+    await link('New route').click();
+    await panel().getByLabel('Name').fill('All');
+    await panel().getByRole('combobox', { name: 'Add a carrier…' }).selectOption({ label: 'Simulated modem' });
+    await button('New route').click();
+    await rows('Routes').getByText('All messages → Simulated modem').waitFor();
+    await button('Move All up').click();
+    await rows('Routes').nth(1).getByText('Never reached').waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Move All down');
+    await rows('Routes').getByTitle('Drag to another place').nth(1).dragTo(rows('Routes').first());
+    await page.getByText('Never reached').waitFor({ state: 'detached' });
+    expect(await rows('Routes').first().textContent()).toContain('Codes');
+    expect(bench.complaints).toEqual([]);
+  });
+
+  it('tells which way a message would go, and why not by another', async () => {
+    await link('Try a message').click();
+    await panel().getByLabel('To the number').fill('081 234 5678');
+    await button('Which way?').click();
+    await panel().getByText('It is about other messages').waitFor();
+    await panel().getByText('By the route All').waitFor();
+    expect(bench.complaints).toEqual([]);
+  });
+
+  it('says who takes the messages of a route before it removes it', async () => {
+    await rows('Routes').first().getByRole('link').click();
+    await button('Remove route').click();
+    await dialog('Remove Codes?').getByText('All · All messages').waitFor();
+    await dialog('Remove Codes?').getByRole('button', { name: 'Remove route' }).click();
+    await expect.poll(() => rows('Routes').count()).toBe(1);
+    expect(bench.complaints).toEqual([]);
+  });
+});

@@ -1,15 +1,14 @@
-import { z } from 'zod';
-
-const description = z.object({
-  title: z.string(),
-  message: z.string(),
-  action: z.string(),
-  busy: z.boolean(),
-});
+/** What is shown; made by the app itself (`electron/page-bridge.ts`). */
+interface Description {
+  readonly title: string;
+  readonly message: string;
+  readonly action: string;
+  readonly busy: boolean;
+}
 
 /** What the app gives this page, and this page alone (`electron/preload.ts`). */
 interface Faults {
-  describe(): Promise<unknown>;
+  describe(): Promise<Description>;
   retry(): Promise<unknown>;
   onChange(listener: () => void): void;
 }
@@ -26,7 +25,7 @@ function part(id: string): HTMLElement {
 
 /** Says why the box does not run, and follows what becomes of it. */
 async function show(faults: Faults): Promise<void> {
-  const { title, message, action, busy } = description.parse(await faults.describe());
+  const { title, message, action, busy } = await faults.describe();
   part('title').textContent = title;
   part('message').textContent = message;
   const button = part('retry');
@@ -39,5 +38,5 @@ const given: unknown = Reflect.get(globalThis, 'faults');
 if (isFaults(given)) {
   given.onChange(() => void show(given));
   part('retry').addEventListener('click', () => void given.retry());
-  await show(given);
+  void show(given);
 }

@@ -22,6 +22,7 @@ import { Intake } from './services/intake.ts';
 import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
+import { MessageExport } from './services/export/message-export.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
@@ -152,13 +153,11 @@ export function buildUseCases(parts: Parts) {
     rules: () => routingRules(settings),
   });
   const reporting = buildReporting({ stores, carriers, clock, log, ring });
+  const txIds = createTxIdCodec(ring().txIdKey);
+  const reading = { reader: stores.messages, history: stores.history, txIds, clock, rules };
   const messages: MessageDesk = new MessageDesk({
-    reader: stores.messages,
-    history: stores.history,
+    ...reading,
     sweeps: stores.sweeps,
-    txIds: createTxIdCodec(ring().txIdKey),
-    clock,
-    rules,
     whyWaiting: (row) =>
       guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
@@ -172,7 +171,9 @@ export function buildUseCases(parts: Parts) {
     rules: () => intakeRules(settings),
   });
   const latenessMs = () => Math.max(1, settings.get('schedule.lateMinutes')) * 60_000;
-  const campaigns = buildCampaigns({ stores, intake, clock, log, rules: () => intakeRules(settings), latenessMs });
+  const preview = new Preview({ intake, carriers: () => carriers.list() });
+  const rulesOfCampaigns = { rules: () => intakeRules(settings), latenessMs };
+  const campaigns = buildCampaigns({ stores, intake, preview, clock, log, ...rulesOfCampaigns });
   const codes = new OneTimeCodes({
     accounts: stores.accounts,
     writer: stores.writer,
@@ -242,12 +243,13 @@ export function buildUseCases(parts: Parts) {
       people,
       profiles,
       messages,
+      messageExport: new MessageExport(reading),
       inboundList: new InboundList({ reader: stores.received, rules }),
       ...twoWay.doors,
       intake,
       idempotency,
       codes,
-      preview: new Preview({ intake, carriers: () => carriers.list() }),
+      preview,
       cancellation,
       accounts,
       addressBook: addressBook.desks,

@@ -10,19 +10,24 @@ export type PagedOperation = {
 }[AdminOperation];
 export type ItemOf<K extends AdminOperation> = CallAnswer<K> extends { items: readonly (infer Item)[] } ? Item : never;
 
-interface AskOptions {
+interface AskOptions<Answer> {
   readonly enabled?: boolean;
-  /** Milliseconds after which it is asked again by itself. */
-  readonly every?: number;
+  /** Milliseconds after which it is asked again by itself; may depend on what is known, `false` for not at all. */
+  readonly every?: number | ((answer: Answer | undefined) => number | false);
 }
 
 /** What an operation of the admin API answers; asked again whenever it is named as changed. */
-export function useAsk<K extends AdminOperation>(operation: K, input: CallInput<K>, options: AskOptions = {}) {
+export function useAsk<K extends AdminOperation>(
+  operation: K,
+  input: CallInput<K>,
+  options: AskOptions<CallAnswer<K>> = {},
+) {
+  const { every } = options;
   return useQuery({
     queryKey: [operation, input],
     queryFn: ({ signal }) => call(operation, input, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: options.every ?? false,
+    refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : (every ?? false),
   });
 }
 
@@ -31,13 +36,26 @@ interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
+interface PagesOptions<Item> {
+  /** Milliseconds after which the list is asked for again by itself, by what it shows. */
+  readonly every?: (items: readonly Item[]) => number;
+}
+
 /** A list that comes in pages: its items so far, and how to go on. `query` holds its filters. */
-export function usePages<K extends PagedOperation>(operation: K, input: CallInput<K>, limit: number) {
+export function usePages<K extends PagedOperation>(
+  operation: K,
+  input: CallInput<K>,
+  limit: number,
+  options: PagesOptions<ItemOf<K>> = {},
+) {
+  const { every } = options;
   const pages = useInfiniteQuery({
     queryKey: [operation, input, limit],
     queryFn: ({ pageParam, signal }) => readPage(operation, withPage(input, pageParam, limit), signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    refetchInterval:
+      every === undefined ? false : (query) => every(query.state.data?.pages.flatMap((page) => page.items) ?? []),
   });
   return { ...pages, items: pages.data?.pages.flatMap((page) => page.items) ?? [] };
 }

@@ -39,6 +39,16 @@ export type DownloadOperation = {
 const basePath = '/api/admin';
 /** Milliseconds that a call may take before the page says that the box does not answer. */
 const patience = 15_000;
+/** Operations for which the box itself waits for a modem, a provider or the network. */
+const slow: Partial<Record<AdminOperation, number>> = {
+  carrierAdd: 75_000,
+  carrierChange: 30_000,
+  carrierDisable: 30_000,
+  carrierDrain: 75_000,
+  carrierOperate: 75_000,
+  carrierRemove: 30_000,
+  modemScan: 120_000,
+};
 /** The same for a file, which has to be read as well. */
 const filePatience = 5 * 60_000;
 
@@ -74,7 +84,8 @@ async function ask<K extends AdminOperation>(
   signal: AbortSignal | undefined,
 ): Promise<CallAnswer<K>> {
   const route: Route = adminRoutes[operation];
-  const response = await send(route, input, signal);
+  const limitMs = input.file === undefined ? (slow[operation] ?? patience) : filePatience;
+  const response = await send(route, input, { signal, limitMs });
   const body = await readJson(response);
   if (!response.ok) throw refusal(response.status, body);
   const parsed = route.answer.safeParse(body);
@@ -84,13 +95,18 @@ async function ask<K extends AdminOperation>(
   return parsed.data as CallAnswer<K>;
 }
 
-async function send(route: Route, input: LooseInput, signal: AbortSignal | undefined): Promise<Response> {
+interface Waiting {
+  readonly signal: AbortSignal | undefined;
+  readonly limitMs: number;
+}
+
+async function send(route: Route, input: LooseInput, { signal, limitMs }: Waiting): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   // A foreign page cannot set this header without asking first, so the server takes it as proof of our own page.
   if (route.method !== 'GET') headers['X-Requested-With'] = 'sepsms-box';
   if (input.body !== undefined) headers['Content-Type'] = 'application/json';
   if (input.file !== undefined) headers['Content-Type'] = 'application/octet-stream';
-  const limit = AbortSignal.timeout(input.file === undefined ? patience : filePatience);
+  const limit = AbortSignal.timeout(limitMs);
   try {
     return await fetch(address(route, input), {
       method: route.method,

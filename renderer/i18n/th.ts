@@ -1,7 +1,12 @@
 import type { Dictionary } from './dictionary.ts';
 import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
+import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
+import { contacts } from './th/contacts.ts';
+import { templates } from './th/templates.ts';
+import { imports } from './th/imports.ts';
+import { campaigns } from './th/campaigns.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -24,9 +29,14 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...campaigns,
   ...reasons,
   ...routes,
+  ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

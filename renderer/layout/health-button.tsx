@@ -17,6 +17,8 @@ export function HealthButton() {
   const lost = useLiveState() === 'lost';
   const health: Health = lost || status.isError ? { word: 'unknown' } : healthOf(status.data);
   const words = healthText(health, t);
+  const queued = status.data?.queued ?? 0;
+  const queue = queued === 0 ? '' : ` · ${t('health.queue', { count: queued })}`;
   return (
     <Popover position="bottom-end" width={336} shadow="md" trapFocus transitionProps={{ duration: 100 }}>
       <Popover.Target>
@@ -24,14 +26,12 @@ export function HealthButton() {
           type="button"
           className={classes.button}
           data-tone={healthTones[health.word]}
-          aria-label={`${t('health.label')}: ${words}`}
+          aria-label={`${t('health.label')}: ${words}${queue}`}
         >
           <span className={classes.dot} />
           <span className={classes.words}>
             {words}
-            {status.data !== undefined && status.data.queued > 0 && (
-              <span className={classes.queue}> · {t('health.queue', { count: status.data.queued })}</span>
-            )}
+            {queue !== '' && <span className={classes.queue}>{queue}</span>}
           </span>
         </button>
       </Popover.Target>

@@ -22,12 +22,15 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'dashboard', icon: 'dashboard', role: 'viewer' },
       { page: 'compose', icon: 'compose', role: 'operator' },
       { page: 'messages', icon: 'messages', role: 'viewer' },
+      { page: 'campaigns', icon: 'megaphone', role: 'viewer' },
       { page: 'inbox', icon: 'inbox', role: 'viewer' },
     ],
   },
   {
     name: 'people',
     entries: [
+      { page: 'contacts', icon: 'contact', role: 'viewer' },
+      { page: 'templates', icon: 'template', role: 'viewer' },
       { page: 'senders', icon: 'sender', role: 'viewer' },
       { page: 'blocklist', icon: 'shield', role: 'viewer' },
       { page: 'links', icon: 'link', role: 'viewer' },

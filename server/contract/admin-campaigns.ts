@@ -2,16 +2,20 @@ import { z } from 'zod';
 import { items, operator, viewer } from './admin-route.ts';
 import { accountName, messageRow } from './admin-shapes.ts';
 import {
+  calendarEntry,
+  campaignAudience,
   campaignBody,
   campaignCreate,
   campaignItem,
   campaignPreview,
+  campaignStates,
+  repeated,
   scheduleChange,
   scheduleCreate,
   scheduleItem,
   scheduleRun,
 } from './campaign-shapes.ts';
-import { idParam } from './common.ts';
+import { idParam, isoTime } from './common.ts';
 import { routeTable } from './route.ts';
 
 const page = (most: number, usual: number) =>
@@ -46,8 +50,8 @@ export const adminCampaignsRoutes = routeTable({
     method: 'GET',
     path: '/campaigns',
     access: viewer,
-    summary: 'Campaigns of an account, newest first',
-    query: page(100, 20).extend({ account: accountName }),
+    summary: 'Campaigns of an account or of the whole box, newest first',
+    query: page(100, 20).extend({ account: accountName, state: z.enum(campaignStates).optional() }),
     answer: items(campaignItem).extend(cursor),
   },
   campaignPreview: {
@@ -75,6 +79,14 @@ export const adminCampaignsRoutes = routeTable({
     params: idParam,
     answer: campaignItem,
   },
+  campaignAudience: {
+    method: 'GET',
+    path: '/campaigns/{id}/audience',
+    access: operator,
+    summary: 'Whom a campaign was for, to begin another like it',
+    params: idParam,
+    answer: campaignAudience,
+  },
   campaignMessages: {
     method: 'GET',
     path: '/campaigns/{id}/messages',
@@ -91,9 +103,29 @@ export const adminCampaignsRoutes = routeTable({
     method: 'GET',
     path: '/schedules',
     access: viewer,
-    summary: 'Schedules of an account, newest first',
+    summary: 'Schedules of an account or of the whole box, newest first',
     query: z.object({ account: accountName }),
     answer: items(scheduleItem),
+  },
+  schedulePreview: {
+    method: 'POST',
+    path: '/schedules/preview',
+    access: operator,
+    summary: 'The next times of a cron expression; begins nothing',
+    body: z.object({ cron: repeated.cron, timeZone: repeated.timeZone }),
+    answer: z.object({ timeZone: z.string(), nextRuns: z.array(isoTime) }),
+    audit: false,
+  },
+  scheduleCalendar: {
+    method: 'GET',
+    path: '/schedules/calendar',
+    access: viewer,
+    summary: 'Times of schedules that passed or are to come, of at most 70 days',
+    query: z.object({ account: accountName, from: isoTime, to: isoTime }),
+    answer: items(calendarEntry).extend({
+      /** Whether there is more than is told. */
+      more: z.boolean(),
+    }),
   },
   scheduleCreate: {
     method: 'POST',

@@ -102,7 +102,12 @@ export const adminImportsRoutes = routeTable({
     path: '/imports',
     access: operator,
     summary: 'Upload a CSV or XLSX file, as the body; the answer shows what was understood',
-    query: z.object({ account: accountName, fileName: z.string().trim().min(1).max(200).default('contacts') }),
+    query: z.object({
+      account: accountName,
+      fileName: z.string().trim().min(1).max(200).default('contacts'),
+      /** What it is read for: to become contacts, or to be sent to; only the former are listed. */
+      purpose: z.enum(['contacts', 'sending']).default('contacts'),
+    }),
     upload: true,
     answer: importItem,
   },

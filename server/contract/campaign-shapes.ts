@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { previewNote } from './admin-messages.ts';
 import { accountName } from './admin-shapes.ts';
 import { drSummary, isoTime, name, nullableTime } from './common.ts';
 
@@ -19,6 +20,8 @@ export const campaignBody = z.object({
   priority: z.enum(['normal', 'high']).default('normal'),
   /** Who has no value for a name in the text: is left out, or gets the text with nothing there. */
   missing: z.enum(['skip', 'blank']).default('skip'),
+  /** Numbers that are none: the whole is refused, or they are left out. */
+  invalid: z.enum(['refuse', 'skip']).default('refuse'),
 });
 export const campaignCreate = campaignBody.extend({ name });
 
@@ -28,9 +31,26 @@ export const campaignPreview = z.object({
   exact: z.boolean(),
   /** Left out among those that were looked at: a value is missing, or the text is empty or too long with it. */
   skipped: z.number().int(),
+  /** Of those that were looked at: on the blocklist, or sent the same a moment ago. */
+  blocked: z.number().int(),
+  /** Named more than once. */
+  repeated: z.number().int(),
+  invalid: z.number().int(),
+  /** The first that are no numbers, as they were written. */
+  invalidSample: z.array(z.string()).max(100),
   /** At most; an estimate where not all were looked at. */
   credits: z.number().int(),
-  samples: z.array(z.object({ msisdn: z.string(), text: z.string(), segments: z.number().int() })),
+  /** Credits that the account has. */
+  balance: z.number().int(),
+  /** Of the longest text that was looked at. */
+  segments: z.number().int(),
+  origin: z.string(),
+  notes: z.array(previewNote),
+  samples: z.array(
+    z.object({ msisdn: z.string(), text: z.string(), segments: z.number().int(), parts: z.array(z.string()) }),
+  ),
+  /** When it would be sent; null for at once. */
+  scheduledTime: nullableTime,
 });
 export type CampaignPreview = z.infer<typeof campaignPreview>;
 
@@ -76,7 +96,15 @@ export const campaignItem = z.object({
 });
 export type CampaignItem = z.infer<typeof campaignItem>;
 
-const repeated = {
+/** Whom a campaign was for, as it was named. */
+export const campaignAudience = z.object({
+  groups: z.array(z.number().int()),
+  numbers: z.array(z.string()),
+  importId: z.number().int().nullable(),
+});
+
+/** When a schedule falls due. */
+export const repeated = {
   name,
   /** Five fields: minute, hour, day of the month, month, day of the week. */
   cron: z.string().trim().min(1).max(100),
@@ -95,6 +123,7 @@ export const scheduleChange = z.object({
   numbers: z.array(z.string().max(64)).max(10_000).optional(),
   priority: z.enum(['normal', 'high']).optional(),
   missing: z.enum(['skip', 'blank']).optional(),
+  invalid: z.enum(['refuse', 'skip']).optional(),
 });
 
 export const scheduleRun = z.object({
@@ -128,3 +157,17 @@ export const scheduleItem = z.object({
   createdAt: isoTime,
 });
 export type ScheduleItem = z.infer<typeof scheduleItem>;
+
+/** What became of times of a schedule, or that they are to come. */
+export const calendarEntry = z.object({
+  scheduleId: z.number().int(),
+  name: z.string(),
+  account: z.string(),
+  /** One time, or the first of `count` on one day. */
+  at: isoTime,
+  last: isoTime,
+  count: z.number().int().positive(),
+  outcome: z.enum(['coming', 'sent', 'late', 'skipped', 'manual', 'failed']),
+  campaignId: z.number().int().nullable(),
+});
+export type CalendarEntry = z.infer<typeof calendarEntry>;

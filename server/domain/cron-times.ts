@@ -14,6 +14,14 @@ export interface CronFields {
   readonly dayOfWeek: readonly (number | string)[];
 }
 
+/** The times of one day: each for itself, or many together. */
+export interface DueTimes {
+  readonly at: Millis;
+  /** The last of them. */
+  readonly last: Millis;
+  readonly count: number;
+}
+
 interface Day {
   readonly year: number;
   readonly month: number;
@@ -44,6 +52,44 @@ export function nextCronTime(fields: CronFields, after: Millis, timeZone: string
     }
   }
   return null;
+}
+
+/** From so many times a day on they are told together. */
+const togetherFrom = 4;
+
+/**
+ * When an expression falls due from one moment to before another, a day after the other in its time zone. Days with many
+ * times are told as one: of hours that clocks leave out or repeat, such a count knows nothing.
+ */
+export function cronTimesBetween(fields: CronFields, from: Millis, to: Millis, timeZone: string): DueTimes[] {
+  const { year, month, day } = localParts(from, timeZone);
+  const found: DueTimes[] = [];
+  const wall = sorted(fields.hour).flatMap((hour) => sorted(fields.minute).map((minute) => hour * 60 + minute));
+  for (let midnight = Date.UTC(year, month - 1, day); midnight < to + dayMs; midnight += dayMs) {
+    if (!isDay(fields, dayOf(midnight))) continue;
+    found.push(...timesOfDay(wall, { midnight, from, to, timeZone }));
+  }
+  return found;
+}
+
+function timesOfDay(
+  minutes: readonly number[],
+  day: { readonly midnight: Millis; readonly from: Millis; readonly to: Millis; readonly timeZone: string },
+): DueTimes[] {
+  const { midnight, from, to, timeZone } = day;
+  const utc = (minute: number) => toUtc(midnight + minute * 60_000, timeZone);
+  if (minutes.length < togetherFrom) {
+    const times = minutes.map(utc).filter((at) => at >= from && at < to);
+    return times.map((at) => ({ at, last: at, count: 1 }));
+  }
+  const [wallFrom, wallTo] = [from + zoneOffset(from, timeZone), to + zoneOffset(to, timeZone)];
+  const inside = minutes.filter((minute) => {
+    const wall = midnight + minute * 60_000;
+    return wall >= wallFrom && wall < wallTo;
+  });
+  const [first] = inside;
+  const last = inside.at(-1);
+  return first === undefined || last === undefined ? [] : [{ at: utc(first), last: utc(last), count: inside.length }];
 }
 
 /** Whether the day fits all three of month, day and day of the week. */

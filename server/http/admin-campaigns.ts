@@ -12,21 +12,26 @@ export function campaignHandlers(
   | 'campaignPreview'
   | 'campaignCreate'
   | 'campaign'
+  | 'campaignAudience'
   | 'campaignMessages'
   | 'campaignPause'
   | 'campaignResume'
   | 'campaignCancel'
 > {
   const { messages } = services;
-  const { campaigns } = services.campaigns;
+  const { campaigns, previewer } = services.campaigns;
   return {
     campaigns: ({ query }) => {
       const { items, next } = campaigns.list({ ...query, before: query.cursor });
       return { items: items.map(campaignItem), nextCursor: next === null ? null : String(next) };
     },
-    campaignPreview: ({ body }) => campaigns.preview(body),
+    campaignPreview: ({ body }) => previewer.look(body),
     campaignCreate: async ({ who, body }) => campaignItem(await campaigns.create(body, personOf(who).name)),
     campaign: ({ params }) => campaignItem(campaigns.get(params.id)),
+    campaignAudience: ({ params }) => {
+      const { groups, numbers, importId } = campaigns.audience(params.id);
+      return { groups: [...groups], numbers: [...numbers], importId };
+    },
     campaignMessages: ({ params, query }) => {
       const { ids, next } = campaigns.messages(params.id, { after: query.cursor ?? 0, limit: query.limit });
       return { items: ids.flatMap((id) => messages.row(id) ?? []), nextCursor: next === null ? null : String(next) };
@@ -42,6 +47,8 @@ export function scheduleHandlers(
   services: AdminServices,
 ): AdminHandlers<
   | 'schedules'
+  | 'schedulePreview'
+  | 'scheduleCalendar'
   | 'scheduleCreate'
   | 'schedule'
   | 'scheduleSet'
@@ -51,9 +58,23 @@ export function scheduleHandlers(
   | 'scheduleCancel'
   | 'scheduleRunNow'
 > {
-  const { schedules } = services.campaigns;
+  const { schedules, calendar } = services.campaigns;
   return {
     schedules: ({ query }) => ({ items: schedules.list(query.account).map(scheduleItem) }),
+    schedulePreview: ({ body }) => {
+      const { timeZone, nextRuns } = schedules.nextTimes(body.cron, body.timeZone);
+      return { timeZone, nextRuns: nextRuns.map((at) => new Date(at).toISOString()) };
+    },
+    scheduleCalendar: async ({ query }) => {
+      const { account, from, to } = query;
+      const { items, more } = await calendar.entries({ account, from: Date.parse(from), to: Date.parse(to) });
+      const shown = items.map(({ at, last, ...rest }) => ({
+        ...rest,
+        at: new Date(at).toISOString(),
+        last: new Date(last).toISOString(),
+      }));
+      return { items: shown, more };
+    },
     scheduleCreate: async ({ who, body }) => scheduleItem(await schedules.create(body, personOf(who).name)),
     schedule: ({ params }) => scheduleItem(schedules.get(params.id)),
     scheduleSet: async ({ params, body }) => scheduleItem(await schedules.change(params.id, body)),

@@ -82,7 +82,8 @@ export function importHandlers(
     },
     importUpload: async ({ who, query, request }) => {
       const bytes = await readFileBody(request, services.maxUploadBytes());
-      const file = { account: query.account, name: query.fileName, bytes, by: personOf(who).name };
+      const { account, fileName: name, purpose } = query;
+      const file = { account, name, bytes, purpose, by: personOf(who).name };
       return importItem(await imports.read(file));
     },
     import: ({ params }) => importItem(imports.get(params.id)),

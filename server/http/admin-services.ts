@@ -5,7 +5,9 @@ import type { ImportDesk } from '../services/address-book/import-desk.ts';
 import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { CampaignPreviewer } from '../services/campaigns/campaign-preview.ts';
 import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
+import type { ScheduleCalendar } from '../services/campaigns/schedule-calendar.ts';
 import type { ScheduleDesk } from '../services/campaigns/schedule-desk.ts';
 import type { CarrierOperator } from '../services/carrier-operator.ts';
 import type { CarrierRegistry } from '../services/carrier-registry.ts';
@@ -24,6 +26,7 @@ import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
 import type { ModemDesk } from '../services/modem-desk.ts';
+import type { MessageExport } from '../services/export/message-export.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Overview } from '../services/overview.ts';
@@ -89,6 +92,7 @@ export interface AdminServices {
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;
   readonly messages: MessageDesk;
+  readonly messageExport: MessageExport;
   readonly inboundList: InboundList;
   readonly inbox: InboxDesk;
   readonly keywords: KeywordDesk;
@@ -106,7 +110,12 @@ export interface AdminServices {
   /** The largest file that may be uploaded, in bytes. */
   readonly maxUploadBytes: () => number;
   readonly overview: Overview;
-  readonly campaigns: { readonly campaigns: CampaignDesk; readonly schedules: ScheduleDesk };
+  readonly campaigns: {
+    readonly campaigns: CampaignDesk;
+    readonly previewer: CampaignPreviewer;
+    readonly schedules: ScheduleDesk;
+    readonly calendar: ScheduleCalendar;
+  };
   readonly accounts: AccountDesk;
   readonly credits: CreditDesk;
   readonly blocklist: BlocklistDesk;

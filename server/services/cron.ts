@@ -1,5 +1,5 @@
 import { parse, schedule, validateDetailed, type ScheduledTask } from 'node-cron';
-import { nextCronTime, type CronFields } from '../domain/cron-times.ts';
+import { cronTimesBetween, nextCronTime, type CronFields, type DueTimes } from '../domain/cron-times.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Millis } from '../domain/ports.ts';
 
@@ -9,6 +9,8 @@ import type { Millis } from '../domain/ports.ts';
 export interface CronPlan {
   /** The first slot after a moment; null when there is none any more. */
   next(after: Millis): Millis | null;
+  /** The slots from one moment to before another, those of a busy day together. */
+  between(from: Millis, to: Millis): DueTimes[];
 }
 
 /**
@@ -19,7 +21,10 @@ export function readCron(expression: string, timeZone: string): CronPlan {
   const fields = fieldsOf(expression);
   if (!isTimeZone(timeZone))
     throw new AppError('schedule.invalid', `${timeZone} is no time zone. Write one like Asia/Bangkok.`);
-  return { next: (after) => nextCronTime(fields, after, timeZone) };
+  return {
+    next: (after) => nextCronTime(fields, after, timeZone),
+    between: (from, to) => cronTimesBetween(fields, from, to, timeZone),
+  };
 }
 
 /** Runs something every night, by this machine's clock. */

@@ -19,6 +19,14 @@ export interface CampaignStep {
   readonly skipped: number;
 }
 
+/** Which campaigns are listed; null for all. */
+export interface CampaignWish {
+  readonly accountId: number | null;
+  readonly state: CampaignState | null;
+  /** Only those with a smaller id. */
+  readonly before: number;
+}
+
 /** The validity of what is held ends this much later: it does not run while nothing can be sent. */
 const heldMs = 366 * 86_400_000;
 const open = "state IN ('scheduled', 'pending', 'sending')";
@@ -74,13 +82,18 @@ export class CampaignStore {
     return row;
   }
 
-  /** Campaigns of an account, newest first, from before an id on. */
-  list(accountId: number, beforeId: number, limit: number): CampaignRecord[] {
+  /** Campaigns of an account or of all, in a state or in any, newest first, from before an id on. */
+  list(wanted: CampaignWish, limit: number): CampaignRecord[] {
+    const { accountId, state, before } = wanted;
+    const terms: readonly (readonly [string, number | string])[] = [
+      ...(accountId === null ? [] : [['account_id = ?', accountId] as const]),
+      ...(state === null ? [] : [['state = ?', state] as const]),
+      ['id < ?', before],
+    ];
+    const conditions = terms.map(([condition]) => condition).join(' AND ');
     return this.#db
-      .prepare<[number, number, number], CampaignRecord>(
-        'SELECT * FROM campaign WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
-      )
-      .all(accountId, beforeId, limit);
+      .prepare<unknown[], CampaignRecord>(`SELECT * FROM campaign WHERE ${conditions} ORDER BY id DESC LIMIT ?`)
+      .all(...terms.map(([, value]) => value), limit);
   }
 
   /** Campaigns that have work to do, the oldest first. */

@@ -22,6 +22,9 @@ export interface GroupRecord {
   readonly created_at: number;
 }
 
+/** What a file is read for: to become contacts, or to be sent to. */
+export type ImportPurpose = 'contacts' | 'sending';
+
 export type ImportState = 'reading' | 'ready' | 'running' | 'paused' | 'done' | 'cancelled';
 
 export interface ImportRecord {
@@ -29,6 +32,7 @@ export interface ImportRecord {
   readonly account_id: number;
   readonly file_name: string;
   readonly kind: string;
+  readonly purpose: ImportPurpose;
   readonly state: ImportState;
   /** JSON, as `services/address-book/import-columns.ts` has it. */
   readonly columns: string;

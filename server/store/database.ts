@@ -19,6 +19,7 @@ import { addressBook } from './migrations/0015-address-book.ts';
 import { campaigns } from './migrations/0016-campaigns.ts';
 import { reportAsks } from './migrations/0020-report-asks.ts';
 import { importReport } from './migrations/0021-import-report.ts';
+import { campaignLists } from './migrations/0022-campaign-lists.ts';
 import { queueHours } from './migrations/0023-queue-hours.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   campaigns,
   reportAsks,
   importReport,
+  campaignLists,
   queueHours,
 ];
 

@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { RowProblem } from '../domain/import-columns.ts';
 import type { Millis } from '../domain/ports.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import type { ImportRecord, ImportRowRecord, ImportState } from './contact-rows.ts';
+import type { ImportPurpose, ImportRecord, ImportRowRecord, ImportState } from './contact-rows.ts';
 import type { ContactDraft, ContactStore, Existing } from './contact-store.ts';
 import type { GroupStore } from './group-store.ts';
 
@@ -11,6 +11,7 @@ export interface NewImport {
   readonly accountId: number;
   readonly fileName: string;
   readonly kind: string;
+  readonly purpose: ImportPurpose;
   /** How a file of text is written; null for a workbook. */
   readonly csv: { readonly encoding: string; readonly delimiter: string } | null;
   readonly by: string;
@@ -99,11 +100,11 @@ export class ImportStore {
     return row;
   }
 
-  /** Imports of an account, newest first, from before an id on. */
+  /** Files of an account that are to become contacts, newest first, from before an id on. */
   list(accountId: number, beforeId: number, limit: number): ImportRecord[] {
     return this.#db
       .prepare<[number, number, number], ImportRecord>(
-        'SELECT * FROM contact_import WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+        "SELECT * FROM contact_import WHERE account_id = ? AND purpose = 'contacts' AND id < ? ORDER BY id DESC LIMIT ?",
       )
       .all(accountId, beforeId, limit);
   }
@@ -125,13 +126,14 @@ export class ImportStore {
       Number(
         db
           .prepare(
-            `INSERT INTO contact_import (account_id, file_name, kind, encoding, delimiter, state, created_by, created_at)
-             VALUES (?, ?, ?, ?, ?, 'reading', ?, ?)`,
+            `INSERT INTO contact_import (account_id, file_name, kind, purpose, encoding, delimiter, state, created_by, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, 'reading', ?, ?)`,
           )
           .run(
             wanted.accountId,
             wanted.fileName,
             wanted.kind,
+            wanted.purpose,
             wanted.csv?.encoding ?? null,
             wanted.csv?.delimiter ?? null,
             wanted.by,

@@ -61,8 +61,10 @@ export class ScheduleStore {
     return row;
   }
 
-  /** Schedules of an account, newest first. */
-  list(accountId: number): ScheduleRecord[] {
+  /** Schedules of an account, or of all of them, newest first. */
+  list(accountId: number | null): ScheduleRecord[] {
+    if (accountId === null)
+      return this.#db.prepare<[], ScheduleRecord>('SELECT * FROM schedule ORDER BY id DESC LIMIT 1000').all();
     return this.#db
       .prepare<[number], ScheduleRecord>('SELECT * FROM schedule WHERE account_id = ? ORDER BY id DESC LIMIT 1000')
       .all(accountId);
@@ -79,6 +81,15 @@ export class ScheduleStore {
         'SELECT * FROM schedule_run WHERE schedule_id = ? AND slot < ? ORDER BY slot DESC LIMIT ?',
       )
       .all(id, before, limit);
+  }
+
+  /** Slots of a schedule from one time to before another, the oldest first. */
+  runsBetween(id: number, from: Millis, to: Millis, limit: number): ScheduleRunRecord[] {
+    return this.#db
+      .prepare<[number, Millis, Millis, number], ScheduleRunRecord>(
+        'SELECT * FROM schedule_run WHERE schedule_id = ? AND slot >= ? AND slot < ? ORDER BY slot LIMIT ?',
+      )
+      .all(id, from, to, limit);
   }
 
   async create(draft: ScheduleDraft, nextAt: Millis | null, now: Millis): Promise<ScheduleRecord> {

@@ -111,8 +111,14 @@ export const rooms: readonly Room[] = [
   {
     name: 'features',
     paths: /^renderer\/features\//u,
-    rooms: ['contract', 'api client', 'languages', 'page router', 'pieces', 'layout'],
+    rooms: ['contract', 'api client', 'languages', 'page router', 'pieces', 'writing', 'layout'],
     packages: ['@mantine/core', '@mantine/hooks', '@tanstack/react-query', 'react', 'zod'],
+  },
+  {
+    name: 'writing',
+    paths: /^renderer\/writing\//u,
+    rooms: ['contract', 'api client', 'languages', 'page router', 'pieces', 'layout'],
+    packages: ['@mantine/core', '@mantine/hooks', '@tanstack/react-query', 'react'],
   },
   {
     name: 'layout',

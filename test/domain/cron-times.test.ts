@@ -59,3 +59,33 @@ test.each(['', 'x', '61 9 * * *', '0 9 * *', '* * * * * *', '30 0 9 * * *', '0 9
 test('a time zone that there is none of is refused', () => {
   expect(() => readCron('0 9 * * *', 'Asia/Atlantis')).toThrow(expect.objectContaining({ code: 'schedule.invalid' }));
 });
+
+describe('the times between two moments', () => {
+  const between = (cron: string, from: string, to: string, timeZone = 'Asia/Bangkok') =>
+    readCron(cron, timeZone)
+      .between(Date.parse(from), Date.parse(to))
+      .map(({ at, last, count }) => [iso(at)?.slice(5, 16), iso(last)?.slice(11, 16), count]);
+
+  test('are told one by one, the first moment with them and the last not', () => {
+    expect(between('0 9,17 * * *', '2026-01-15T02:00:00Z', '2026-01-16T10:00:00Z')).toEqual([
+      ['01-15T02:00', '02:00', 1],
+      ['01-15T10:00', '10:00', 1],
+      ['01-16T02:00', '02:00', 1],
+    ]);
+  });
+
+  test('are those that follow one another', () => {
+    const [from, to] = [Date.parse('2026-03-20T00:00:00Z'), Date.parse('2026-04-10T00:00:00Z')];
+    const plan = readCron('30 2 * * *', 'Europe/Berlin');
+    const found = plan.between(from, to).map(({ at }) => at);
+    expect(found).toHaveLength(21);
+    for (const [index, at] of found.entries()) expect(plan.next(found[index - 1] ?? from - 1)).toBe(at);
+  });
+
+  test('are told together where a day has many', () => {
+    expect(between('*/10 8-9 * * *', '2026-01-15T02:15:00Z', '2026-01-16T02:31:00Z')).toEqual([
+      ['01-15T02:20', '02:50', 4],
+      ['01-16T01:00', '02:30', 10],
+    ]);
+  });
+});

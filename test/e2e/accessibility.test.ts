@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/index.ts';
-import { everyAddress, settled } from './every-page.ts';
+import { darkRules, findings, phoneRules } from './axe.ts';
+import { everyAddress, goWithin } from './every-page.ts';
 import { furnish } from './furnish.ts';
 import { signIn, UiBench } from './ui-bench.ts';
 
-const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-const grave = ['serious', 'critical'];
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 800 };
 
 let bench: UiBench;
 let box: RunningServer;
@@ -23,43 +22,54 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => bench.close(), 60_000);
 
-/**
- * What axe finds that keeps somebody out: its rule, and the elements.
- * @param rules all when none are named.
- */
-async function findings(of: Page, rules: readonly string[] = []): Promise<string[]> {
-  await of.evaluate(axeSource);
-  const results = await of.evaluate(async (runOnly) => {
-    const { axe } = globalThis as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } };
-    return (await axe.run(runOnly.length === 0 ? {} : { runOnly })).violations;
-  }, rules);
-  return results
-    .filter(({ impact }) => impact !== null && grave.includes(impact))
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`,
-    );
+const turn = (of: Page, scheme: 'light' | 'dark') =>
+  of.evaluate((name) => document.documentElement.setAttribute('data-mantine-color-scheme', name), scheme);
+
+/** What is found in the page as it stands, in both themes and widths. */
+async function everything(of: Page): Promise<Record<string, string[]>> {
+  const found = { light: await findings(of) };
+  await turn(of, 'dark');
+  const dark = await findings(of, darkRules);
+  await of.setViewportSize(phone);
+  const darkPhone = await findings(of, darkRules);
+  await turn(of, 'light');
+  const lightPhone = await findings(of, phoneRules);
+  await of.setViewportSize(desktop);
+  return { ...found, dark, darkPhone, lightPhone };
 }
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
+const nothing = { light: [], dark: [], darkPhone: [], lightPhone: [] };
 
-describe('nobody is kept out', { timeout: 120_000 }, () => {
-  it.each(everyAddress)('/%s in light and dark', async (address) => {
-    await page.goto(`${box.address.url}/${address}`);
-    await settled(page);
-    expect(await findings(page)).toEqual([]);
-    // In the dark nothing else is different.
-    await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'));
-    expect(await findings(page, ['color-contrast'])).toEqual([]);
+describe('nobody is kept out, in light and dark, at a desk and on a phone', { timeout: 60_000 }, () => {
+  it.each(everyAddress)('/%s', async (address) => {
+    await goWithin(page, address);
+    expect(await everything(page)).toEqual(nothing);
   });
 
   it('nor at the sign-in', async () => {
     const stranger = await bench.page(box.address.url);
     await stranger.getByRole('heading', { name: 'Sign in to your box' }).waitFor();
-    expect(await findings(stranger)).toEqual([]);
+    expect(await everything(stranger)).toEqual(nothing);
+  });
+
+  it('nor by the navigation of a phone', async () => {
+    await page.setViewportSize(phone);
+    await page.getByRole('button', { name: 'Open navigation' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Messages' }).waitFor();
+    expect(await findings(page, phoneRules)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('and what would keep somebody out is found', async () => {
+    await page.evaluate(() => {
+      const wrong = document.createElement('div');
+      wrong.innerHTML = '<button></button><p class="pale">Hardly to be read</p>';
+      const style = document.createElement('style');
+      style.textContent = '.pale { color: rgb(128 128 128 / 30%) }';
+      document.body.append(wrong, style);
+    });
+    const rules = (await findings(page, phoneRules)).map((finding) => finding.split(':')[0]);
+    expect(rules).toEqual(expect.arrayContaining(['button-name', 'color-contrast']));
   });
 });

@@ -10,14 +10,38 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   welcome: ['welcome'],
   compose: ['compose'],
   messages: ['messages'],
+  campaigns: ['campaigns', 'campaigns/1', 'campaigns/new'],
   inbox: ['inbox'],
+  contacts: [
+    'contacts',
+    'contacts/2',
+    'contacts/2/edit',
+    'contacts/new',
+    'contacts/groups',
+    'contacts/groups/2',
+    'contacts/imports',
+    'contacts/imports/new',
+    'contacts/imports/1',
+    'contacts/imports/2',
+  ],
+  templates: ['templates', 'templates/1', 'templates/new'],
   senders: ['senders', 'senders/new'],
   blocklist: ['blocklist'],
   links: ['links'],
   keys: ['keys', 'keys/1', 'keys/new'],
   webhooks: ['webhooks', 'webhooks/1', 'webhooks/new'],
-  carriers: ['carriers', 'carriers/1', 'carriers/new'],
   routes: ['routes', 'routes/1', 'routes/new', 'routes/try'],
+  carriers: [
+    'carriers',
+    'carriers/1',
+    'carriers/1/commands',
+    'carriers/1/settings',
+    'carriers/1/ready',
+    'carriers/new',
+    'carriers/new/modem',
+    'carriers/new/smpp',
+    'carriers/new/custom',
+  ],
   credits: ['credits', 'credits/orders'],
   accounts: ['accounts', 'accounts/Main', 'accounts/-/new'],
   users: ['users', 'users/admin', 'users/-/new'],
@@ -32,6 +56,17 @@ export const everyAddress: readonly string[] = Object.values(everyPage).flat();
 export async function settled(page: Page): Promise<void> {
   await page.locator('#page-title').waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+/** Makes the window another one, and waits until the page has been drawn in it. */
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
+      }),
+  );
 }
 
 /** Goes to another address without loading the pages anew, and waits until it is there. */

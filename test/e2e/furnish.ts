@@ -1,10 +1,16 @@
 import type { RunningServer } from '../../server/index.ts';
+import { furnishPeople } from './furnish-people.ts';
 import { demoOf, sendMessage } from './ui-bench.ts';
 
 /** Markup that a page must show as the text that it is. */
 export const markup = '<img src=x onerror="document.title=\'broken\'"><b>bold</b>';
 
-/** A session of the demonstration's administrator, for what a test prepares without the pages. */
+interface Person {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A session of the demonstration's administrator, or of somebody else, for what a test does without the pages. */
 export class AdminSession {
   readonly #url: string;
   readonly #cookie: string;
@@ -14,8 +20,7 @@ export class AdminSession {
     this.#cookie = cookie;
   }
 
-  static async open(box: RunningServer): Promise<AdminSession> {
-    const { user, password } = demoOf(box);
+  static async open(box: RunningServer, { user, password }: Person = demoOf(box)): Promise<AdminSession> {
     const response = await fetch(`${box.address.url}/api/admin/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box' },
@@ -34,6 +39,17 @@ export class AdminSession {
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
     return await response.json();
   }
+
+  /** Gives the box a file. */
+  async upload(path: string, text: string): Promise<void> {
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-requested-with': 'sepsms-box',
+      cookie: this.#cookie,
+    };
+    const response = await fetch(`${this.#url}/api/admin${path}`, { method: 'POST', headers, body: text });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  }
 }
 
 /** Something on every page: names and texts have markup in them. */
@@ -49,6 +65,9 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/hook', events: 'all', allowHost: true });
   await admin.call('POST', '/orders', { credits: 500, note: markup });
   await admin.call('POST', '/users', { name: 'viola', password: 'only looks at things', role: 'viewer' });
+  await admin.call('POST', '/groups', { name: markup });
+  await admin.call('POST', '/contacts', { msisdn: '0812345678', name: markup, groups: [1] });
+  await admin.call('POST', '/campaigns', { name: markup, text: `Hi {name} ${markup}`, groups: [1], missing: 'blank' });
   await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
   await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
   await admin.call('POST', '/routes', {
@@ -61,5 +80,6 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
       { carrierId: 2, weight: 1 },
     ],
   });
+  await furnishPeople(admin, markup);
   return admin;
 }

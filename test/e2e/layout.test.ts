@@ -1,62 +1,97 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languages } from '../../renderer/i18n/translate.ts';
 import type { RunningServer } from '../../server/index.ts';
+import { everyAddress, goWithin, resize, settled } from './every-page.ts';
+import { furnish, markup } from './furnish.ts';
+import { cutOff, injected, stickingOut, unspoken } from './looks.ts';
 import { sendMessage, signIn, UiBench } from './ui-bench.ts';
 
-const text = 'A rather long message with-an-unbreakable-word-that-goes-on-and-on-and-on-and-on-and-on';
-const titles = { en: 'Messages', th: 'ข้อความ', 'zh-Hant': '訊息' } as const;
+const long = 'A rather long message with-an-unbreakable-word-that-goes-on-and-on-and-on-and-on-and-on';
 
 let bench: UiBench;
 let box: RunningServer;
 let page: Page;
-let context: BrowserContext;
-let uuid: string;
+let message: string;
 
 beforeAll(async () => {
   bench = await UiBench.open();
   box = await bench.box({ demo: true });
-  uuid = await sendMessage(box, text, ['0812345678', '0898765432']);
+  await furnish(box);
+  message = await sendMessage(box, `${long} ${markup}`, ['0812345678', '0898765432']);
   page = await bench.page(box.address.url);
-  context = page.context();
   await signIn(page, box);
 }, 120_000);
 afterAll(() => bench.close(), 60_000);
 
-/** Parts of the page that stick out at the side, by what they are. */
-async function stickingOut(): Promise<string[]> {
-  return await page.evaluate(() =>
-    [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
-      .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`),
-  );
+/** What is wrong with the page that is open, at each width. */
+async function faults(): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of [390, 1024, 1440]) {
+    await resize(page, width);
+    const here = [...(await stickingOut(page)), ...(await cutOff(page))];
+    found.push(...here.map((fault) => `${width}: ${fault}`));
+  }
+  return found;
 }
 
-describe('the pages fit', { timeout: 60_000 }, () => {
-  it.each([
-    [390, 'en'],
-    [390, 'th'],
-    [390, 'zh-Hant'],
-    [1024, 'en'],
-    [1024, 'th'],
-    [1440, 'zh-Hant'],
-  ] as const)('%i pixels in %s, list and panel', async (width, language) => {
-    await page.setViewportSize({ width, height: 800 });
+describe.each(languages)('every page in %s', { timeout: 60_000 }, (language) => {
+  beforeAll(async () => {
     await page.evaluate((kept) => localStorage.setItem('sepsms-language', kept), language);
     await page.goto(`${box.address.url}/messages`);
-    await page.getByRole('heading', { name: titles[language] }).waitFor();
-    await page.getByRole('link', { name: text }).waitFor();
-    expect(await stickingOut()).toEqual([]);
-    await page.goto(`${box.address.url}/messages/${uuid}`);
-    await page.getByText('+66 89 876 5432').waitFor();
-    expect(await stickingOut()).toEqual([]);
-  });
+    await settled(page);
+  }, 60_000);
 
-  it('390 pixels with the navigation open, and closes it by Escape', async () => {
-    await context.addInitScript(() => localStorage.setItem('sepsms-language', 'en'));
+  it.each([...everyAddress, 'messages/{message}'])('/%s fits, speaks it, and shows markup as text', async (address) => {
+    await goWithin(page, address.replace('{message}', message));
+    expect(await faults()).toEqual([]);
+    expect(await unspoken(page, language)).toEqual([]);
+    expect(await injected(page)).toEqual([]);
+    expect(bench.complaints).toEqual([]);
+  });
+});
+
+describe('what is looked for', () => {
+  it('is found where it is wrong', async () => {
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await page.evaluate(() => {
+      const wrong = document.createElement('div');
+      wrong.innerHTML = `<button class="cut">A name that is far too long for it</button>
+        <select class="cut"><option>A choice that is far too long for it</option></select>
+        <div class="scroll"><p class="wide">Sticks out</p></div>
+        <div class="cut"><button class="wide">Behind the edge</button></div><p>nav.inbox</p><p>{count} left</p><p>Sign in to your box</p>
+        <time>3 min ago</time><img src="x">`;
+      document.querySelector('main')?.append(wrong);
+      const style = document.createElement('style');
+      style.textContent =
+        '.cut { width: 60px; overflow: hidden; white-space: nowrap; padding: 0 } ' +
+        '.wide { width: 2000px } .scroll { overflow: auto }';
+      document.head.append(style);
+    });
+    expect((await cutOff(page)).map((fault) => fault.slice(0, 14))).toEqual(['BUTTON "A name', 'SELECT "A choi']);
+    const out = (await stickingOut(page)).join();
+    expect(out).toContain('scroll scrolls to 2000');
+    expect(out).toContain('BUTTON "Behind the edge" is cut off');
+    expect(await unspoken(page, 'zh-Hant')).toEqual(
+      expect.arrayContaining([
+        'key nav.inbox',
+        'unfilled {count} left',
+        'English Sign in to your box',
+        'time 3 min ago',
+      ]),
+    );
+    expect(await injected(page)).toHaveLength(1);
+  });
+});
+
+describe('on a phone', { timeout: 60_000 }, () => {
+  it('the navigation opens, and closes by Escape', async () => {
+    await page.evaluate(() => localStorage.setItem('sepsms-language', 'en'));
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`${box.address.url}/messages`);
     await page.getByRole('button', { name: 'Open navigation' }).click();
     await page.getByRole('dialog').getByRole('link', { name: 'Messages' }).waitFor();
+    expect(await stickingOut(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(bench.complaints).toEqual([]);

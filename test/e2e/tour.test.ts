@@ -74,17 +74,4 @@ describe('what an administrator does', { timeout: 60_000 }, () => {
     await page.getByRole('row').filter({ hasText: '+66 89 999 9999' }).waitFor();
     expect(bench.complaints).toEqual([]);
   });
-
-  it('adds a carrier, pauses it and removes it', async () => {
-    await page.goto(`${box.address.url}/carriers`);
-    await button('Add a simulator').first().click();
-    await page.getByText('Simulator is added').waitFor();
-    await page.getByRole('link', { name: 'Simulator', exact: true }).click();
-    await button('Pause').click();
-    await page.getByText('Paused: it takes no new messages.').waitFor();
-    await button('Remove').click();
-    await page.getByRole('dialog', { name: 'Remove Simulator?' }).getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('Simulator is removed').waitFor();
-    expect(bench.complaints).toEqual([]);
-  });
 });

@@ -2,13 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startServer } from '../../server/index.ts';
+import { buildBox } from '../../server/app.ts';
+import type { ModemMachine } from '../../server/carriers/modem/discovery/machine.ts';
+import { systemRandom } from '../../server/platform/crypto.ts';
+import { systemClock } from '../../server/platform/system-clock.ts';
 import type { RunningServer } from '../../server/index.ts';
 import { launchBrowser } from './browser.ts';
 import { builtPages } from './pages.ts';
 
 /** Milliseconds that anything on a page may take on a busy machine. */
 export const patience = 15_000;
+
+export interface BoxOptions {
+  readonly demo: boolean;
+  /** What is plugged in; left out, it is what the machine of the test has. */
+  readonly machine?: ModemMachine;
+}
 
 /** A built UI, a browser and boxes on free ports; everything that was begun is ended by `close`. */
 export class UiBench {
@@ -30,21 +39,19 @@ export class UiBench {
   }
 
   /** A box with its own data; with `demo` it has a user, a key, credits and a simulated modem. */
-  async box(options: { readonly demo: boolean }): Promise<RunningServer> {
+  async box(options: BoxOptions): Promise<RunningServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sepsms-box-ui-'));
     const box = await this.boxAt(dataDir, 0, options);
     this.#ends.push(() => rm(dataDir, { recursive: true, force: true }));
     return box;
   }
 
-  async boxAt(dataDir: string, port: number, options: { readonly demo: boolean }): Promise<RunningServer> {
-    const box = await startServer({
-      dataDir,
-      host: '127.0.0.1',
-      port,
-      logLevel: 'error',
-      uiDir: this.pagesDir,
-      demo: options.demo,
+  async boxAt(dataDir: string, port: number, { demo, machine }: BoxOptions): Promise<RunningServer> {
+    const options = { dataDir, host: '127.0.0.1', port, logLevel: 'error', uiDir: this.pagesDir, demo } as const;
+    const box = await buildBox(options, {
+      clock: systemClock,
+      random: systemRandom,
+      ...(machine === undefined ? {} : { machine }),
     });
     this.#ends.unshift(() => box.stop());
     return box;

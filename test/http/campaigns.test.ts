@@ -172,34 +172,6 @@ describe('a campaign', () => {
   });
 });
 
-describe('a preview', () => {
-  test('tells how many, what it costs and the first texts, and begins nothing', async () => {
-    const a = await group('A');
-    for (let n = 1; n <= 4; n += 1) await contact(n, { name: `N${n}`, groups: [a] });
-    await contact(5, { groups: [a] });
-    const { body } = await box.admin('POST', '/campaigns/preview', {
-      text: '{name} ส'.repeat(15),
-      groups: [a],
-      numbers: [phone(1)],
-    });
-    expect(body).toMatchObject({ recipients: 4, exact: true, skipped: 1, credits: 4 });
-    expect((body['samples'] as { msisdn: string }[]).map(({ msisdn }) => msisdn)).toEqual([
-      phone(1),
-      phone(2),
-      phone(3),
-    ]);
-    expect((body['samples'] as { text: string }[])[0]?.text).toBe('N1 ส'.repeat(15));
-    expect(box.peek.counts()).toMatchObject({ campaign: 0, message: 0 });
-  });
-
-  test('of a large one is an estimate', async () => {
-    const a = await group('A');
-    await crowd(2_500, a);
-    const { body } = await box.admin('POST', '/campaigns/preview', { text: 'Hello', groups: [a] });
-    expect(body).toMatchObject({ recipients: 2_500, exact: false, credits: 2_500 });
-  });
-});
-
 describe('a campaign that is paused', () => {
   test('hands nothing over until it is resumed; its validity does not run meanwhile', async () => {
     const { body } = await create({ numbers: [phone(1), phone(2)] });

@@ -180,3 +180,75 @@ describe('a person', () => {
     expect((await box.admin('GET', '/schedules')).body['items']).toMatchObject([{ id: body['id'] }]);
   });
 });
+
+describe('before it is kept', () => {
+  test('an expression tells its next times', async () => {
+    const ask = (body: object) => box.admin('POST', '/schedules/preview', body);
+    expect((await ask({ cron: '0 9 * * 1-5' })).body).toEqual({
+      timeZone: 'Asia/Bangkok',
+      nextRuns: ['15', '16', '19', '20', '21'].map((day) => `2026-01-${day}T02:00:00.000Z`),
+    });
+    expect((await ask({ cron: '0 9 * * *', timeZone: 'UTC' })).body).toMatchObject({
+      nextRuns: expect.arrayContaining(['2026-01-15T09:00:00.000Z']) as string[],
+    });
+    expect(codeOf(await ask({ cron: 'x' }))).toEqual([422, 'schedule.invalid']);
+  });
+});
+
+describe('the calendar', () => {
+  const calendar = async (query = '') =>
+    (await box.admin('GET', `/schedules/calendar?from=2026-01-14T17:00:00.000Z&to=2026-01-17T17:00:00.000Z${query}`))
+      .body;
+
+  test('shows what passed and what is to come, days with many times as one', async () => {
+    const daily = (await create()).body['id'];
+    const hourly = (await create({ name: 'Hourly', cron: '0 * * * *' })).body['id'];
+    await clock.advance(hour + minute);
+    expect((await calendar())['more']).toBe(false);
+    expect((await calendar())['items']).toMatchObject([
+      { scheduleId: hourly, at: '2026-01-15T02:00:00.000Z', count: 1, outcome: 'sent', campaignId: 2 },
+      { scheduleId: daily, at: '2026-01-15T02:00:00.000Z', count: 1, outcome: 'sent', campaignId: 1 },
+      { scheduleId: hourly, at: '2026-01-15T03:00:00.000Z', last: '2026-01-15T16:00:00.000Z', count: 14 },
+      { scheduleId: hourly, at: '2026-01-15T17:00:00.000Z', last: '2026-01-16T16:00:00.000Z', count: 24 },
+      { scheduleId: daily, name: 'Daily', account: 'Main', at: '2026-01-16T02:00:00.000Z', outcome: 'coming' },
+      { scheduleId: hourly, at: '2026-01-16T17:00:00.000Z', count: 24 },
+      { scheduleId: daily, at: '2026-01-17T02:00:00.000Z', last: '2026-01-17T02:00:00.000Z', count: 1 },
+    ]);
+    await clock.advance(6 * hour);
+    expect((await calendar())['items']).toMatchObject([
+      {
+        scheduleId: hourly,
+        at: '2026-01-15T02:00:00.000Z',
+        last: '2026-01-15T08:00:00.000Z',
+        count: 7,
+        outcome: 'sent',
+      },
+      { scheduleId: daily, outcome: 'sent' },
+      { scheduleId: hourly, at: '2026-01-15T09:00:00.000Z', count: 8, outcome: 'coming' },
+      { count: 24 },
+      { scheduleId: daily },
+      { count: 24 },
+      { scheduleId: daily },
+    ]);
+  });
+
+  test('shows nothing to come of what is paused, and only the account that is asked for', async () => {
+    const { body } = await create();
+    await act(body['id'], 'pause');
+    expect((await calendar())['items']).toEqual([]);
+    await act(body['id'], 'resume');
+    await box.admin('POST', '/accounts', { name: 'Other' });
+    expect((await calendar('&account=Other'))['items']).toEqual([]);
+    expect((await calendar('&account=Main'))['items']).toHaveLength(3);
+    expect((await box.admin('GET', '/schedules?account=Other')).body['items']).toEqual([]);
+    expect((await box.admin('GET', '/schedules')).body['items']).toHaveLength(1);
+  });
+
+  test('has at most seventy days', async () => {
+    const long = await box.admin(
+      'GET',
+      '/schedules/calendar?from=2026-01-01T00:00:00.000Z&to=2026-04-01T00:00:00.000Z',
+    );
+    expect(codeOf(long)).toEqual([400, 'validation.failed']);
+  });
+});

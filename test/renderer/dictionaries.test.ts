@@ -24,9 +24,9 @@ const names = [
   'timeline.webhook',
   'compose.encoding.gsm7',
   'compose.encoding.ucs2',
-  'carriers.provider.infobip',
-  'carriers.provider.twilio',
-  'carriers.provider.vonage',
+  'carriers.choice.infobip',
+  'carriers.choice.twilio',
+  'carriers.choice.vonage',
 ];
 
 /** Texts asked for by name: `t('signIn.title')`. */

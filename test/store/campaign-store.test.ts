@@ -119,7 +119,7 @@ test('a slot is served once, however often it is tried', async () => {
   expect(tries).toEqual([true, false, false]);
   // A row that is there already means that it was served, whatever the schedule says.
   expect(await schedules.serve(schedules.get(schedule.id), { ...ending, slot: 1_000 }, 3_000)).toBe(false);
-  expect(campaigns.list(1, 99, 10)).toHaveLength(1);
+  expect(campaigns.list({ accountId: 1, state: null, before: 99 }, 10)).toHaveLength(1);
   expect(schedules.runs(schedule.id, 9_999, 10)).toEqual([
     { schedule_id: schedule.id, slot: 1_000, outcome: 'sent', note: null, campaign_id: 1, at: 1_001 },
   ]);

@@ -19,6 +19,7 @@ export async function addressBookLive(box: StoreBox): Promise<void> {
     accountId: 1,
     fileName: 'f',
     kind: 'csv',
+    purpose: 'contacts',
     csv: { encoding: 'utf-8', delimiter: ',' },
     by: 'ann',
     at: now,
@@ -103,7 +104,8 @@ export async function campaignsLive(box: StoreBox): Promise<void> {
   const step = { to: { source: null, after: 0 }, recipients: 1, skipped: 0 };
   await box.accept({ alongside: ({ id }) => campaigns.noteStep(campaign, { ...step, messageId: id }) });
   await box.settle(await box.claim(99), retry({ afterMs: 0 }));
-  campaigns.list(1, 9, 10);
+  for (const accountId of [1, null])
+    for (const state of ['sending', null] as const) campaigns.list({ accountId, state, before: 9 }, 10);
   for (const jobs of [campaigns.preparing(), campaigns.sending(), campaigns.cancelling()])
     expect(jobs.length).toBeLessThan(2);
   campaigns.counts(campaign.id);
@@ -117,7 +119,8 @@ export async function campaignsLive(box: StoreBox): Promise<void> {
   await campaigns.cancelled(campaign.id, now);
   const repeated = { ...common, text: 'x', templateId: null, cron: '0 9 * * *', timeZone: 'UTC' };
   const schedule = await schedules.create(repeated, now, now);
-  schedules.list(1);
+  for (const accountId of [1, null]) schedules.list(accountId);
+  schedules.runsBetween(schedule.id, 0, now, 10);
   schedules.due(now);
   await schedules.change(schedule.id, repeated, now);
   const ending = { slot: now, outcome: 'sent', note: null, campaign: draft, at: now } as const;

@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { ListState, More } from '../../ui/list-state.tsx';
 import type { Tone } from '../../ui/states.ts';
-import { FullTime } from '../../ui/time.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
 import classes from './credits.module.css';
 import { DecideOrder } from './decide-order.tsx';
 import type { Decision } from './decide-order.tsx';
@@ -36,29 +36,29 @@ export function Orders({ account }: { readonly account: string }) {
     {
       key: 'id',
       title: t('credits.orderColumn'),
-      width: '112px',
+      width: '96px',
       cell: (order) => t('credits.ofOrder', { number: String(order.id) }),
     },
     {
       key: 'credits',
       title: t('panel.credits'),
-      width: '96px',
+      width: '88px',
       align: 'end',
       cell: (order) => wholeNumber(order.credits, language),
     },
     {
       key: 'state',
       title: t('messages.column.state'),
-      width: '152px',
+      width: '144px',
       cell: (order) => <Badge {...looks[order.state]}>{t(`credits.state.${order.state}`)}</Badge>,
     },
-    { key: 'by', title: t('credits.by'), width: '128px', from: 'wide', cell: (order) => order.requestedBy },
+    { key: 'by', title: t('credits.by'), width: '112px', from: 'wide', cell: (order) => order.requestedBy },
     { key: 'note', title: t('credits.note'), from: 'wide', cell: (order) => order.reason ?? order.note },
     {
       key: 'at',
       title: t('messages.column.time'),
-      width: '200px',
-      cell: (order) => <FullTime iso={order.requestedAt} />,
+      width: '112px',
+      cell: (order) => <RelativeTime iso={order.requestedAt} />,
     },
     { key: 'act', title: '', width: '196px', cell: (order) => <Buttons order={order} onDecide={setDecision} /> },
   ];

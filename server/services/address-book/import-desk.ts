@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/ports.ts';
 import { readSheet, sheetForm } from '../../platform/spreadsheet/read-sheet.ts';
 import type { SheetRow } from '../../platform/spreadsheet/sheet.ts';
 import type { AccountStore } from '../../store/account-store.ts';
-import type { ImportRecord } from '../../store/contact-rows.ts';
+import type { ImportPurpose, ImportRecord } from '../../store/contact-rows.ts';
 import type { Existing } from '../../store/contact-store.ts';
 import type { ImportStore, RowCounts, WhichRows } from '../../store/import-store.ts';
 import { importReport, type ReportRequest } from './import-report.ts';
@@ -76,11 +76,13 @@ export class ImportDesk {
     readonly account: string | undefined;
     readonly name: string;
     readonly bytes: Uint8Array;
+    readonly purpose: ImportPurpose;
     readonly by: string;
   }): Promise<ImportView> {
     const { id: accountId } = this.#accounts.named(file.account);
-    const { name: fileName, by, bytes } = file;
-    const id = await this.#store.begin({ accountId, fileName, ...sheetForm(bytes), by, at: this.#clock.now() });
+    const { name: fileName, by, bytes, purpose } = file;
+    const wanted = { accountId, fileName, ...sheetForm(bytes), purpose, by, at: this.#clock.now() };
+    const id = await this.#store.begin(wanted);
     try {
       return this.view(await this.#readRows(id, readSheet(bytes)));
     } catch (error) {

@@ -16,6 +16,15 @@ export interface AudiencePlan {
   readonly importId: number | null;
 }
 
+/** A plan, and what of the wish could not go into it. */
+export interface PlannedAudience {
+  readonly plan: AudiencePlan;
+  /** What was written and is no number. */
+  readonly invalid: readonly string[];
+  /** Numbers that were written more than once. */
+  readonly repeated: number;
+}
+
 /** One number with its values, as the text asks for them. */
 export interface AudienceEntry {
   readonly msisdn: string;
@@ -27,6 +36,8 @@ export interface AudiencePiece {
   readonly entries: AudienceEntry[];
   /** Left out: a value is missing, or the text would be empty or too long with it. */
   readonly skipped: number;
+  /** Came in an earlier source already. */
+  readonly repeated: number;
   /** Where it goes on. */
   readonly to: CampaignPlace;
 }
@@ -68,12 +79,14 @@ export class AudienceReader {
       readonly groups: readonly number[];
       readonly numbers: readonly string[];
       readonly importId: number | null;
+      /** Numbers that are none: the plan is refused, or they are left out of it. */
+      readonly invalid?: 'refuse' | 'skip' | undefined;
     },
-  ): AudiencePlan {
+  ): PlannedAudience {
     const { importId } = chosen;
     const groups = [...new Set(chosen.groups)];
     for (const id of groups) this.#book.groups.get(id, accountId);
-    const numbers = this.#numbers(chosen.numbers);
+    const { numbers, invalid, repeated } = this.#numbers(chosen.numbers, chosen.invalid ?? 'refuse');
     if (importId !== null && groups.length + numbers.length > 0)
       throw refused('importId', 'A campaign goes to the rows of a file, or to groups and numbers, not to both.');
     if (importId !== null) {
@@ -86,7 +99,7 @@ export class AudienceReader {
     } else if (groups.length + numbers.length === 0) {
       throw refused('groups', 'Nobody is named: choose groups, numbers or the rows of a file.');
     }
-    return { groups, numbers, importId };
+    return { plan: { groups, numbers, importId }, invalid, repeated };
   }
 
   /** How many there are at most; numbers in more than one group count once for each. */
@@ -105,6 +118,7 @@ export class AudienceReader {
     const written = new Set(terms.plan.numbers);
     const entries: AudienceEntry[] = [];
     let skipped = 0;
+    let repeated = 0;
     let source = from.source ?? sources;
     let { after } = from;
     for (let looked = 0; source < sources && entries.length < most && looked < mostLooked;) {
@@ -112,7 +126,12 @@ export class AudienceReader {
       const found = this.#read(terms, source, after, wanted);
       for (const { place, ...entry } of found) {
         after = place;
-        if (this.#isEarlier(terms.plan, source, place, entry.msisdn, written)) continue;
+        // Lines of a file that are left out stand there without a number.
+        if (entry.msisdn === '') continue;
+        if (this.#isEarlier(terms.plan, source, place, entry.msisdn, written)) {
+          repeated += 1;
+          continue;
+        }
         const fitted = fit(entry, names, terms);
         if (fitted === null) skipped += 1;
         else entries.push(fitted);
@@ -122,7 +141,7 @@ export class AudienceReader {
       source += 1;
       after = 0;
     }
-    return { entries, skipped, to: source < sources ? { source, after } : { source: null, after: 0 } };
+    return { entries, skipped, repeated, to: source < sources ? { source, after } : { source: null, after: 0 } };
   }
 
   #read({ accountId, plan }: AudienceTerms, source: number, after: number, most: number): Found[] {
@@ -154,7 +173,7 @@ export class AudienceReader {
     });
   }
 
-  /** Whether a number came in an earlier source already, or is none. */
+  /** Whether a number came in an earlier source already. */
   #isEarlier(
     plan: AudiencePlan,
     source: number,
@@ -162,7 +181,6 @@ export class AudienceReader {
     msisdn: string,
     written: ReadonlySet<string>,
   ): boolean {
-    if (msisdn === '') return true;
     if (plan.importId !== null || (source === 0 && plan.numbers.length > 0)) return false;
     if (written.has(msisdn)) return true;
     return plan.groups
@@ -175,13 +193,15 @@ export class AudienceReader {
     return this.#book.groups.find(group)?.member_count ?? 0;
   }
 
-  #numbers(written: readonly string[]): string[] {
+  #numbers(written: readonly string[], mode: 'refuse' | 'skip') {
     const international = this.#international();
     const numbers = written.map((one) => ({ one, msisdn: normalizeMsisdn(one, { international }) }));
-    const wrong = numbers.filter(({ msisdn }) => msisdn === null).map(({ one }) => one);
-    if (wrong.length > 0)
-      throw refused('numbers', `These are no possible mobile numbers: ${wrong.slice(0, 10).join(', ')}.`);
-    return [...new Set(numbers.flatMap(({ msisdn }) => msisdn ?? []))];
+    const invalid = numbers.filter(({ msisdn }) => msisdn === null).map(({ one }) => one);
+    if (invalid.length > 0 && mode === 'refuse')
+      throw refused('numbers', `These are no possible mobile numbers: ${invalid.slice(0, 10).join(', ')}.`);
+    const good = numbers.flatMap(({ msisdn }) => msisdn ?? []);
+    const once = [...new Set(good)];
+    return { numbers: once, invalid, repeated: good.length - once.length };
   }
 }
 

@@ -1,14 +1,20 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Clock, Millis } from '../../domain/ports.ts';
 import { countSegments } from '../../domain/segments.ts';
-import { fillTemplate, placeholders } from '../../domain/template.ts';
+import { placeholders } from '../../domain/template.ts';
 import type { AccountStore } from '../../store/account-store.ts';
 import type { AddressBook } from '../../store/address-book.ts';
-import type { CampaignCounts, CampaignDraft, CampaignRecord, MissingValues } from '../../store/campaign-rows.ts';
-import type { CampaignPlace, CampaignStore } from '../../store/campaign-store.ts';
+import type {
+  CampaignCounts,
+  CampaignDraft,
+  CampaignRecord,
+  CampaignState,
+  MissingValues,
+} from '../../store/campaign-rows.ts';
+import type { CampaignStore } from '../../store/campaign-store.ts';
 import { assertSender } from '../guards/sender-guard.ts';
 import type { Intake } from '../intake.ts';
-import { planOf, type AudiencePlan, type AudienceReader } from './audience.ts';
+import { planOf, type AudiencePlan, type AudienceReader, type PlannedAudience } from './audience.ts';
 
 /** What a person asks for. */
 export interface CampaignInput {
@@ -23,6 +29,8 @@ export interface CampaignInput {
   readonly at?: string | undefined;
   readonly priority: 'normal' | 'high';
   readonly missing: MissingValues;
+  /** Numbers that are none: it is refused, or they are left out. */
+  readonly invalid?: 'refuse' | 'skip' | undefined;
 }
 
 export interface CampaignView extends Omit<CampaignRecord, 'audience' | 'source' | 'after'> {
@@ -35,20 +43,13 @@ export interface CampaignView extends Omit<CampaignRecord, 'audience' | 'source'
   readonly counts: CampaignCounts;
 }
 
-export interface CampaignPreview {
-  /** How many there are at most, and whether that is exact. */
-  readonly recipients: number;
-  readonly exact: boolean;
-  /** Of those that were looked at: left out for a missing value or a text that is empty or too long. */
-  readonly skipped: number;
-  /** What they cost at most; an estimate where not all were looked at. */
-  readonly credits: number;
-  readonly samples: { readonly msisdn: string; readonly text: string; readonly segments: number }[];
+/** A campaign that may be begun, and what is told of it before. */
+export interface CampaignPlan {
+  readonly draft: CampaignDraft;
+  readonly audience: PlannedAudience;
+  /** Credits that its account has. */
+  readonly balance: number;
 }
-
-/** Recipients looked at for a preview. */
-const previewed = 2_000;
-const shownSamples = 3;
 
 /** Campaigns: one text to many, each with its own values, made into messages by the runner. */
 export class CampaignDesk {
@@ -93,52 +94,31 @@ export class CampaignDesk {
     return this.view(row);
   }
 
-  /** What a campaign would be; begins nothing. Throws as `create` does. */
-  preview(input: CampaignInput): CampaignPreview {
-    const draft = this.draft({ ...input, name: '', by: '' });
-    const plan = planOf(draft.audience);
-    const terms = { ...draft, plan, maxSegments: this.#maxSegments() };
-    const samples: { msisdn: string; text: string; segments: number }[] = [];
-    const looked = { entries: 0, segments: 0, skipped: 0 };
-    let place: CampaignPlace = { source: 0, after: 0 };
-    for (let turns = 0; place.source !== null && looked.entries < previewed && turns < 10; turns += 1) {
-      const piece = this.#audiences.next(terms, place, previewed - looked.entries);
-      for (const { msisdn, values } of piece.entries) {
-        const filled = fillTemplate(draft.text, values);
-        const text = 'text' in filled ? filled.text : draft.text;
-        const segments = countSegments(text);
-        looked.segments += segments;
-        if (samples.length < shownSamples) samples.push({ msisdn, text, segments });
-      }
-      looked.entries += piece.entries.length;
-      looked.skipped += piece.skipped;
-      place = piece.to;
-    }
-    const exact = place.source === null;
-    const recipients = exact ? looked.entries : Math.max(looked.entries, this.#audiences.size(plan));
-    const each = looked.entries === 0 ? countSegments(draft.text) : looked.segments / looked.entries;
-    const credits = exact ? looked.segments : Math.ceil(recipients * each);
-    return { recipients, exact, skipped: looked.skipped, credits, samples };
-  }
-
   /** @throws AppError `campaign.not_found`. */
   get(id: number): CampaignView {
     return this.view(this.#store.get(id));
   }
 
-  /** Campaigns of an account, newest first. @throws AppError `account.not_found`. */
+  /** Campaigns of an account, or of all of them, newest first. @throws AppError `account.not_found`. */
   list(request: {
     readonly account?: string | undefined;
+    readonly state?: CampaignState | undefined;
     readonly limit: number;
     readonly before?: number | undefined;
   }) {
-    const { id } = this.#accounts.named(request.account);
-    const rows = this.#store.list(id, request.before ?? Number.MAX_SAFE_INTEGER, request.limit + 1);
+    const accountId = request.account === undefined ? null : this.#accounts.named(request.account).id;
+    const wanted = { accountId, state: request.state ?? null, before: request.before ?? Number.MAX_SAFE_INTEGER };
+    const rows = this.#store.list(wanted, request.limit + 1);
     const shown = rows.slice(0, request.limit);
     return {
       items: shown.map((row) => this.view(row)),
       next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
     };
+  }
+
+  /** Whom it was for, as it was named. @throws AppError `campaign.not_found`. */
+  audience(id: number): AudiencePlan {
+    return planOf(this.#store.get(id).audience);
   }
 
   /** Ids of its messages, the oldest first. @throws AppError `campaign.not_found`. */
@@ -173,22 +153,28 @@ export class CampaignDesk {
 
   /** A campaign that may be begun. Throws as `create` does. */
   draft(input: CampaignInput & { readonly name: string; readonly by: string }): CampaignDraft {
+    return this.plan(input).draft;
+  }
+
+  /** The same, with what of its numbers could not be taken. */
+  plan(input: CampaignInput & { readonly name: string; readonly by: string }): CampaignPlan {
     const account = this.#accounts.named(input.account);
     const text = this.#text(input, account.id);
     const origin = input.origin ?? this.#usualSender(account.id);
     assertSender(this.#accounts, account.id, origin, 'marketing');
-    const plan = this.#audiences.plan(account.id, { ...input, importId: input.importId ?? null });
-    return {
+    const audience = this.#audiences.plan(account.id, { ...input, importId: input.importId ?? null });
+    const draft = {
       accountId: account.id,
       name: input.name,
       origin,
       text,
       priority: input.priority,
       missing: input.missing,
-      audience: JSON.stringify(plan),
+      audience: JSON.stringify(audience.plan),
       scheduledAt: this.#intake.scheduledFor(input.at, this.#clock.now()),
       by: input.by,
     };
+    return { draft, audience, balance: account.balance };
   }
 
   view(row: CampaignRecord): CampaignView {

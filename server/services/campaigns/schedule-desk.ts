@@ -76,9 +76,16 @@ export class ScheduleDesk {
     return this.#view(this.#store.get(id));
   }
 
-  /** Schedules of an account, newest first. @throws AppError `account.not_found`. */
+  /** Schedules of an account, or of all of them, newest first. @throws AppError `account.not_found`. */
   list(account: string | undefined): ScheduleView[] {
-    return this.#store.list(this.#accounts.named(account).id).map((row) => this.#view(row));
+    const accountId = account === undefined ? null : this.#accounts.named(account).id;
+    return this.#store.list(accountId).map((row) => this.#view(row));
+  }
+
+  /** The next slots of an expression. @throws AppError `schedule.invalid`. */
+  nextTimes(cron: string, timeZone: string = this.#timeZone()): { timeZone: string; nextRuns: Millis[] } {
+    const plan = readCron(cron, timeZone);
+    return { timeZone, nextRuns: firstTimes(plan, plan.next(this.#clock.now())) };
   }
 
   /** What became of its slots, newest first. @throws AppError `schedule.not_found`. */
@@ -178,15 +185,18 @@ export class ScheduleDesk {
   }
 
   #nextRuns({ cron, time_zone: timeZone, next_at: first }: ScheduleRecord): Millis[] {
-    const plan = readCron(cron, timeZone);
-    const runs: Millis[] = [];
-    for (let at = first; at !== null && runs.length < shownRuns; at = plan.next(at)) runs.push(at);
-    return runs;
+    return firstTimes(readCron(cron, timeZone), first);
   }
 
   #accountName(id: number): string {
     return this.#accounts.list().find((account) => account.id === id)?.name ?? '';
   }
+}
+
+function firstTimes(plan: CronPlan, first: Millis | null): Millis[] {
+  const times: Millis[] = [];
+  for (let at = first; at !== null && times.length < shownRuns; at = plan.next(at)) times.push(at);
+  return times;
 }
 
 function changed(
@@ -210,6 +220,7 @@ function changed(
     numbers: change.numbers ?? before.numbers,
     priority: change.priority ?? before.priority,
     missing: change.missing ?? before.missing,
+    invalid: change.invalid,
   };
 }
 

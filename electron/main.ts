@@ -18,9 +18,9 @@ const app = new DesktopApp({
   files: {
     serverProcess: join(built, 'server-process.js'),
     preload: join(built, 'preload.cjs'),
-    pages: join(built, '..', '..', 'renderer'),
+    pages: join(built, '..', 'dist', 'renderer'),
     faultPage: join(built, 'fault', 'fault.html'),
-    icons: join(built, '..', '..', 'icons'),
+    icons: join(built, '..', 'icons'),
   },
   platform: process.platform,
   env: process.env,

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
  * all pages is proved along this list: a page without an entry does not compile.
  */
 export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
-  dashboard: [''],
+  dashboard: ['', '?period=7d', '?period=30d'],
   welcome: ['welcome'],
   compose: ['compose'],
   messages: ['messages'],

@@ -83,7 +83,7 @@ const modem: readonly FieldSpec[] = [
   more('balanceCode', 'text', { clears: true, placeholder: '*121#' }),
   more('balanceEveryHours', 'number', { clears: true }),
   more('balanceLow', 'number', { clears: true }),
-  more('balancePattern', 'text', { clears: true, placeholder: 'คงเหลือ {n} บาท' }),
+  more('balancePattern', 'text', { clears: true }),
   more('smsc', 'text', { clears: true, placeholder: '+66812345678' }),
 ];
 

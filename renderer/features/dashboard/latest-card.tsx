@@ -36,7 +36,7 @@ function LatestLine({ row }: { readonly row: MessageRow }) {
   return (
     <li className={classes.message}>
       <StateBadge state={stateOfMessage(row)} />
-      <Link to={pathTo('messages', row.uuid)} className={classes.excerpt}>
+      <Link to={pathTo('messages', row.uuid)} className={classes.excerpt} translate="no">
         {row.excerpt}
       </Link>
       <span className={classes.quiet}>

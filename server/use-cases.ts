@@ -22,6 +22,7 @@ import { Intake } from './services/intake.ts';
 import { KeyGate } from './services/key-gate.ts';
 import { LiveFeed } from './services/live-feed.ts';
 import { Maintenance } from './services/maintenance.ts';
+import { MessageExport } from './services/export/message-export.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { ModemDesk } from './services/modem-desk.ts';
 import { OneTimeCodes } from './services/one-time-codes.ts';
@@ -152,13 +153,11 @@ export function buildUseCases(parts: Parts) {
     rules: () => routingRules(settings),
   });
   const reporting = buildReporting({ stores, carriers, clock, log, ring });
+  const txIds = createTxIdCodec(ring().txIdKey);
+  const reading = { reader: stores.messages, history: stores.history, txIds, clock, rules };
   const messages: MessageDesk = new MessageDesk({
-    reader: stores.messages,
-    history: stores.history,
+    ...reading,
     sweeps: stores.sweeps,
-    txIds: createTxIdCodec(ring().txIdKey),
-    clock,
-    rules,
     whyWaiting: (row) =>
       guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
@@ -244,6 +243,7 @@ export function buildUseCases(parts: Parts) {
       people,
       profiles,
       messages,
+      messageExport: new MessageExport(reading),
       inboundList: new InboundList({ reader: stores.received, rules }),
       ...twoWay.doors,
       intake,

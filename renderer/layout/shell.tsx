@@ -2,17 +2,20 @@ import { useEffect, useState } from 'react';
 import type { SessionInfo } from '../../server/contract/admin-shapes.ts';
 import { LiveProvider } from '../api/live-context.tsx';
 import { useNews } from '../api/news.ts';
+import { useMay } from '../api/session.ts';
 import { useLanguage } from '../i18n/language-context.tsx';
 import { usePath } from '../router/history.ts';
 import { placeOf } from '../router/routes.ts';
 import type { Place } from '../router/routes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ToastProvider } from '../ui/toast.tsx';
+import { roleFor } from './access.ts';
 import { AwayBanner } from './away-banner.tsx';
 import { Crash } from './crash.tsx';
 import { Header } from './header.tsx';
 import { NavDrawer } from './nav-drawer.tsx';
 import { Nav } from './nav.tsx';
+import { NotForYou } from './not-for-you.tsx';
 import { pages } from './pages.tsx';
 import classes from './shell.module.css';
 import { UnknownPage } from './unknown-page.tsx';
@@ -67,7 +70,10 @@ function News() {
 }
 
 function Shown({ place }: { readonly place: Place }) {
+  const role = roleFor(place);
+  const may = useMay(role);
   if (place.page === 'unknown') return <UnknownPage />;
+  if (!may) return <NotForYou role={role} />;
   const Page = pages[place.page];
   return <Page parts={place.parts} />;
 }

@@ -6,12 +6,12 @@ import classes from './unknown-page.module.css';
 export function UnknownPage() {
   const t = useText();
   return (
-    <div className={classes.page}>
-      <h1>{t('app.unknownPage.title')}</h1>
+    <section className={classes.page} aria-labelledby="page-title">
+      <h1 id="page-title">{t('app.unknownPage.title')}</h1>
       <p>{t('app.unknownPage.text')}</p>
       <Link to={pathTo('dashboard')} className={classes.link}>
         {t('app.unknownPage.action')}
       </Link>
-    </div>
+    </section>
   );
 }

@@ -8,6 +8,8 @@ interface ProgressProps {
   readonly label: string;
   readonly done: number;
   readonly total: number;
+  /** The whole is not counted but guessed from how far it has come. */
+  readonly estimated?: boolean;
   /** When that was read, in milliseconds. */
   readonly at: number;
   /** Whether it goes on now; what rests has no rate. */
@@ -15,7 +17,7 @@ interface ProgressProps {
 }
 
 /** How far long work has come: counts, rate and the time that is left. */
-export function Progress({ label, done, total, at, running }: ProgressProps) {
+export function Progress({ label, done, total, estimated = false, at, running }: ProgressProps) {
   const { language, t } = useLanguage();
   const rate = useRate({ done, at }, running);
   const style: CSSProperties & Readonly<Record<`--${string}`, string>> = {
@@ -36,7 +38,7 @@ export function Progress({ label, done, total, at, running }: ProgressProps) {
         <span />
       </div>
       <p className={classes.words}>
-        <span>{t('progress.of', { done, total })}</span>
+        <span>{t(estimated ? 'progress.about' : 'progress.of', { done, total })}</span>
         <span>{percent(done, total, language)}</span>
         {rate !== null && rate > 0 && (
           <>

@@ -27,3 +27,29 @@ export async function keepFile(path: string, bytes: Uint8Array): Promise<void> {
     await file?.close();
   }
 }
+
+/**
+ * Makes a file, for its owner only, of what comes piece by piece; what was begun stays when a piece does not come.
+ * @returns its size in bytes.
+ * @throws AppError `config.invalid` saying why it cannot be made; whatever the pieces throw.
+ */
+export async function makeFile(path: string, pieces: () => AsyncIterable<string>): Promise<number> {
+  const failed = (error: unknown) =>
+    new AppError('config.invalid', `The file ${path} cannot be made: ${errorText(error)}.`, { cause: error });
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw failed(error);
+  });
+  let bytes = 0;
+  try {
+    for await (const piece of pieces()) {
+      const chunk = Buffer.from(piece, 'utf8');
+      await file.writeFile(chunk).catch((error: unknown) => {
+        throw failed(error);
+      });
+      bytes += chunk.length;
+    }
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}

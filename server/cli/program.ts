@@ -6,6 +6,7 @@ import { addCampaignCommands } from './commands/campaign-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
 import { addContactCommands } from './commands/contact-commands.ts';
 import { addCreditCommands } from './commands/credit-commands.ts';
+import { addExportCommands } from './commands/export-commands.ts';
 import { addGroupCommands } from './commands/group-commands.ts';
 import { addImportCommands } from './commands/import-commands.ts';
 import { addInboxCommands } from './commands/inbox-commands.ts';
@@ -68,6 +69,7 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addBlocklistCommands(program, world);
   addLinkCommands(program, world);
   addContactCommands(program, world);
+  addExportCommands(program, world);
   addGroupCommands(program, world);
   addImportCommands(program, world);
   addTemplateCommands(program, world);

@@ -6,6 +6,7 @@ import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminContactsRoutes } from './admin-contacts.ts';
 import { adminCreditsRoutes } from './admin-credits.ts';
+import { adminExportRoutes } from './admin-exports.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminImportsRoutes } from './admin-imports.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
@@ -24,6 +25,7 @@ export const adminRoutes = routeTable({
   ...adminPeopleRoutes,
   ...adminProfileRoutes,
   ...adminMessagesRoutes,
+  ...adminExportRoutes,
   ...adminOverviewRoutes,
   ...adminAccountViewRoutes,
   ...adminCampaignsRoutes,

@@ -8,6 +8,7 @@ import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
 import { carrierHandlers } from './admin-carriers.ts';
 import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
+import { exportHandlers } from './admin-exports.ts';
 import { guardHandlers } from './admin-guards.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { modemHandlers } from './admin-modems.ts';
@@ -28,6 +29,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...peopleHandlers(services),
     ...profileHandlers(services),
     ...messageHandlers(services),
+    ...exportHandlers(services),
     ...overviewHandlers(services),
     ...accountViewHandlers(services),
     ...campaignHandlers(services),

@@ -26,6 +26,7 @@ import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
 import type { ModemDesk } from '../services/modem-desk.ts';
+import type { MessageExport } from '../services/export/message-export.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
 import type { OneTimeCodes } from '../services/one-time-codes.ts';
 import type { Overview } from '../services/overview.ts';
@@ -91,6 +92,7 @@ export interface AdminServices {
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;
   readonly messages: MessageDesk;
+  readonly messageExport: MessageExport;
   readonly inboundList: InboundList;
   readonly inbox: InboxDesk;
   readonly keywords: KeywordDesk;

@@ -1,13 +1,14 @@
 import { drStatusOf, type DrStatus, type MessageState } from '../domain/message-state.ts';
 import type { Clock, Millis } from '../domain/ports.ts';
 import { waitingFor, type Reason, type Waiting } from '../domain/reason.ts';
-import { messageIdOf, referenceNumber } from '../domain/schedule.ts';
+import { referenceNumber } from '../domain/schedule.ts';
 import type { TxIdCodec } from '../domain/tx-id.ts';
 import type { CarriedRecipient, MessageReader, NamedMessage, Page } from '../store/message-reader.ts';
 import type { MessageHistory } from '../store/message-history.ts';
 import { summaryOf } from '../store/message-tally.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import { historyFilter, type HistoryRequest, type PageRequest, type ReadingRules } from './list-filters.ts';
+import { messageByRefNo } from './message-by-ref-no.ts';
 import { listMark, openCursor, sealCursor } from './paging.ts';
 import { recipientTimeline, type TimelineStep } from './timeline.ts';
 
@@ -136,7 +137,8 @@ export class MessageDesk {
   /** The same for the pages: rows of one account, or of the whole box; with `refNo` the one message that has it. */
   list(request: HistoryRequest & { readonly refNo?: string | undefined }, accountId?: number) {
     if (request.refNo !== undefined) {
-      const row = this.#byRefNo(request.refNo, accountId);
+      const { timeZone } = this.#rules();
+      const row = messageByRefNo(this.#reader, request.refNo, { accountId, timeZone });
       return { items: row === undefined ? [] : [this.#row(row)], nextCursor: null };
     }
     const { items, nextCursor } = this.#page(request, accountId);
@@ -171,14 +173,6 @@ export class MessageDesk {
   queue(): { queued: number; oldestQueuedMs: number | null } {
     const { queued, oldest } = this.#reader.queueState();
     return { queued, oldestQueuedMs: oldest === null ? null : Math.max(0, this.#clock.now() - oldest) };
-  }
-
-  #byRefNo(refNo: string, accountId: number | undefined): NamedMessage | undefined {
-    const wanted = refNo.trim().toUpperCase();
-    const id = messageIdOf(wanted);
-    const row = id === null ? undefined : this.#reader.byId(id);
-    if (row === undefined || (accountId !== undefined && row.account_id !== accountId)) return undefined;
-    return referenceNumber(row.id, row.created_at, this.#rules().timeZone) === wanted ? row : undefined;
   }
 
   #page(request: HistoryRequest, accountId: number | undefined): { items: NamedMessage[]; nextCursor: string | null } {

@@ -165,6 +165,13 @@ export class MessageHistory {
     return { items: found, next: null };
   }
 
+  /** No position of a filter lies below: to tell how far a walk has come. */
+  lowest(filter: HistoryFilter): number {
+    const ranges = this.#ranges(filter, this.#index.marks().messageId);
+    const low = Math.min(...ranges.map((range) => range.low));
+    return filter.msisdn === undefined ? low : this.#numbers.firstRecipientFrom(low);
+  }
+
   /** Adds what one way has in a range. @returns where to go on; null when the range is done. */
   #follow(way: Way | 'open', values: Bound, found: NamedMessage[], limit: number): number | null {
     const most = limit - found.length;

@@ -1,10 +1,16 @@
 import type { RunningServer } from '../../server/index.ts';
+import { furnishPeople } from './furnish-people.ts';
 import { demoOf, sendMessage } from './ui-bench.ts';
 
 /** Markup that a page must show as the text that it is. */
 export const markup = '<img src=x onerror="document.title=\'broken\'"><b>bold</b>';
 
-/** A session of the demonstration's administrator, for what a test prepares without the pages. */
+interface Person {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A session of the demonstration's administrator, or of somebody else, for what a test does without the pages. */
 export class AdminSession {
   readonly #url: string;
   readonly #cookie: string;
@@ -14,8 +20,7 @@ export class AdminSession {
     this.#cookie = cookie;
   }
 
-  static async open(box: RunningServer): Promise<AdminSession> {
-    const { user, password } = demoOf(box);
+  static async open(box: RunningServer, { user, password }: Person = demoOf(box)): Promise<AdminSession> {
     const response = await fetch(`${box.address.url}/api/admin/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box' },
@@ -33,6 +38,17 @@ export class AdminSession {
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
     return await response.json();
+  }
+
+  /** Gives the box a file. */
+  async upload(path: string, text: string): Promise<void> {
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-requested-with': 'sepsms-box',
+      cookie: this.#cookie,
+    };
+    const response = await fetch(`${this.#url}/api/admin${path}`, { method: 'POST', headers, body: text });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
   }
 }
 
@@ -64,5 +80,6 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
       { carrierId: 2, weight: 1 },
     ],
   });
+  await furnishPeople(admin, markup);
   return admin;
 }

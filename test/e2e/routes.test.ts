@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/index.ts';
 import { AdminSession } from './furnish.ts';
-import { signIn, UiBench } from './ui-bench.ts';
+import { sendMessage, signIn, UiBench } from './ui-bench.ts';
 
 let bench: UiBench;
 let box: RunningServer;
@@ -75,6 +76,26 @@ describe('the routes page', { timeout: 60_000 }, () => {
     await dialog('Remove Codes?').getByText('All · All messages').waitFor();
     await dialog('Remove Codes?').getByRole('button', { name: 'Remove route' }).click();
     await expect.poll(() => rows('Routes').count()).toBe(1);
+    expect(bench.complaints).toEqual([]);
+  });
+});
+
+describe('the messages page', { timeout: 60_000 }, () => {
+  it('writes what its filters show to a file, with a line for each number', async () => {
+    await sendMessage(box, 'To two', ['0812345678', '0898765432']);
+    await link('Messages').click();
+    await page.getByRole('row').filter({ hasText: 'To two' }).waitFor();
+    await button('Export').click();
+    await dialog('Export messages').getByLabel('each number, with what became of it').check();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog('Export messages').getByRole('button', { name: 'Begin' }).click(),
+    ]);
+    await dialog('Export messages').getByText('2 lines are written.').waitFor();
+    expect(download.suggestedFilename()).toMatch(/^recipients-.*\.csv$/u);
+    const file = readFileSync(await download.path(), 'utf8');
+    expect(file).toContain('"66812345678"');
+    expect(file.trimEnd().split('\r\n')).toHaveLength(3);
     expect(bench.complaints).toEqual([]);
   });
 });

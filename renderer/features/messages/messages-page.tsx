@@ -6,6 +6,7 @@ import { useFilters, useKeptQuery } from '../../router/filters.ts';
 import { useAccountChoice } from '../../router/history.ts';
 import { pathTo } from '../../router/routes.ts';
 import { ListPage } from '../../ui/list-page.tsx';
+import { ExportMessages } from './export/export-messages.tsx';
 import { filterNames, queryOf } from './filters.ts';
 import { MessageFilterBar } from './message-filter-bar.tsx';
 import { MessageList } from './message-list.tsx';
@@ -36,6 +37,7 @@ export function MessagesPage({ parts }: { readonly parts: readonly string[] }) {
     <ListPage
       title={t('messages.title')}
       mark={<LiveDot />}
+      actions={<ExportMessages query={query} filtered={filters.active} />}
       filters={<MessageFilterBar filters={filters} />}
       open={uuid}
       closed={closed}

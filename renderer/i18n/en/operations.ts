@@ -93,6 +93,7 @@ export const operations = {
   'audit.did.webhookResume': 'Resumed a webhook',
   'audit.did.webhookRotate': 'Made a new webhook secret',
   'audit.did.webhookTest': 'Tested a webhook',
+  'audit.did.exportStart': 'Exported messages',
   'audit.did.auditExport': 'Exported the audit log',
   'audit.did.inboxReadAll': 'Marked the inbox as read',
   'audit.did.inboxReply': 'Answered a received text',

@@ -96,6 +96,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.webhookResume': 'ให้เว็บฮุกทำงานต่อ',
   'audit.did.webhookRotate': 'สร้างรหัสลับใหม่ของเว็บฮุก',
   'audit.did.webhookTest': 'ทดสอบเว็บฮุก',
+  'audit.did.exportStart': 'ส่งออกข้อความ',
   'audit.did.auditExport': 'ส่งออกบันทึกการใช้งาน',
   'audit.did.inboxReadAll': 'ทำเครื่องหมายว่าอ่านข้อความเข้าแล้ว',
   'audit.did.inboxReply': 'ตอบข้อความเข้า',

@@ -96,6 +96,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.webhookResume': '繼續 Webhook',
   'audit.did.webhookRotate': '更換 Webhook 密鑰',
   'audit.did.webhookTest': '測試 Webhook',
+  'audit.did.exportStart': '匯出訊息',
   'audit.did.auditExport': '匯出稽核紀錄',
   'audit.did.inboxReadAll': '將收件標為已讀',
   'audit.did.inboxReply': '回覆收到的簡訊',

@@ -49,10 +49,9 @@ function CarrierLine({ carrier }: { readonly carrier: CarrierItem }) {
   const { language, t } = useLanguage();
   const { balance, balanceUnit, operator, signalDbm } = carrier.facts;
   const limit = tightest(carrier);
-  const credit =
-    typeof balance === 'number' || (typeof balance === 'string' && balance !== '')
-      ? t('dashboard.credit', { amount: [balance, balanceUnit].filter((word) => word != null).join(' ') })
-      : null;
+  const amount = [balance, balanceUnit].filter((word) => word !== null && word !== undefined && word !== '').join(' ');
+  const isKnown = balance !== null && balance !== undefined && balance !== '';
+  const credit = isKnown ? t('dashboard.credit', { amount }) : null;
   const about = [operator, credit].filter((word) => typeof word === 'string' && word !== '');
   return (
     <li className={classes.carrier}>

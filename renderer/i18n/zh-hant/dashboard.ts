@@ -46,7 +46,7 @@ export const dashboard: Texts<typeof english> = {
   'dashboard.noEnded': '這段期間還沒有結果。',
   'dashboard.noneEnded': '還沒有結果',
   'dashboard.ofEnded': '共 {count} 則有結果',
-  'dashboard.ofQuota': '{used}／{limit}',
+  'dashboard.ofQuota': '已用 {used}／{limit}',
   'dashboard.period': '顯示期間',
   'dashboard.period.24h': '24 小時',
   'dashboard.period.7d': '7 天',

@@ -12,8 +12,8 @@ export type ItemOf<K extends AdminOperation> = CallAnswer<K> extends { items: re
 
 interface AskOptions<Answer> {
   readonly enabled?: boolean;
-  /** Milliseconds after which it is asked again by itself; may depend on what is known. */
-  readonly every?: number | ((answer: Answer | undefined) => number);
+  /** Milliseconds after which it is asked again by itself; may depend on what is known, `false` for not at all. */
+  readonly every?: number | ((answer: Answer | undefined) => number | false);
 }
 
 /** What an operation of the admin API answers; asked again whenever it is named as changed. */

@@ -2,6 +2,9 @@ import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
 import { carriers } from './en/carriers.ts';
+import { contacts } from './en/contacts.ts';
+import { templates } from './en/templates.ts';
+import { imports } from './en/imports.ts';
 import { campaigns } from './en/campaigns.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -31,6 +34,9 @@ export const en = {
   ...routes,
   ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

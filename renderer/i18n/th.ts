@@ -3,6 +3,9 @@ import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
 import { carriers } from './th/carriers.ts';
+import { contacts } from './th/contacts.ts';
+import { templates } from './th/templates.ts';
+import { imports } from './th/imports.ts';
 import { campaigns } from './th/campaigns.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
@@ -31,6 +34,9 @@ export const th: Dictionary = {
   ...routes,
   ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

@@ -3,6 +3,9 @@ import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { carriers } from './zh-hant/carriers.ts';
+import { contacts } from './zh-hant/contacts.ts';
+import { templates } from './zh-hant/templates.ts';
+import { imports } from './zh-hant/imports.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
@@ -31,6 +34,9 @@ export const zhHant: Dictionary = {
   ...routes,
   ...carrierForms,
   ...compose,
+  ...imports,
+  ...templates,
+  ...contacts,
   ...dashboard,
   ...guards,
   ...keys,

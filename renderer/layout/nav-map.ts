@@ -29,6 +29,8 @@ export const navGroups: readonly NavGroup[] = [
   {
     name: 'people',
     entries: [
+      { page: 'contacts', icon: 'contact', role: 'viewer' },
+      { page: 'templates', icon: 'template', role: 'viewer' },
       { page: 'senders', icon: 'sender', role: 'viewer' },
       { page: 'blocklist', icon: 'shield', role: 'viewer' },
       { page: 'links', icon: 'link', role: 'viewer' },

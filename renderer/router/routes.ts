@@ -6,6 +6,8 @@ const shapes = {
   messages: { at: 'messages', most: 2 },
   campaigns: { at: 'campaigns', most: 1 },
   inbox: { at: 'inbox', most: 1 },
+  contacts: { at: 'contacts', most: 2 },
+  templates: { at: 'templates', most: 1 },
   senders: { at: 'senders', most: 1 },
   blocklist: { at: 'blocklist', most: 0 },
   links: { at: 'links', most: 0 },

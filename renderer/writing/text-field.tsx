@@ -11,10 +11,13 @@ interface TextFieldProps {
   /** What can stand in the text for a value of each recipient. */
   readonly names: readonly string[];
   readonly onText: (text: string) => void;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly most?: number;
 }
 
 /** The text, with what it takes as it is typed. */
-export function TextField({ text, names, onText }: TextFieldProps) {
+export function TextField({ text, names, onText, hint, error, most = 20_000 }: TextFieldProps) {
   const t = useText();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -32,10 +35,12 @@ export function TextField({ text, names, onText }: TextFieldProps) {
         ref={field}
         id={id}
         label={t('compose.text')}
+        description={hint}
+        error={error}
         autosize
         minRows={4}
         maxRows={16}
-        maxLength={20_000}
+        maxLength={most}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
         aria-describedby={`${id}-count`}

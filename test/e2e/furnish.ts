@@ -1,4 +1,5 @@
 import type { RunningServer } from '../../server/index.ts';
+import { furnishPeople } from './furnish-people.ts';
 import { demoOf, sendMessage } from './ui-bench.ts';
 
 /** Markup that a page must show as the text that it is. */
@@ -38,6 +39,17 @@ export class AdminSession {
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
     return await response.json();
   }
+
+  /** Gives the box a file. */
+  async upload(path: string, text: string): Promise<void> {
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-requested-with': 'sepsms-box',
+      cookie: this.#cookie,
+    };
+    const response = await fetch(`${this.#url}/api/admin${path}`, { method: 'POST', headers, body: text });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  }
 }
 
 /** Something on every page: names and texts have markup in them. */
@@ -68,5 +80,6 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
       { carrierId: 2, weight: 1 },
     ],
   });
+  await furnishPeople(admin, markup);
   return admin;
 }

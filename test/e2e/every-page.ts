@@ -11,7 +11,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   compose: ['compose'],
   messages: ['messages'],
   campaigns: ['campaigns', 'campaigns/1', 'campaigns/new'],
-  inbox: ['inbox'],
+  inbox: ['inbox', 'inbox/rules', 'inbox/rules/1', 'inbox/rules/new', 'inbox/rules/try'],
   contacts: [
     'contacts',
     'contacts/2',

@@ -1,6 +1,7 @@
 import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
+import { rules } from './en/rules.ts';
 import { carriers } from './en/carriers.ts';
 import { contacts } from './en/contacts.ts';
 import { templates } from './en/templates.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,

@@ -47,6 +47,11 @@ export function preciseTime(iso: string, language: Language): string {
   }).format(new Date(iso));
 }
 
+/** Time of day, such as `14:05`. */
+export function clockTime(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+}
+
 export function dayOf(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));
 }

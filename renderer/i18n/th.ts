@@ -2,6 +2,7 @@ import type { Dictionary } from './dictionary.ts';
 import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
+import { rules } from './th/rules.ts';
 import { carriers } from './th/carriers.ts';
 import { contacts } from './th/contacts.ts';
 import { templates } from './th/templates.ts';
@@ -29,6 +30,7 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,

@@ -2,6 +2,7 @@ import type { Dictionary } from './dictionary.ts';
 import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
+import { rules } from './zh-hant/rules.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { contacts } from './zh-hant/contacts.ts';
 import { templates } from './zh-hant/templates.ts';
@@ -29,6 +30,7 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,

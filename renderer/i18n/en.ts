@@ -1,11 +1,13 @@
 import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
+import { rules } from './en/rules.ts';
 import { carriers } from './en/carriers.ts';
 import { contacts } from './en/contacts.ts';
 import { templates } from './en/templates.ts';
 import { imports } from './en/imports.ts';
 import { campaigns } from './en/campaigns.ts';
+import { schedules } from './en/schedules.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -29,9 +31,11 @@ export const en = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...carrierForms,
   ...compose,
   ...imports,

@@ -2,11 +2,13 @@ import type { Dictionary } from './dictionary.ts';
 import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
+import { rules } from './th/rules.ts';
 import { carriers } from './th/carriers.ts';
 import { contacts } from './th/contacts.ts';
 import { templates } from './th/templates.ts';
 import { imports } from './th/imports.ts';
 import { campaigns } from './th/campaigns.ts';
+import { schedules } from './th/schedules.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -29,9 +31,11 @@ export const th: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...carrierForms,
   ...compose,
   ...imports,

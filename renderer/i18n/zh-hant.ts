@@ -2,11 +2,13 @@ import type { Dictionary } from './dictionary.ts';
 import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
+import { rules } from './zh-hant/rules.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { contacts } from './zh-hant/contacts.ts';
 import { templates } from './zh-hant/templates.ts';
 import { imports } from './zh-hant/imports.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
+import { schedules } from './zh-hant/schedules.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -29,9 +31,11 @@ export const zhHant: Dictionary = {
   ...errors,
   ...messages,
   ...carriers,
+  ...rules,
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...carrierForms,
   ...compose,
   ...imports,

@@ -20,8 +20,9 @@ export const inboxItem = z.object({
       kind: z.enum([...answerKinds, 'manual']),
       state: z.enum(['pending', 'sent', 'refused']),
       to: z.string(),
-      /** Why it was not sent. */
+      /** Why it was not sent, in plain English; `code` is the same for programs. */
       reason: z.string().nullable(),
+      code: z.string().nullable(),
       /** The message that it became. */
       uuid: z.string().nullable(),
     }),

@@ -66,8 +66,9 @@ export const keywordTrial = z.object({
       to: z.string(),
       text: z.string(),
       sent: z.boolean(),
-      /** Why it would not be sent. */
+      /** Why it would not be sent, in plain English; `code` is the same for programs. */
       reason: z.string().nullable(),
+      code: z.string().nullable(),
     }),
   ),
 });

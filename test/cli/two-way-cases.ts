@@ -152,8 +152,15 @@ export const twoWayCases: readonly CommandCase[] = [
       account: 'Main',
       webhook: 3,
       answers: [
-        { kind: 'reply', to: '66812345678', text: 'Open 9-17', sent: true, reason: null },
-        { kind: 'forward', to: '66800000001', text: 'x', sent: false, reason: 'The number is on the blocklist.' },
+        { kind: 'reply', to: '66812345678', text: 'Open 9-17', sent: true, reason: null, code: null },
+        {
+          kind: 'forward',
+          to: '66800000001',
+          text: 'x',
+          sent: false,
+          reason: 'The number is on the blocklist.',
+          code: 'blocked',
+        },
       ],
     },
     path: '/keywords/try',

@@ -68,8 +68,17 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/groups', { name: markup });
   await admin.call('POST', '/contacts', { msisdn: '0812345678', name: markup, groups: [1] });
   await admin.call('POST', '/campaigns', { name: markup, text: `Hi {name} ${markup}`, groups: [1], missing: 'blank' });
+  await admin.call('POST', '/schedules', { name: markup, text: `Hi ${markup}`, groups: [1], cron: '0 9 * * 1-5' });
   await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
   await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
+  await admin.call('POST', '/keywords', {
+    name: markup,
+    match: 'contains',
+    keywords: ['price', 'ราคา'],
+    reply: `Our prices ${markup}`,
+    forwardTo: '0898765432',
+  });
+  await admin.call('POST', '/keywords', { name: 'Night', match: 'any', hours: '18:00-08:00', account: 'Main' });
   await admin.call('POST', '/routes', {
     name: 'Night',
     hours: '22:00-06:00',

@@ -80,6 +80,39 @@ describe('the routes page', { timeout: 60_000 }, () => {
   });
 });
 
+describe('the keyword rules', { timeout: 60_000 }, () => {
+  it('take a new rule, with the answer as a phone shows it', async () => {
+    await link('Inbox').click();
+    await link('Keyword rules').click();
+    await page.getByRole('listitem').filter({ hasText: 'puts the number on the blocklist' }).waitFor();
+    await link('New rule').first().click();
+    await panel().getByLabel('Name').fill('Prices');
+    await panel().getByLabel('The text', { exact: true }).selectOption({ label: 'has a keyword in it' });
+    await panel().getByLabel('Keywords', { exact: true }).fill('price, ราคา');
+    await button('New rule').click();
+    await panel().getByText('Say what is to be done').waitFor();
+    await panel().getByLabel('Answer', { exact: true }).fill('You asked for {text}');
+    await panel().getByText('You asked for price', { exact: true }).waitFor();
+    await button('New rule').click();
+    await rows('Keyword rules').getByText('answers “You asked for {text}”').waitFor();
+    expect(bench.complaints).toEqual([]);
+  });
+
+  it('tell what would happen with a text, and change order and state', async () => {
+    await link('Try a text').click();
+    await panel().getByLabel('From', { exact: true }).fill('081 234 5678');
+    await panel().getByLabel('Text', { exact: true }).fill('What is the price?');
+    await button('What happens?').click();
+    await panel().getByText('You asked for What is the price?').waitFor();
+    await panel().getByText('Would be sent').waitFor();
+    await rows('Keyword rules').first().getByRole('link').click();
+    await panel().getByLabel('Switched on').uncheck({ force: true });
+    await button('Save').click();
+    await rows('Keyword rules').getByText('Off', { exact: true }).waitFor();
+    expect(bench.complaints).toEqual([]);
+  });
+});
+
 describe('the messages page', { timeout: 60_000 }, () => {
   it('writes what its filters show to a file, with a line for each number', async () => {
     await sendMessage(box, 'To two', ['0812345678', '0898765432']);

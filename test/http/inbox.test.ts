@@ -62,7 +62,14 @@ describe('the inbox', () => {
       rule: 'Sales',
       read: false,
       answers: [
-        { kind: 'reply', state: 'sent', to: phone(1), reason: null, uuid: expect.stringMatching(/^[0-9a-f-]{36}$/u) },
+        {
+          kind: 'reply',
+          state: 'sent',
+          to: phone(1),
+          reason: null,
+          code: null,
+          uuid: expect.stringMatching(/^[0-9a-f-]{36}$/u),
+        },
       ],
     });
     expect(items[0]).toMatchObject({ account: 'Main', rule: null, answers: [] });

@@ -135,14 +135,14 @@ describe('trying a text', () => {
       account: 'Sales',
       webhook: null,
       answers: [
-        { kind: 'reply', to: phone(1), text: `You are ${phone(1)}`, sent: true, reason: null },
-        { kind: 'forward', to: phone(77), text: `From ${phone(1)}: INFO`, sent: true, reason: null },
+        { kind: 'reply', to: phone(1), text: `You are ${phone(1)}`, sent: true, reason: null, code: null },
+        { kind: 'forward', to: phone(77), text: `From ${phone(1)}: INFO`, sent: true, reason: null, code: null },
       ],
     });
     expect(await tried('hello')).toMatchObject({ rule: null, account: 'Main', answers: [] });
     expect(await tried('stop')).toMatchObject({ rule: 'opt-out', builtIn: true, answers: [] });
     expect(await tried('info', { from: 'BANK' })).toMatchObject({
-      answers: [{ sent: false, reason: expect.stringContaining('no number') }, { sent: true }],
+      answers: [{ sent: false, reason: expect.stringContaining('no number'), code: 'no_number' }, { sent: true }],
     });
     expect(box.peek.counts()).toEqual(before);
   });

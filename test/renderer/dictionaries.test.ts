@@ -21,6 +21,7 @@ const keys = Object.keys(english);
 const names = [
   'app.name',
   'routes.sentence',
+  'rules.sentence',
   'timeline.webhook',
   'compose.encoding.gsm7',
   'compose.encoding.ucs2',

@@ -13,20 +13,27 @@ import { pathTo } from '../../router/routes.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Choice, FilterBar, SearchField } from '../../ui/filter-bar.tsx';
+import { Choice, SearchField } from '../../ui/filter-bar.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import { ListSkeleton, ListState, More } from '../../ui/list-state.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { InboxPanel } from './inbox-panel.tsx';
+import { InboxTabs } from './inbox-tabs.tsx';
+import { RulesPage } from './rules/rules-page.tsx';
 import classes from './inbox.module.css';
 
 const filterNames = ['from', 'q', 'show'] as const;
 const pageSize = 50;
 const numberForm = /^\+?[\d\s().-]{6,24}$/u;
 
-/** Received texts, newest first, with what became of each. */
+/** Texts that come in, and the rules by which they are answered. */
 export function InboxPage({ parts }: { readonly parts: readonly string[] }) {
-  const [open = null] = parts;
+  const [open = null, rule = null] = parts;
+  return open === 'rules' ? <RulesPage open={rule} /> : <ReceivedTexts open={open} />;
+}
+
+/** Received texts, newest first, with what became of each. */
+function ReceivedTexts({ open }: { readonly open: string | null }) {
   const t = useText();
   const client = useQueryClient();
   const filters = useFilters(filterNames);
@@ -61,7 +68,7 @@ export function InboxPage({ parts }: { readonly parts: readonly string[] }) {
       open={open}
       closed={closed}
       filters={
-        <FilterBar active={filters.active} onClear={filters.clear}>
+        <InboxTabs active={filters.active} onClear={filters.clear}>
           <SearchField label={t('inbox.search')} value={from || q} onSearch={search} />
           <Choice
             label={t('inbox.show')}
@@ -72,7 +79,7 @@ export function InboxPage({ parts }: { readonly parts: readonly string[] }) {
             ]}
             onChange={(choice) => set({ show: choice })}
           />
-        </FilterBar>
+        </InboxTabs>
       }
       panel={open !== null && <InboxPanel key={open} uuid={open} closed={closed} />}
     >

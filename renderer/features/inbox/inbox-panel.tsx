@@ -19,6 +19,7 @@ import type { Tone } from '../../ui/states.ts';
 import { FullTime } from '../../ui/time.tsx';
 import classes from './inbox.module.css';
 import { Reply } from './reply.tsx';
+import { refusalWords } from './rules/rule-words.ts';
 
 type Answer = InboxItem['answers'][number];
 
@@ -118,7 +119,7 @@ function Answers({ answers }: { readonly answers: readonly Answer[] }) {
               <Link to={pathTo('messages', answer.uuid)}>{phoneNumber(answer.to)}</Link>
             )}
             <Badge {...looks[answer.state]}>{t(`inbox.answer.${answer.state}`)}</Badge>
-            {answer.reason !== null && <p>{answer.reason}</p>}
+            {answer.reason !== null && <p>{refusalWords(answer.code, answer.reason, t)}</p>}
           </li>
         ))}
       </ul>

@@ -2,21 +2,20 @@ import type { RouteItem } from '../../../server/contract/admin-routing.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Hint } from '../../ui/notice.tsx';
+import { SentenceLine } from '../../ui/sentence-line.tsx';
 import type { RouteFault } from './route-faults.ts';
 import { aboutWords, wayWords } from './route-words.ts';
-import classes from './routes.module.css';
 
 /** A route as the list says it: what it is about, and who carries that. */
 export function RouteLine({ route, fault }: { readonly route: RouteItem; readonly fault: RouteFault | null }) {
   const { language, t } = useLanguage();
   return (
-    <span className={classes.line} data-off={!route.enabled}>
-      <span className={classes.words}>
-        <span className={classes.about}>
-          {aboutWords(route, t)} <span className={classes.arrow}>→</span> {wayWords(route, language, t)}
-        </span>
-        <span className={classes.name}>{route.name}</span>
-      </span>
+    <SentenceLine
+      about={aboutWords(route, t)}
+      then={wayWords(route, language, t)}
+      name={route.name}
+      off={!route.enabled}
+    >
       {!route.enabled && (
         <Badge tone="grey" icon="slash">
           {t('routes.off')}
@@ -27,7 +26,7 @@ export function RouteLine({ route, fault }: { readonly route: RouteItem; readonl
           {t(`routes.fault.${fault.kind}`)}
         </Badge>
       )}
-    </span>
+    </SentenceLine>
   );
 }
 

@@ -25,4 +25,5 @@ export const inbox = {
   'inbox.text': 'Texts that were sent to your numbers, newest first.',
   'inbox.to': 'To',
   'inbox.unread': 'Unread',
+  'inbox.texts': 'Texts',
 } as const;

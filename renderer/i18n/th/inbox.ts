@@ -28,4 +28,5 @@ export const inbox: Texts<typeof english> = {
   'inbox.text': 'ข้อความที่ส่งมายังหมายเลขของคุณ ใหม่สุดอยู่บน',
   'inbox.to': 'ถึง',
   'inbox.unread': 'ยังไม่อ่าน',
+  'inbox.texts': 'ข้อความเข้า',
 };

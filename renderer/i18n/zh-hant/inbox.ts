@@ -28,4 +28,5 @@ export const inbox: Texts<typeof english> = {
   'inbox.text': '寄到您號碼的簡訊，新的在前。',
   'inbox.to': '寄到',
   'inbox.unread': '未讀',
+  'inbox.texts': '收到的訊息',
 };

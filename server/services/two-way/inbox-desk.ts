@@ -21,6 +21,8 @@ export interface InboxItem extends InboundView {
     readonly to: string;
     /** Why it was not sent. */
     readonly reason: string | null;
+    /** The same for programs. */
+    readonly code: string | null;
     /** The message that it became. */
     readonly uuid: string | null;
   }[];
@@ -124,6 +126,7 @@ export class InboxDesk {
       state: answer.state,
       to: answer.recipient,
       reason: reasonWords(answer.reason),
+      code: answer.reason,
       uuid: answer.message_uuid,
     }));
     return { ...inboundView(row), account: row.account, rule: row.rule, read: row.read_at !== null, answers };

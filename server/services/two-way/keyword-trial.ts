@@ -23,6 +23,8 @@ export interface TrialView {
     readonly sent: boolean;
     /** Why it would not be sent. */
     readonly reason: string | null;
+    /** The same for programs. */
+    readonly code: string | null;
   }[];
 }
 
@@ -66,7 +68,8 @@ export class KeywordTrial {
     const terms = this.#effects.termsFor(decision);
     const answers = this.#effects.wanted(text, decision).map(({ wish, draft }) => {
       const refusal = this.#answers.judge(wish, terms, at);
-      return { kind: draft.kind, to: draft.to, text: draft.text, sent: refusal === null, reason: reasonWords(refusal) };
+      const { kind, to, text: words } = draft;
+      return { kind, to, text: words, sent: refusal === null, reason: reasonWords(refusal), code: refusal };
     });
     const { rule, accountId, endpointId: webhook } = decision;
     const account = this.#accounts.list().find((one) => one.id === accountId)?.name ?? 'removed';

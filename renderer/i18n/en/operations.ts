@@ -105,4 +105,5 @@ export const operations = {
   'audit.did.backupDownload': 'Downloaded a backup',
   'audit.did.backupRemove': 'Removed a backup',
   'audit.did.restore': 'Restored the box from a backup',
+  'audit.did.signInByTicket': 'Signed in by the desktop app',
 } as const;

@@ -108,4 +108,5 @@ export const operations: Texts<typeof english> = {
   'audit.did.backupDownload': 'ดาวน์โหลดข้อมูลสำรอง',
   'audit.did.backupRemove': 'ลบข้อมูลสำรอง',
   'audit.did.restore': 'กู้คืนเครื่องจากข้อมูลสำรอง',
+  'audit.did.signInByTicket': 'เข้าสู่ระบบผ่านแอปเดสก์ท็อป',
 };

@@ -108,4 +108,5 @@ export const operations: Texts<typeof english> = {
   'audit.did.backupDownload': '下載備份',
   'audit.did.backupRemove': '移除備份',
   'audit.did.restore': '以備份還原主機',
+  'audit.did.signInByTicket': '由桌面程式登入',
 };

@@ -6,11 +6,12 @@ import type { Page } from 'playwright-core';
  * all pages is proved along this list: a page without an entry does not compile.
  */
 export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
-  dashboard: [''],
+  dashboard: ['', '?period=7d', '?period=30d'],
   welcome: ['welcome'],
   compose: ['compose'],
   messages: ['messages'],
   campaigns: ['campaigns', 'campaigns/1', 'campaigns/new'],
+  schedules: ['schedules', 'schedules/calendar', 'schedules/1', 'schedules/1/edit', 'schedules/new'],
   inbox: ['inbox', 'inbox/rules', 'inbox/rules/1', 'inbox/rules/new', 'inbox/rules/try'],
   contacts: [
     'contacts',

@@ -8,15 +8,15 @@ import { pathTo } from '../../router/routes.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/states.ts';
 
-/** Registering webhooks is the one act of a person over the public API. */
-const overTheApi = 'webhookRegister';
+/** Besides those of the pages: registering webhooks, an act of a person over the public API; a start on a backup. */
+const others = ['webhookRegister', 'restore'];
 
 /** The operations that the log can tell of. */
 export const auditedOperations: readonly string[] = [
   ...Object.entries<Route>(adminRoutes)
     .filter(([, route]) => isKept(route))
     .map(([name]) => name),
-  overTheApi,
+  ...others,
 ];
 
 /** What was done, as a person would say it. */

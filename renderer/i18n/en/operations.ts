@@ -102,4 +102,9 @@ export const operations = {
   'audit.did.keywordChange': 'Changed a keyword rule',
   'audit.did.keywordRemove': 'Removed a keyword rule',
   'audit.did.keywordOrder': 'Changed the order of keyword rules',
+  'audit.did.backupMake': 'Made a backup',
+  'audit.did.backupDownload': 'Downloaded a backup',
+  'audit.did.backupRemove': 'Removed a backup',
+  'audit.did.restore': 'Restored the box from a backup',
+  'audit.did.signInByTicket': 'Signed in by the desktop app',
 } as const;

@@ -105,4 +105,9 @@ export const operations: Texts<typeof english> = {
   'audit.did.keywordChange': 'แก้ไขกฎคำสำคัญ',
   'audit.did.keywordRemove': 'ลบกฎคำสำคัญ',
   'audit.did.keywordOrder': 'จัดลำดับกฎคำสำคัญ',
+  'audit.did.backupMake': 'สำรองข้อมูล',
+  'audit.did.backupDownload': 'ดาวน์โหลดข้อมูลสำรอง',
+  'audit.did.backupRemove': 'ลบข้อมูลสำรอง',
+  'audit.did.restore': 'กู้คืนเครื่องจากข้อมูลสำรอง',
+  'audit.did.signInByTicket': 'เข้าสู่ระบบผ่านแอปเดสก์ท็อป',
 };

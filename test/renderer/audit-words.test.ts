@@ -48,6 +48,11 @@ describe('acts in the audit log', () => {
     ['blocklist', null],
     ['contacts/66812***678', null],
     ['links/remove', null],
+    ['contacts/7', '/contacts/7'],
+    ['contacts/remove-found', null],
+    ['groups/2/members', '/contacts/groups/2'],
+    ['imports/3/start', '/contacts/imports/3'],
+    ['templates/4', '/templates/4'],
   ])('to %s lead to %j', (target, page) => {
     expect(pageOfTarget(target)).toBe(page);
   });

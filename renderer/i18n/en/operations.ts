@@ -40,6 +40,7 @@ export const operations = {
   'audit.did.groupSet': 'Renamed a group',
   'audit.did.groupRemove': 'Removed a group',
   'audit.did.groupMembers': 'Changed the members of a group',
+  'audit.did.groupMembersFound': 'Changed the members of a group by a search',
   'audit.did.importUpload': 'Uploaded a file of contacts',
   'audit.did.importSet': 'Chose the columns of an import',
   'audit.did.importReport': 'Downloaded the lines left out of an import',

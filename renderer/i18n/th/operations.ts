@@ -43,6 +43,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.groupSet': 'เปลี่ยนชื่อกลุ่ม',
   'audit.did.groupRemove': 'ลบกลุ่ม',
   'audit.did.groupMembers': 'แก้ไขสมาชิกของกลุ่ม',
+  'audit.did.groupMembersFound': 'แก้ไขสมาชิกของกลุ่มจากการค้นหา',
   'audit.did.importUpload': 'อัปโหลดไฟล์ผู้ติดต่อ',
   'audit.did.importSet': 'เลือกคอลัมน์ของการนำเข้า',
   'audit.did.importReport': 'ดาวน์โหลดบรรทัดที่ไม่ได้นำเข้า',

@@ -43,6 +43,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.groupSet': '重新命名群組',
   'audit.did.groupRemove': '移除群組',
   'audit.did.groupMembers': '變更群組成員',
+  'audit.did.groupMembersFound': '以搜尋變更群組成員',
   'audit.did.importUpload': '上傳聯絡人檔案',
   'audit.did.importSet': '選擇匯入欄位',
   'audit.did.importReport': '下載匯入時略過的資料',

@@ -7,6 +7,7 @@ import { duration, hourOf } from '../i18n/format.ts';
 import { useLanguage } from '../i18n/language-context.tsx';
 import type { Language, Translate } from '../i18n/translate.ts';
 import { pathTo } from '../router/routes.ts';
+import { useNow } from '../ui/clock.ts';
 import { standingOf } from './backup-standing.ts';
 import { useStatus } from './status.ts';
 
@@ -25,6 +26,7 @@ const longWaitMs = 10 * 60_000;
 export function useMatters(): readonly Matter[] {
   const { language, t } = useLanguage();
   const admin = useMay('admin');
+  const now = useNow();
   const status = useStatus();
   const senders = useAsk('senders', {});
   const webhooks = useAsk('webhooks', {});
@@ -62,7 +64,7 @@ export function useMatters(): readonly Matter[] {
     const text = t('attention.orders', { count: ordered });
     matters.push({ key: 'orders', tone: 'blue', text, to: pathTo('credits', 'orders') });
   }
-  if (backups.data !== undefined) matters.push(...mattersOfBackups(backups.data, Date.now(), { admin, language, t }));
+  if (backups.data !== undefined) matters.push(...mattersOfBackups(backups.data, now, { admin, language, t }));
   const order = { red: 0, orange: 1, blue: 2 };
   return matters.toSorted((a, b) => order[a.tone] - order[b.tone]);
 }

@@ -52,6 +52,8 @@ describe('plain signs', () => {
   test.each([
     ['It’s “new” – really…', `It's "new" - really...`],
     ['Sale 🎉 today 👍🏽', 'Sale today'],
+    ['🎉 Only today 🎉🎉! Yes👍no', 'Only today! Yesno'],
+    ['One 🎉\nTwo', 'One\nTwo'],
     ['Hello\u00a0you\u200b', 'Hello you'],
     ['Château ①', 'Chateau 1'],
     ['a\tb', 'a b'],

@@ -16,6 +16,11 @@ describe('a draft', () => {
     expect(messageOf({ ...draft, numbers: '' })).toBeNull();
   });
 
+  test('for later is none until it says when', () => {
+    expect(messageOf({ ...draft, when: 'later', at: '' })).toBeNull();
+    expect(campaignOf({ ...draft, when: 'later', at: '' })).toBeNull();
+  });
+
   test.each([
     ['large', { numbers: Array.from({ length: 11 }, (_, n) => `08123456${10 + n}`).join('\n') }],
     ['groups', { groups: [1] }],

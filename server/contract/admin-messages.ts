@@ -66,6 +66,8 @@ export const adminMessagesRoutes = routeTable({
       account: z.string(),
       waiting: z.string().nullable(),
       waitingReasons: z.array(reasonItem),
+      /** The campaign that it is a part of. */
+      campaignId: z.number().int().nullable(),
     }),
   },
   recipients: {

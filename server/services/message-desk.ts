@@ -103,9 +103,10 @@ export class MessageDesk {
   }
 
   /** The status with what only the pages show. */
-  adminStatus(uuid: string): MessageView & WaitingView & { account: string } {
+  adminStatus(uuid: string): MessageView & WaitingView & { account: string; campaignId: number | null } {
     const row = this.#reader.byUuid(uuid);
-    return { ...this.#view(row), account: row.account, ...waitingView(this.#waiting(row)) };
+    const { account, campaign_id: campaignId } = row;
+    return { ...this.#view(row), account, campaignId, ...waitingView(this.#waiting(row)) };
   }
 
   recipients(

@@ -131,4 +131,6 @@ export const messages = {
     other: '{count} lines are written. Your browser has the file.',
   },
   'progress.about': '{done} of about {total}',
+  'panel.campaign': 'Campaign',
+  'panel.campaignNumber': 'Campaign {id}',
 } as const;

@@ -123,4 +123,6 @@ export const messages: Texts<typeof english> = {
   'export.hide': 'กลับไปที่รายการ',
   'export.done': 'เขียนแล้ว {count} บรรทัด ไฟล์อยู่ในเบราว์เซอร์ของคุณ',
   'progress.about': '{done} จากประมาณ {total}',
+  'panel.campaign': 'แคมเปญ',
+  'panel.campaignNumber': 'แคมเปญ {id}',
 };

@@ -123,4 +123,6 @@ export const messages: Texts<typeof english> = {
   'export.hide': '回到清單',
   'export.done': '已寫入 {count} 行，檔案已交給瀏覽器。',
   'progress.about': '{done}，共約 {total}',
+  'panel.campaign': '行銷活動',
+  'panel.campaignNumber': '行銷活動 {id}',
 };

@@ -101,4 +101,5 @@ export const operations = {
   'audit.did.keywordChange': 'Changed a keyword rule',
   'audit.did.keywordRemove': 'Removed a keyword rule',
   'audit.did.keywordOrder': 'Changed the order of keyword rules',
+  'audit.did.markSent': 'Marked as sent to a recipient',
 } as const;

@@ -104,4 +104,5 @@ export const operations: Texts<typeof english> = {
   'audit.did.keywordChange': 'แก้ไขกฎคำสำคัญ',
   'audit.did.keywordRemove': 'ลบกฎคำสำคัญ',
   'audit.did.keywordOrder': 'จัดลำดับกฎคำสำคัญ',
+  'audit.did.markSent': 'ถือว่าส่งถึงผู้รับแล้ว',
 };

@@ -101,5 +101,6 @@ export const message = {
   account: 'Main',
   waiting: 'every SIM has used its quota until 15:00',
   waitingReasons: [],
+  campaign: null,
 };
 export const done = { ok: true };

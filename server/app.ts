@@ -13,6 +13,7 @@ import { LargeJson } from './platform/large-json.ts';
 import { systemClock } from './platform/system-clock.ts';
 import type { RunningServer, ServerOptions } from './running-server.ts';
 import { prepareDemo } from './services/demo.ts';
+import { DesktopDesk } from './services/desktop-desk.ts';
 import { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import { WebhookEvents } from './services/webhooks/webhook-events.ts';
 import { openStores } from './store/stores.ts';
@@ -125,6 +126,12 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     address: gateway.address,
     setupCode: sessions.setupNeeded() ? useCases.setupCode : null,
     demo,
+    desktop: new DesktopDesk({
+      clock,
+      carriers,
+      queue: () => messages.queue(),
+      ticket: () => sessions.issueTicket(),
+    }),
     stop: () => (stopping ??= stop()),
     status: () => ({ ...messages.queue(), ...stores.stats() }),
   };

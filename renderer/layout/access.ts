@@ -19,5 +19,5 @@ export function roleFor({ page, parts }: Place): Role {
   if (page === 'welcome') return 'admin';
   const entry = navGroups.flatMap(({ entries }) => entries).find((one) => one.page === page);
   const least = entry?.role ?? 'viewer';
-  return least === 'viewer' && parts.at(-1) === 'new' ? (makers[page] ?? 'operator') : least;
+  return least === 'viewer' && parts.includes('new') ? (makers[page] ?? 'operator') : least;
 }

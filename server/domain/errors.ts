@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'auth.user_disabled'
   | 'auth.code_required'
   | 'auth.wrong_code'
+  | 'auth.wrong_ticket'
   | 'auth.forbidden'
   | 'auth.cross_site'
   | 'auth.setup_done'

@@ -12,6 +12,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   'auth.user_disabled': 403,
   'auth.code_required': 401,
   'auth.wrong_code': 401,
+  'auth.wrong_ticket': 401,
   'auth.forbidden': 403,
   'auth.cross_site': 403,
   'auth.setup_done': 409,

@@ -92,6 +92,7 @@ export const rooms: readonly Room[] = [
     rooms: ['electron', 'door'],
     packages: ['node:*'],
   },
+  { name: 'desktop build', paths: /^electron\/build\//u, packages: ['vite', 'node:*'] },
   { name: 'electron', paths: /^electron\//u, packages: ['electron', 'zod', 'node:*'] },
   {
     name: 'api client',

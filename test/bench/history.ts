@@ -2,20 +2,18 @@
  * Figures of lists of messages, and what filing them costs an import: `node test/bench/history.ts --millions 2`.
  * It builds a box in a temporary folder: half of the recipients in requests of 100,000, half in messages to one to three.
  */
-import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createTxIdCodec } from '../../server/domain/tx-id.ts';
-import { KeyRing } from '../../server/platform/crypto.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
 import { HistoryIndexer } from '../../server/services/history-indexer.ts';
-import type { MessageDraft } from '../../server/store/message-draft.ts';
-import { openStores, type Stores } from '../../server/store/stores.ts';
+import type { Stores } from '../../server/store/stores.ts';
 import { quiet, runBox, type Answer, type HttpBox } from '../fakes/box.ts';
-import { recipientDraft } from '../fakes/store-box.ts';
+import { day, draft, fill, finish, start, withStores } from './history-box.ts';
+import { pageFigures, tableOf } from './page-figures.ts';
+import { percentiles } from './percentiles.ts';
 
 const { values } = parseArgs({
   options: { millions: { type: 'string', default: '1' }, calls: { type: 'string', default: '200' } },
@@ -23,67 +21,9 @@ const { values } = parseArgs({
 const total = Number(values.millions) * 1_000_000;
 const calls = Number(values.calls);
 const bulk = 100_000;
-const day = 86_400_000;
-const start = Date.now() - 90 * day;
 
-let state = 1;
-/** A random whole number below `below`, the same at every run. */
-function random(below: number): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
-}
-const number = () => `668${String(random(100_000_000)).padStart(8, '0')}`;
 const line = (text: string) => process.stdout.write(`${text}\n`);
 const ms = (value: number) => value.toFixed(2).padStart(8);
-
-function percentiles(times: number[]): { p50: number; p99: number; most: number } {
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), most: at(1) };
-}
-
-let made = 0;
-function draft(count: number, createdAt: number): MessageDraft {
-  made += 1;
-  const n = made;
-  const to = Array.from({ length: count }, () => recipientDraft(n % 5_000 === 1 ? '66800000001' : number()));
-  return {
-    uuid: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
-    accountId: n % 10 === 0 ? 2 : 1,
-    keyId: null,
-    kind: 'sms',
-    lane: count > 1_000 ? 'bulk' : 'normal',
-    origin: n % 50_000 === 7 ? 'Rare' : n % 3 === 0 ? 'Bank' : 'SEPSMS',
-    text: 'Your parcel has arrived at the shop round the corner. Bring your card.',
-    clientRef: n % 10 === 3 ? `order ${n}` : null,
-    segments: 1,
-    credit: 0,
-    blockedCount: 0,
-    failedCount: 0,
-    scheduledAt: null,
-    expiresAt: createdAt + 2 * day,
-    createdAt,
-    recipients: to,
-    hasLink: false,
-    carrierId: null,
-  };
-}
-
-async function withStores<T>(dir: string, use: (stores: Stores) => Promise<T>): Promise<T> {
-  const key = new Uint8Array(32);
-  const codec = createTxIdCodec(key);
-  const stores = openStores(dir, {
-    events: { wanted: () => false, write: () => {} },
-    txIds: () => codec,
-    sealer: new KeyRing(key),
-    clock: systemClock,
-  });
-  try {
-    return await use(stores);
-  } finally {
-    stores.close();
-  }
-}
 
 /** Ten requests at once, one after the other in the queue, while somebody sends single messages. */
 async function importBulk(stores: Stores, filing: boolean): Promise<void> {
@@ -117,38 +57,11 @@ async function importBulk(stores: Stores, filing: boolean): Promise<void> {
   await indexer.stop();
 }
 
-async function fill(stores: Stores): Promise<void> {
-  let left = total / 2;
-  let at = start;
-  while (left > 0) {
-    const batch: Promise<unknown>[] = [];
-    for (let n = 0; n < 500 && left > 0; n += 1) {
-      const count = 1 + random(3);
-      left -= count;
-      at += (90 * day) / (total / 4);
-      batch.push(stores.writer.accept(draft(count, Math.floor(at))));
-    }
-    await Promise.all(batch);
-  }
-  const pieces: number[] = [];
-  const begin = performance.now();
-  for (;;) {
-    const from = performance.now();
-    if (!(await stores.historyIndex.fileNumbers()) && !(await stores.historyIndex.fileMessages())) break;
-    pieces.push(performance.now() - from);
-  }
+async function fillAndTell(stores: Stores): Promise<void> {
+  const pieces = await fill(stores, total / 2);
+  const sum = pieces.reduce((all, piece) => all + piece, 0);
   const { p50, p99, most } = percentiles(pieces);
-  line(
-    `filing the rest without rests: ${ms(performance.now() - begin)} ms; a piece p50 ${ms(p50)} p99 ${ms(p99)} worst ${ms(most)}`,
-  );
-}
-
-/** What sending would have made of them. */
-function finish(dir: string): void {
-  const db = new Database(join(dir, 'box.db'));
-  db.exec(`UPDATE message SET state = CASE WHEN id % 1000 = 5 THEN 'failed' WHEN id % 2000 = 6 THEN 'cancelled' WHEN id % 100000 = 8 THEN 'pending' ELSE 'completed' END,
-    next_recipient_id = first_recipient_id + recipient_count, queued_count = 0, open_count = 0, success_count = recipient_count`);
-  db.close();
+  line(`filing the rest without rests: ${ms(sum)} ms; a piece p50 ${ms(p50)} p99 ${ms(p99)} worst ${ms(most)}`);
 }
 
 type Ask = (query: string) => Promise<Answer>;
@@ -241,7 +154,7 @@ try {
     await withStores(dir, (stores) => importBulk(stores, filing));
     if (!filing) rmSync(dir, { recursive: true });
     else {
-      await withStores(dir, fill);
+      await withStores(dir, fillAndTell);
       finish(dir);
       const box = await runBox({ dir });
       const counts = box.peek.one(
@@ -251,7 +164,8 @@ try {
       const delay = monitorEventLoopDelay({ resolution: 1 });
       delay.enable();
       await lists(box);
-      line(`longest stall ${ms(delay.max / 1e6)} ms`);
+      line(`longest stall ${ms(delay.max / 1e6)} ms\n`);
+      for (const text of tableOf(await pageFigures(box, { repeats: 50, pages: 150 }))) line(text);
       await box.close();
     }
   }

@@ -116,6 +116,13 @@ export class FakeServer implements RunningServer {
     this.#stop = given.stop ?? (() => Promise.resolve());
   }
 
+  readonly desktop = {
+    windowTicket: () => null,
+    watch: () => () => {},
+    setPaused: () => Promise.resolve(),
+    wakeUp: () => Promise.resolve(),
+  };
+
   async stop(): Promise<void> {
     this.stopped += 1;
     await this.#stop();

@@ -49,7 +49,7 @@ describe('the pages of the box itself', { timeout: 60_000 }, () => {
       await row(markup).first().waitFor();
     }
     await go('messages');
-    await page.getByRole('link', { name: markup }).click();
+    await page.getByRole('link', { name: `Hello ${markup}` }).click();
     await page.getByRole('complementary').getByText(markup).waitFor();
     expect(await page.title()).toBe('SEPSMS Box');
     expect(bench.complaints).toEqual([]);

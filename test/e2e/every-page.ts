@@ -6,11 +6,12 @@ import type { Page } from 'playwright-core';
  * all pages is proved along this list: a page without an entry does not compile.
  */
 export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
-  dashboard: [''],
+  dashboard: ['', '?period=7d', '?period=30d'],
   welcome: ['welcome'],
   compose: ['compose'],
   messages: ['messages'],
   campaigns: ['campaigns', 'campaigns/1', 'campaigns/new'],
+  schedules: ['schedules', 'schedules/calendar', 'schedules/1', 'schedules/1/edit', 'schedules/new'],
   inbox: ['inbox', 'inbox/rules', 'inbox/rules/1', 'inbox/rules/new', 'inbox/rules/try'],
   contacts: [
     'contacts',
@@ -52,10 +53,21 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
 
 export const everyAddress: readonly string[] = Object.values(everyPage).flat();
 
-/** Waits until a page and everything on it has been read. */
+/** Waits until a page and everything on it has been read, and stands still. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('#page-title').waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await atRest(page);
+}
+
+/** Waits until what moves has come to its end, such as a panel that slides in. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** Makes the window another one, and waits until the page has been drawn in it. */
@@ -67,6 +79,7 @@ export async function resize(page: Page, width: number): Promise<void> {
         requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
       }),
   );
+  await atRest(page);
 }
 
 /** Goes to another address without loading the pages anew, and waits until it is there. */

@@ -64,7 +64,10 @@ async function offered(page: Page): Promise<readonly string[]> {
       .map((element) => (element.getAttribute('aria-label') ?? element.textContent).trim()),
   );
   const acts = names.map((name) =>
-    name.replace(/^(Move|Take) [\s\S]+ (up|down|out)$/u, '$1 … $2').replace(/: [\s\S]*$/u, ''),
+    name
+      .replace(/^(Move|Take) (?!out of)[\s\S]+ (up|down|out|out of the group)$/u, '$1 … $2')
+      .replace(/^Take out of [\s\S]+$/u, 'Take out of …')
+      .replace(/: [\s\S]*$/u, ''),
   );
   return [...new Set(acts)];
 }

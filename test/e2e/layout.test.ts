@@ -59,7 +59,7 @@ describe('what is looked for', () => {
       wrong.innerHTML = `<button class="cut">A name that is far too long for it</button>
         <select class="cut"><option>A choice that is far too long for it</option></select>
         <div class="scroll"><p class="wide">Sticks out</p></div>
-        <div class="cut"><button class="wide">Behind the edge</button></div><p>nav.inbox</p><p>{count} left</p><p>Sign in to your box</p>
+        <div class="cut"><button class="wide">Behind the edge</button></div><p>nav.inbox</p><p>Sign in to your box</p>
         <time>3 min ago</time><img src="x">`;
       document.querySelector('main')?.append(wrong);
       const style = document.createElement('style');
@@ -73,12 +73,7 @@ describe('what is looked for', () => {
     expect(out).toContain('scroll scrolls to 2000');
     expect(out).toContain('BUTTON "Behind the edge" is cut off');
     expect(await unspoken(page, 'zh-Hant')).toEqual(
-      expect.arrayContaining([
-        'key nav.inbox',
-        'unfilled {count} left',
-        'English Sign in to your box',
-        'time 3 min ago',
-      ]),
+      expect.arrayContaining(['key nav.inbox', 'English Sign in to your box', 'time 3 min ago']),
     );
     expect(await injected(page)).toHaveLength(1);
   });

@@ -113,17 +113,16 @@ async function wordsOf(page: Page): Promise<Words> {
 
 const dictionaries: Readonly<Record<Language, Readonly<Record<string, Text>>>> = { en, th, 'zh-Hant': zhHant };
 /** What the demonstration box is furnished with, whatever the reader's language. */
-const names: readonly string[] = ['Simulated modem'];
+const names: readonly string[] = ['Simulated modem', 'Code'];
 const keyForm = /^[a-zA-Z][\w-]*(?:\.[\w-]+)+$/u;
 
-/** What a page does not say in its reader's language: keys in place of texts, unfilled places, English, foreign dates. */
+/** What a page does not say in its reader's language: keys in place of texts, English, foreign dates. */
 export async function unspoken(page: Page, language: Language): Promise<string[]> {
   const { texts, times, lang } = await wordsOf(page);
   const foreign = englishOnly(language);
   return [
     ...(lang === language ? [] : [`lang is ${lang}`]),
     ...texts.filter((text) => keyForm.test(text) && Object.hasOwn(en, text)).map((text) => `key ${text}`),
-    ...texts.filter((text) => /\{\w+\}/u.test(text)).map((text) => `unfilled ${text}`),
     ...texts.filter((text) => foreign.has(text)).map((text) => `English ${text}`),
     ...(language === 'en' ? [] : times.filter((text) => /[a-z]{2}/iu.test(text)).map((text) => `time ${text}`)),
   ];

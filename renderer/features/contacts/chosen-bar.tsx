@@ -16,11 +16,13 @@ interface ChosenBarProps {
   readonly found: ReturnType<typeof useFound>;
   /** Whether there are contacts that are not on the page yet. */
   readonly more: boolean;
+  /** Chooses all that are on the page; nothing where they are chosen. */
+  readonly onAll: (() => void) | null;
   readonly onEnd: () => void;
 }
 
 /** What can be done with the contacts that are chosen, or with all that are found. */
-export function ChosenBar({ items, found, more, onEnd }: ChosenBarProps) {
+export function ChosenBar({ items, found, more, onAll, onEnd }: ChosenBarProps) {
   const t = useText();
   const [open, setOpen] = useState<'chosen' | 'found' | null>(null);
   const close = () => setOpen(null);
@@ -34,6 +36,11 @@ export function ChosenBar({ items, found, more, onEnd }: ChosenBarProps) {
       {more && (
         <Button variant="default" size="xs" onClick={() => setOpen('found')}>
           {t('contacts.removeFound')}
+        </Button>
+      )}
+      {onAll !== null && (
+        <Button variant="subtle" size="xs" onClick={onAll}>
+          {t('contacts.chooseAll')}
         </Button>
       )}
       <Button variant="subtle" size="xs" onClick={onEnd}>

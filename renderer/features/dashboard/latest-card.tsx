@@ -1,7 +1,6 @@
 import type { MessageRow } from '../../../server/contract/admin-shapes.ts';
 import { phoneNumber } from '../../i18n/format.ts';
 import { useText } from '../../i18n/language-context.tsx';
-import { useAccountChoice } from '../../router/history.ts';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { Card } from '../../ui/page.tsx';
@@ -9,13 +8,10 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { stateOfMessage } from '../../ui/states.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './dashboard.module.css';
-import { useLatest } from './use-latest.ts';
 
 /** The newest messages, live. */
-export function LatestCard() {
+export function LatestCard({ rows }: { readonly rows: readonly MessageRow[] | undefined }) {
   const t = useText();
-  const account = useAccountChoice();
-  const rows = useLatest(account);
   return (
     <Card
       title={t('dashboard.latest')}
@@ -40,7 +36,7 @@ function LatestLine({ row }: { readonly row: MessageRow }) {
   return (
     <li className={classes.message}>
       <StateBadge state={stateOfMessage(row)} />
-      <Link to={pathTo('messages', row.uuid)} className={classes.excerpt}>
+      <Link to={pathTo('messages', row.uuid)} className={classes.excerpt} translate="no">
         {row.excerpt}
       </Link>
       <span className={classes.quiet}>

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { OverviewAnswer } from '../../../server/contract/admin-overview.ts';
 import type { BoxStatus } from '../../../server/contract/admin-shapes.ts';
-import { duration, percent, wholeNumber } from '../../i18n/format.ts';
+import { duration, percent, seconds, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon.tsx';
@@ -20,7 +20,6 @@ export function Tiles({ overview, status }: TilesProps) {
   const count = (value: number) => wholeNumber(value, language);
   const failed = today === undefined ? 0 : today.failed + today.expired;
   const ended = today === undefined ? 0 : today.delivered + failed + today.unknown;
-  const parts = overview?.today.parts ?? 0;
   return (
     <ul className={classes.tiles} aria-label={t('dashboard.today')}>
       <Tile
@@ -28,21 +27,28 @@ export function Tiles({ overview, status }: TilesProps) {
         tone="teal"
         name={t('dashboard.sent')}
         value={today && count(today.sent)}
-        note={parts === 0 ? undefined : t('dashboard.parts', { count: parts })}
+        note={today && today.parts > 0 ? t('dashboard.parts', { count: today.parts }) : undefined}
       />
       <Tile
         icon="doubleTick"
         tone="green"
         name={t('dashboard.delivered')}
         value={today && count(today.delivered)}
-        note={ended === 0 ? undefined : t('dashboard.rate', { rate: percent(today?.delivered ?? 0, ended, language) })}
+        note={today && today.sent > ended ? t('dashboard.unreported', { count: today.sent - ended }) : undefined}
       />
       <Tile
         icon="cross"
         tone={failed > 0 ? 'red' : 'grey'}
         name={t('dashboard.failedCount')}
         value={today && count(failed)}
-        note={undefined}
+        note={today && today.unknown > 0 ? t('dashboard.unknown', { count: today.unknown }) : undefined}
+      />
+      <Tile
+        icon="flag"
+        tone="green"
+        name={t('dashboard.successRate')}
+        value={today && (ended === 0 ? '–' : percent(today.delivered, ended, language))}
+        note={today && (ended === 0 ? t('dashboard.noneEnded') : t('dashboard.ofEnded', { count: ended }))}
       />
       <Tile
         icon="dots"
@@ -55,6 +61,18 @@ export function Tiles({ overview, status }: TilesProps) {
             : status.oldestQueuedMs === null
               ? t('health.queueEmpty')
               : t('health.oldest', { time: duration(status.oldestQueuedMs, language) })
+        }
+      />
+      <Tile
+        icon="clock"
+        tone="blue"
+        name={t('dashboard.codes')}
+        value={today && (today.codeLatencyMs === null ? '–' : seconds(today.codeLatencyMs, language))}
+        note={
+          today &&
+          (today.codeLatencyMaxMs === null
+            ? t('dashboard.noCodesToday')
+            : t('dashboard.codesSlowest', { time: seconds(today.codeLatencyMaxMs, language) }))
         }
       />
     </ul>

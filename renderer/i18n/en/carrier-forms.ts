@@ -67,7 +67,7 @@ export const carrierForms = {
   'carriers.fault.number': 'Digits, such as +66812345678',
   'carriers.fault.smsc': 'Digits, such as +66812345678',
   'carriers.fault.balanceCode': 'A code such as *121#',
-  'carriers.fault.balancePattern': 'Write {n} once, where the number stands',
+  'carriers.fault.balancePattern': 'Write n in curly brackets once, where the amount stands',
   'carriers.fault.port': 'A number from 1 to 65535',
   'carriers.fault.host': 'A host such as smpp.example.com, without a port',
   'carriers.fault.url': 'An address that begins with https://',
@@ -100,7 +100,8 @@ export const carrierForms = {
   'carriers.field.balanceCode': 'Code for the credit',
   'carriers.hint.balanceCode': 'AIS *121#, TrueMove H #123#, dtac *101#',
   'carriers.field.balancePattern': 'Where the amount stands',
-  'carriers.hint.balancePattern': 'Words around it with {n} for the number; empty: the first amount',
+  'carriers.hint.balancePattern':
+    'The words around the amount, with n in curly brackets for the amount itself; empty: the first one',
   'carriers.field.balanceEveryHours': 'Ask every so many hours',
   'carriers.hint.balanceEveryHours': 'Empty: only when somebody asks',
   'carriers.field.balanceLow': 'Warn below',

@@ -28,6 +28,7 @@ export const carrier = {
   enabled: true,
   state: 'ready',
   reason: '',
+  cause: null,
   facts: { signal: 21 },
 };
 export const webhook = {

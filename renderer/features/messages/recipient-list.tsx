@@ -8,6 +8,7 @@ import { pathTo } from '../../router/routes.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Fault } from '../../ui/notice.tsx';
+import { failureWords } from '../../ui/reason-words.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Choice } from '../../ui/filter-bar.tsx';
 import { ordered, stateOfRecipient, stateOfStatus } from '../../ui/states.ts';
@@ -146,7 +147,7 @@ function RecipientNotes({ item }: { readonly item: RecipientItem }) {
       {notes.length > 0 && <p className={classes.notes}>{notes.join(' · ')}</p>}
       {item.errorCode !== null && (
         <p className={classes.fault} data-tone="red">
-          <span>{item.errorMessage ?? item.errorCode}</span>
+          <span>{failureWords(item.errorCode, item.errorMessage, t)}</span>
           <code>{item.errorCode}</code>
         </p>
       )}

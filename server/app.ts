@@ -52,7 +52,9 @@ export async function buildBox(
   const stores = openStores(folder.dir, { events, txIds: () => createTxIdCodec(ring().txIdKey), sealer, clock });
   const version = readVersion();
   const machine = world.machine ?? systemMachine(clock);
-  const parts = { clock, random, log, version, startedAt: clock.now(), ring, sealer, book, stores, machine };
+  const keyFile = options.masterKey === undefined ? (options.masterKeyFile ?? folder.masterKey) : null;
+  const places = { dataDir: folder.dir, keyFile };
+  const parts = { clock, random, log, version, places, startedAt: clock.now(), ring, sealer, book, stores, machine };
   try {
     return await assemble({ options, folder, events, parts });
   } catch (error) {
@@ -90,6 +92,8 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   const services: Service[] = [
     useCases.audit,
     webhooks.registry,
+    // Before anything that sends.
+    useCases.restoration,
     webhooks.dispatcher,
     keyGate,
     dispatcher,
@@ -103,6 +107,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     useCases.maintenance,
     useCases.historyIndexer,
     ...useCases.runners,
+    useCases.backups,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];

@@ -37,6 +37,22 @@ describe('contacts that are found', () => {
     expect(text).toBe(`msisdn,name,note,groups\r\n${phone(1)},Ann สมชาย,,VIP\r\n`);
   });
 
+  test('go into a group together, and out of it', async () => {
+    const { body: group } = await pages.call('POST', '/groups', { account, name: 'All' });
+    const change = async (body: object) => {
+      const path = `/groups/${String(group['id'])}/members-found`;
+      const { added, removed, members } = (await pages.call('POST', path, { account, ...body })).body;
+      return { added, removed, members };
+    };
+    expect(await change({ way: 'add', q: 'ann' })).toEqual({ added: 2, removed: 0, members: 2 });
+    expect(await change({ way: 'add', group: vip })).toEqual({ added: 1, removed: 0, members: 3 });
+    expect(await change({ way: 'remove', group: vip, q: 'ben' })).toEqual({ added: 0, removed: 1, members: 2 });
+    expect(await change({ way: 'remove', group: group['id'] })).toEqual({ added: 0, removed: 2, members: 0 });
+    await box.admin('POST', '/accounts', { name: 'Other' });
+    const strange = await pages.call('POST', `/groups/${vip}/members-found`, { account: 'Other', way: 'add' });
+    expect([strange.status, strange.error['code']]).toEqual([404, 'group.not_found']);
+  });
+
   test('are removed together, and no more of them than was agreed to', async () => {
     expect(await remove({ q: 'ann', most: 1 })).toBe(1);
     expect(await count('')).toBe(2);

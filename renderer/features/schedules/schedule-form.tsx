@@ -57,7 +57,7 @@ export function ScheduleForm({ item, begun, recurrence: first }: ScheduleFormPro
   }
 
   return (
-    <Page title={title} text={t('schedules.formText')} back={{ to: back, name: item?.name ?? t('nav.schedules') }}>
+    <Page title={title} text={t('schedules.formText')} back={{ to: pathTo('schedules'), name: t('nav.schedules') }}>
       <LeaveGuard when={isWritten(draft) && (item === undefined || isChanged(draft, begun) || recurrence !== first)} />
       <form className={writing.page} onSubmit={submit} noValidate>
         <div className={writing.form}>

@@ -55,4 +55,8 @@ export const errors = {
   'error.webhook.url_refused': 'The box may not post to this address.',
   'error.webhook.not_found': 'There is no such webhook any more.',
   'error.setting.invalid': 'The setting cannot have this value.',
+  'error.backup.not_found': 'There is no such backup any more.',
+  'error.backup.in_progress': 'A backup is being made already. Wait until it is done.',
+  'error.backup.no_space': 'There is not enough free space for a backup. Remove old ones, or free space on the disk.',
+  'error.backup.failed': 'The backup could not be made.',
 } as const;

@@ -57,4 +57,8 @@ export const errors: Texts<typeof english> = {
   'error.webhook.url_refused': 'เครื่องส่งไปยังที่อยู่นี้ไม่ได้',
   'error.webhook.not_found': 'ไม่มีเว็บฮุกนี้แล้ว',
   'error.setting.invalid': 'ค่านี้ใช้กับการตั้งค่านี้ไม่ได้',
+  'error.backup.not_found': 'ไม่มีข้อมูลสำรองนี้แล้ว',
+  'error.backup.in_progress': 'กำลังสำรองข้อมูลอยู่แล้ว โปรดรอให้เสร็จ',
+  'error.backup.no_space': 'พื้นที่ว่างไม่พอสำหรับสำรองข้อมูล โปรดลบชุดเก่าหรือเพิ่มพื้นที่ว่าง',
+  'error.backup.failed': 'สำรองข้อมูลไม่สำเร็จ',
 };

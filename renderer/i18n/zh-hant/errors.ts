@@ -57,4 +57,8 @@ export const errors: Texts<typeof english> = {
   'error.webhook.url_refused': '主機不可傳送到此網址。',
   'error.webhook.not_found': '找不到這個 Webhook。',
   'error.setting.invalid': '此設定無法使用這個值。',
+  'error.backup.not_found': '已沒有這份備份。',
+  'error.backup.in_progress': '已在備份中，請等待完成。',
+  'error.backup.no_space': '可用空間不足，無法備份。請移除舊備份或清出磁碟空間。',
+  'error.backup.failed': '備份未能完成。',
 };

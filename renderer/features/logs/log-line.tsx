@@ -30,11 +30,13 @@ export const LogLine = memo(function LogLine({ item }: { readonly item: LogItem 
       </Badge>
       <div className={classes.what}>
         <b>{item.event}</b>
-        {Object.entries(item.fields).map(([name, value]) => (
-          <span key={name}>
-            <i>{name}</i> {String(value)}
-          </span>
-        ))}
+        {Object.entries(item.fields)
+          .filter(([, value]) => value !== null && value !== '')
+          .map(([name, value]) => (
+            <span key={name}>
+              <i>{name}</i> {String(value)}
+            </span>
+          ))}
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
 export const logs = {
   'nav.logs': 'Logs',
-  'logs.text': 'What the box notes about itself. Texts, full numbers, codes and passwords are never in it.',
+  'logs.text': 'What the box notes about itself; never texts, full numbers, codes or passwords.',
   'logs.level': 'Level',
   'logs.level.debug': 'Everything',
   'logs.level.info': 'Information and worse',

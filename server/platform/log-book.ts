@@ -96,7 +96,7 @@ export class LogBook implements Service {
       found = true;
       yield await readFile(this.#file(n), 'utf8');
     }
-    if (!found) for (const { text } of [...this.#lines]) yield `${text}\n`;
+    if (!found) yield this.#lines.map(({ text }) => `${text}\n`).join('');
   }
 
   #flush(): void {

@@ -5,9 +5,8 @@ import { buildBox } from '../../server/app.ts';
 import { systemRandom } from '../../server/platform/crypto.ts';
 import type { RunningServer } from '../../server/running-server.ts';
 import { systemClock } from '../../server/platform/system-clock.ts';
-import { call, testFolder, type Answer } from '../fakes/box.ts';
+import { call, tempFolder, testFolder, type Answer } from '../fakes/box.ts';
 import { FakeMachine } from '../fakes/modem-machine.ts';
-import { tempFolder } from '../fakes/box.ts';
 
 const password = 'correct horse battery';
 const text = 'Your parcel of roses waits';

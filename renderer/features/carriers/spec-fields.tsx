@@ -74,12 +74,23 @@ function SpecField({ spec, values, faults, onChange, kept = [] }: SpecFieldsProp
       );
     case 'secret':
       return (
-        <PasswordInput
-          {...typed}
-          autoComplete="off"
-          placeholder={isKept ? '••••••••' : ''}
-          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-        />
+        <>
+          <PasswordInput
+            {...typed}
+            value={value === false ? '' : typed.value}
+            disabled={value === false}
+            autoComplete="off"
+            placeholder={isKept && value !== false ? '••••••••' : ''}
+            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+          />
+          {isKept && spec.clears === true && (
+            <Checkbox
+              label={t('carriers.takeAway', { name: label })}
+              checked={value === false}
+              onChange={(event) => onChange(name, event.currentTarget.checked ? false : '')}
+            />
+          )}
+        </>
       );
     case 'long':
     case 'json':

@@ -2,6 +2,7 @@ import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
 import { rules } from './en/rules.ts';
+import { carrierReasons } from './en/carrier-reasons.ts';
 import { carriers } from './en/carriers.ts';
 import { contacts } from './en/contacts.ts';
 import { templates } from './en/templates.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...reasons,
   ...routes,
   ...carrierForms,
+  ...carrierReasons,
   ...compose,
   ...imports,
   ...templates,

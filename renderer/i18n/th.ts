@@ -3,6 +3,7 @@ import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
 import { rules } from './th/rules.ts';
+import { carrierReasons } from './th/carrier-reasons.ts';
 import { carriers } from './th/carriers.ts';
 import { contacts } from './th/contacts.ts';
 import { templates } from './th/templates.ts';
@@ -35,6 +36,7 @@ export const th: Dictionary = {
   ...reasons,
   ...routes,
   ...carrierForms,
+  ...carrierReasons,
   ...compose,
   ...imports,
   ...templates,

@@ -3,6 +3,7 @@ import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { rules } from './zh-hant/rules.ts';
+import { carrierReasons } from './zh-hant/carrier-reasons.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { contacts } from './zh-hant/contacts.ts';
 import { templates } from './zh-hant/templates.ts';
@@ -35,6 +36,7 @@ export const zhHant: Dictionary = {
   ...reasons,
   ...routes,
   ...carrierForms,
+  ...carrierReasons,
   ...compose,
   ...imports,
   ...templates,

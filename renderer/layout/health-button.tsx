@@ -9,6 +9,7 @@ import { Link } from '../router/link.tsx';
 import { pathTo } from '../router/routes.ts';
 import { useNow } from '../ui/clock.ts';
 import { Icon } from '../ui/icon.tsx';
+import { carrierWords } from '../ui/carrier-words.ts';
 import { carrierTones, healthOf, healthText, healthTones } from './health.ts';
 import type { Health } from './health.ts';
 import classes from './health.module.css';
@@ -125,7 +126,7 @@ function CarrierLine({ carrier, onLeave }: { readonly carrier: CarrierItem } & P
         {carrier.name}
       </Link>
       <span className={classes.state}>{t(`carrier.${carrier.state}`)}</span>
-      {carrier.reason !== '' && <span className={classes.reason}>{carrier.reason}</span>}
+      {carrier.reason !== '' && <span className={classes.reason}>{carrierWords(carrier, t)}</span>}
     </li>
   );
 }

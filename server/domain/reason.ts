@@ -17,6 +17,60 @@ export const reasonCodes = [
   'quota.hour',
   'quota.day',
   'quota.month',
+  'modem.opening',
+  'modem.setting_up',
+  'modem.restarted',
+  'modem.unplugged',
+  'modem.foreign',
+  'modem.reopen',
+  'modem.reset',
+  'modem.power_cycle',
+  'modem.silent',
+  'modem.hopeless',
+  'modem.refused',
+  'modem.driver',
+  'port.slow',
+  'port.not_allowed',
+  'port.in_use',
+  'port.missing',
+  'sim.pin',
+  'sim.pin_bad',
+  'sim.pin_refused',
+  'sim.pin_tries',
+  'sim.pin_entered',
+  'sim.puk',
+  'sim.locked',
+  'sim.trouble',
+  'sim.waiting',
+  'network.refused',
+  'network.emergency',
+  'network.idle',
+  'network.searching',
+  'smpp.bound_already',
+  'smpp.fault',
+  'smpp.refused',
+  'smpp.password',
+  'smpp.system_id',
+  'smpp.system_type',
+  'smpp.full',
+  'smpp.binds',
+  'smpp.silent',
+  'smpp.closed',
+  'smpp.lost',
+  'smpp.no_tls',
+  'smpp.throttled',
+  'host.refuses',
+  'host.silent',
+  'host.unreachable',
+  'host.unknown',
+  'tls.expired',
+  'tls.name',
+  'tls.untrusted',
+  'upstream.asking',
+  'upstream.away',
+  'upstream.closed',
+  'upstream.penniless',
+  'upstream.paused',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -28,6 +82,13 @@ export interface Reason {
   /** What stands in the words; times are ISO 8601. */
   readonly values: ReasonValues;
   readonly text: string;
+}
+
+/** A reason without its words. */
+export type Cause = Pick<Reason, 'code' | 'values'>;
+
+export function causeOf(code: ReasonCode, values: ReasonValues = {}): Cause {
+  return { code, values };
 }
 
 /** Why what is queued waits: the whole in plain English, and each reason by itself. */

@@ -1,5 +1,6 @@
 import type { Carrier, CarrierHost, CarrierKind, CarrierStatus } from '../domain/carrier.ts';
 import type { Quota } from '../domain/quota.ts';
+import type { Cause } from '../domain/reason.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { CarrierRecord } from '../store/carrier-store.ts';
 import type { CarrierLook } from './routing/carrier-fitness.ts';
@@ -28,6 +29,8 @@ export interface CarrierView extends Omit<CarrierTerms, 'quota'> {
   readonly paused: boolean;
   readonly state: CarrierStatus['state'] | 'paused';
   readonly reason: string;
+  /** The reason as one of the usual ones; null where it is none. */
+  readonly cause: Cause | null;
   readonly facts: CarrierStatus['facts'];
   /** Recipients that it has in its hands. */
   readonly held: number;

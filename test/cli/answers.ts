@@ -20,6 +20,7 @@ export const carrier = {
   paused: false,
   held: 0,
   uncertain: 'hold',
+  cause: null,
   refundFailed: true,
   usage: [],
   id: 3,

@@ -40,6 +40,7 @@ const carrier = (name: string) => ({
     facts: {},
     held: 0,
     uncertain: 'hold',
+    cause: null,
     refundFailed: true,
     usage: [],
   },

@@ -13,6 +13,7 @@ const healthy: CarrierItem = {
   paused: false,
   state: 'ready',
   reason: '',
+  cause: null,
   facts: {},
   held: 0,
   uncertain: 'hold',
@@ -34,8 +35,12 @@ describe('what asks for somebody about a carrier', () => {
       { key: 'carrier 3', tone: 'red', text: 'Office: Unplugged.', to: '/carriers/3' },
     ]);
     expect(matters({ state: 'stopped' })).toMatchObject([{ tone: 'red', text: 'Office needs attention' }]);
-    const [pin] = matters({ state: 'faulty', reason: 'Told in English.', facts: { sim: 'pin' } });
-    expect(pin?.text).toBe('Office: The modem answers, but its SIM wants the PIN.');
+    const [hung] = matters({
+      state: 'faulty',
+      reason: 'Told in English.',
+      cause: { code: 'modem.hopeless', values: { resets: 5 } },
+    });
+    expect(hung?.text).toContain('Office: The modem hangs again and again (5 resets within the hour).');
   });
 
   it('is a quota that is used up, though not for a minute, and a warning', () => {

@@ -13,7 +13,7 @@ function done(...statuses: ('success' | 'failed' | 'unknown')[]) {
 }
 
 function carrier(name: string, state: CarrierItem['state'], enabled = true): CarrierItem {
-  const rest = { paused: false, held: 0, uncertain: 'hold', refundFailed: true, usage: [] } as const;
+  const rest = { cause: null, paused: false, held: 0, uncertain: 'hold', refundFailed: true, usage: [] } as const;
   return { id: name.length, name, kind: 'modem', enabled, state, reason: '', facts: {}, ...rest, usage: [] };
 }
 

@@ -6,6 +6,7 @@ import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { CarrierState } from '../../ui/carrier-state.tsx';
+import { carrierWords } from '../../ui/carrier-words.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -132,14 +133,13 @@ function CarrierTable({ rows, open }: { readonly rows: readonly CarrierItem[]; r
 /** Why it does not send, or what to look at though it does. */
 function Reason({ carrier }: { readonly carrier: CarrierItem }) {
   const t = useText();
-  const { state, reason, facts } = carrier;
-  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
+  const { state, facts } = carrier;
   const words =
     state === 'ready'
       ? facts['warning']
       : state === 'disabled' || state === 'paused'
         ? t(`carriers.means.${state}`)
-        : (sim ?? reason);
+        : carrierWords(carrier, t);
   if (typeof words !== 'string' || words === '') return null;
   const tone = state === 'faulty' ? 'red' : state === 'waiting' || state === 'ready' ? 'orange' : 'grey';
   return (

@@ -9,6 +9,7 @@ import { pathTo } from '../../router/routes.ts';
 import { FaultLine } from '../../ui/notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { carrierLooks } from '../../ui/carrier-state.tsx';
+import { carrierWords } from '../../ui/carrier-words.ts';
 import classes from './carriers.module.css';
 import { PinDialog } from './pin-dialog.tsx';
 
@@ -16,6 +17,7 @@ import { PinDialog } from './pin-dialog.tsx';
 export function Help({ item }: { readonly item: CarrierItem }) {
   const t = useText();
   const { state, reason, facts } = item;
+  const words = carrierWords(item, t);
   const warning = typeof facts['warning'] === 'string' ? facts['warning'] : '';
   if (state === 'ready') {
     return warning === '' ? null : (
@@ -28,13 +30,18 @@ export function Help({ item }: { readonly item: CarrierItem }) {
     );
   }
   const { tone, icon } = carrierLooks[state];
-  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
   return (
     <div className={classes.help} data-tone={tone} role={state === 'faulty' ? 'alert' : 'status'}>
       <Icon name={icon} size={20} />
       <div>
         <b>{t(`carriers.means.${state}`)}</b>
-        {state !== 'disabled' && state !== 'paused' && <p>{sim ?? reason}</p>}
+        {state !== 'disabled' && state !== 'paused' && (
+          <>
+            <p>{words}</p>
+            {/* Names of ports, answers of providers: what the usual words leave out. */}
+            {reason !== words && <p className={classes.verbatim}>{reason}</p>}
+          </>
+        )}
         {warning !== '' && <p>{warning}</p>}
         <Remedies item={item} />
       </div>

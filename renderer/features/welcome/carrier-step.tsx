@@ -5,6 +5,7 @@ import { useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { CarrierState } from '../../ui/carrier-state.tsx';
+import { carrierWords } from '../../ui/carrier-words.ts';
 import { FaultLine } from '../../ui/notice.tsx';
 import classes from './welcome.module.css';
 
@@ -18,7 +19,7 @@ export function CarrierStep({ carriers }: { readonly carriers: readonly CarrierI
         <div key={carrier.id} className={classes.row}>
           <b>{carrier.name}</b>
           <CarrierState state={carrier.state} />
-          {carrier.reason !== '' && <span className={classes.reason}>{carrier.reason}</span>}
+          {carrier.reason !== '' && <span className={classes.reason}>{carrierWords(carrier, t)}</span>}
         </div>
       ))}
       {carriers.length === 0 && (

@@ -1,6 +1,7 @@
 import type { CarrierState } from '../../domain/carrier.ts';
 import { errorText } from '../../domain/errors.ts';
 import type { ByteStream, Logger } from '../../domain/ports.ts';
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import { emptyFacts } from './facts.ts';
 import type { ModemFacts } from './facts.ts';
 import type { ModemCarrierOptions, ModemStream } from './modem-options.ts';
@@ -10,7 +11,7 @@ import { Pause, within } from '../../platform/pause.ts';
 import { createPinMemory } from './pin-memory.ts';
 import type { PinMemory } from './pin-memory.ts';
 import { RecoveryLadder } from './recovery.ts';
-import type { RecoveryStep } from './recovery.ts';
+import { causeOfOpening, toldOf, type Publish } from './told.ts';
 import { SendPolicy } from './send-policy.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
@@ -19,7 +20,7 @@ export interface ModemLifeOptions {
   readonly timeouts: ModemTimeouts;
   readonly log: Logger;
   /** Told of every change of state, reason or facts. */
-  readonly publish: (state: CarrierState, reason: string) => void;
+  readonly publish: Publish;
 }
 
 export const closeMs = 3_000;
@@ -90,6 +91,7 @@ export class ModemLife {
     const { carrier, timeouts, log } = this.#options;
     const opening = Promise.resolve().then(() => carrier.openStream({ knockDtr: this.#hung }));
     let problem = 'The port does not open in time. Unplug the modem and plug it in again.';
+    let cause: Cause | null = causeOf('port.slow');
     try {
       const stream = await within(carrier.clock, timeouts.open, opening, null);
       if (stream !== null) return stream;
@@ -97,9 +99,10 @@ export class ModemLife {
       opening.then((late) => this.#close(late)).catch(() => {});
     } catch (error) {
       problem = errorText(error);
+      cause = causeOfOpening(error);
     }
     log.debug('modem.open_failed', { error: problem });
-    this.#publish(run, 'faulty', problem);
+    this.#publish(run, 'faulty', problem, cause);
     return null;
   }
 
@@ -122,7 +125,7 @@ export class ModemLife {
       gapMs: partGapMs ?? 0,
       admit: (identity) => register?.admit(identity) ?? null,
       inService: (identity) => void register?.inService(identity),
-      publish: (state, reason) => this.#publish(run, state, reason),
+      publish: (state, reason, cause) => this.#publish(run, state, reason, cause),
     });
     this.#session = session;
     const end = await this.#runSession(session);
@@ -147,7 +150,8 @@ export class ModemLife {
 
   async #unplugged(stream: ByteStream, run: number): Promise<void> {
     this.#facts = emptyFacts();
-    this.#publish(run, 'faulty', 'The modem is unplugged. Plug it in again; the box finds it by itself.');
+    const words = 'The modem is unplugged. Plug it in again; the box finds it by itself.';
+    this.#publish(run, 'faulty', words, causeOf('modem.unplugged'));
     await this.#close(stream);
     await this.#backOff(run);
   }
@@ -165,7 +169,8 @@ export class ModemLife {
     this.#hung = true;
     if (step === 'give-up') log.error('modem.out_of_service', { end, resets: this.#ladder.resets });
     else log.warn('modem.recovery', { end, step });
-    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', this.#stepWords(step));
+    const { words, cause } = toldOf(step, this.#ladder.resets);
+    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', words, cause);
     if (step === 'reset') {
       await within(
         carrier.clock,
@@ -197,26 +202,6 @@ export class ModemLife {
     }
   }
 
-  #stepWords(step: RecoveryStep): string {
-    switch (step) {
-      case 'reopen':
-        return 'The modem does not answer; its port is being opened anew.';
-      case 'reset':
-        return 'The modem hangs and is being reset; this takes half a minute.';
-      case 'power-cycle':
-        return 'The modem hangs and its reset did not help; it is taken off the USB bus and back on.';
-      case 'give-up':
-        return this.#hopeless();
-    }
-  }
-
-  #hopeless(): string {
-    if (this.#ladder.resets === 0) {
-      return 'The port opens, but no modem answers on it. Check that it is the port for AT commands.';
-    }
-    return `The modem hangs again and again (${this.#ladder.resets} resets within the hour). Unplug it, plug it in again, and check its power supply.`;
-  }
-
   async #close(stream: ByteStream): Promise<void> {
     const { carrier, log } = this.#options;
     try {
@@ -240,12 +225,12 @@ export class ModemLife {
     return ms * (0.8 + 0.2 * this.#options.carrier.random.fraction());
   }
 
-  #publish(run: number, state: CarrierState, reason: string): void {
+  #publish(run: number, state: CarrierState, reason: string, cause: Cause | null): void {
     if (!this.#isCurrent(run)) return;
     if (state === 'ready') {
       this.#failures = 0;
       this.#ladder.ready();
     }
-    this.#options.publish(state, reason);
+    this.#options.publish(state, reason, cause);
   }
 }

@@ -1,5 +1,6 @@
-import type { CarrierState, CarrierStatus } from '../../domain/carrier.ts';
+import type { CarrierStatus } from '../../domain/carrier.ts';
 import type { Clock } from '../../domain/ports.ts';
+import { causeOf } from '../../domain/reason.ts';
 import type { Link } from './link/link.ts';
 import type { MessageIds } from './receive/message-ids.ts';
 import type { Receiver } from './receive/receiver.ts';
@@ -45,13 +46,18 @@ export class StatusBoard {
     this.#madeAt = Number.NEGATIVE_INFINITY;
   }
 
-  #state(): { readonly state: CarrierState; readonly reason: string } {
+  #state(): Omit<CarrierStatus, 'facts'> {
     const { sender, submitter } = this.#options;
     const { ms, reason } = submitter.paused;
     if (sender.state === 'ready' && ms >= worthTellingMs) {
-      return { state: 'waiting', reason: `${reason} Sending goes on by itself within a minute.` };
+      return {
+        state: 'waiting',
+        reason: `${reason} Sending goes on by itself within a minute.`,
+        cause: causeOf('smpp.throttled'),
+      };
     }
-    return { state: sender.state, reason: sender.reason };
+    const cause = sender.code === null ? undefined : causeOf(sender.code);
+    return { state: sender.state, reason: sender.reason, cause };
   }
 
   #facts(): CarrierStatus['facts'] {

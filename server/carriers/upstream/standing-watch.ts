@@ -1,5 +1,6 @@
 import type { CarrierState } from '../../domain/carrier.ts';
 import type { Clock, Millis, Random, Timer } from '../../domain/ports.ts';
+import type { ReasonCode } from '../../domain/reason.ts';
 import type { Standing } from './provider.ts';
 
 export interface StandingWatchOptions {
@@ -55,6 +56,12 @@ export class StandingWatch {
   get reason(): string {
     if (!this.#running || this.#standing?.kind === 'well') return '';
     return this.#standing?.reason ?? 'The provider is being asked whether it lets this box in.';
+  }
+
+  /** The reason as one of the usual ones; null when ready. */
+  get code(): ReasonCode | null {
+    if (!this.#running || this.#standing?.kind === 'well') return null;
+    return this.#standing === null ? 'upstream.asking' : `upstream.${this.#standing.kind}`;
   }
 
   start(): void {

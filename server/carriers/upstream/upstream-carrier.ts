@@ -1,3 +1,4 @@
+import { causeOf } from '../../domain/reason.ts';
 import type {
   Carrier,
   CarrierCall,
@@ -91,9 +92,11 @@ class UpstreamCarrier implements Carrier {
 
   status(): CarrierStatus {
     const { facts } = this.#options;
+    const { code } = this.#watch;
     return {
       state: this.#watch.state,
       reason: this.#watch.reason,
+      cause: code === null ? undefined : causeOf(code),
       facts: { ...facts, balance: this.#balance, balanceUnit: this.#unit, callbackProblem: this.#problem },
     };
   }

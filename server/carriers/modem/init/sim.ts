@@ -3,6 +3,7 @@ import type { AtResult } from '../at/command.ts';
 import { classifyError, isSimMissing } from '../at/error-class.ts';
 import type { AtError } from '../at/final-result.ts';
 import { delay } from '../../../platform/pause.ts';
+import { causeOf, type ReasonCode } from '../../../domain/reason.ts';
 import type { Blocked, InitContext } from './context.ts';
 
 const busyTries = 30;
@@ -26,7 +27,7 @@ export async function unlockSim(context: InitContext): Promise<Blocked | null> {
     if (isSimMissing(answer.error)) facts.sim = 'missing';
     return simError(answer.error);
   }
-  if (answer.kind !== 'ok') return waiting('The modem does not tell the state of its SIM yet.');
+  if (answer.kind !== 'ok') return waiting('The modem does not tell the state of its SIM yet.', 'sim.waiting');
   const state = parsePinState(answer.lines);
   if (state === 'READY') {
     facts.sim = 'ready';
@@ -38,12 +39,14 @@ export async function unlockSim(context: InitContext): Promise<Blocked | null> {
     facts.sim = 'puk';
     return faulty(
       'The SIM is locked and wants its PUK. Put it into a phone and unlock it there; the box does not try.',
+      'sim.puk',
     );
   }
-  if (state === null) return waiting('The modem does not tell the state of its SIM yet.');
+  if (state === null) return waiting('The modem does not tell the state of its SIM yet.', 'sim.waiting');
   facts.sim = 'locked';
   return faulty(
     `The modem or its SIM is locked (${state}): it may be tied to another operator. Use another SIM or modem.`,
+    'sim.locked',
   );
 }
 
@@ -56,13 +59,19 @@ async function enterPin(context: InitContext): Promise<Blocked | null> {
   facts.sim = 'pin';
   const sim = simKey(context);
   if (pin === null)
-    return faulty('The modem answers, but the SIM wants its PIN. Enter the PIN in the settings of this modem.');
+    return faulty(
+      'The modem answers, but the SIM wants its PIN. Enter the PIN in the settings of this modem.',
+      'sim.pin',
+    );
   if (!/^\d{4,8}$/.test(pin))
-    return faulty('The stored PIN is not 4 to 8 digits. Correct it in the settings of this modem.');
+    return faulty('The stored PIN is not 4 to 8 digits. Correct it in the settings of this modem.', 'sim.pin_bad');
   if (await pinMemory.refused(sim)) return refused(context);
   const tries = await triesLeft(context);
   if (tries !== null && tries < triesKept) {
-    return faulty(`The SIM allows only ${tries} more PIN attempt. Unlock it in a phone; the box does not risk it.`);
+    return faulty(
+      `The SIM allows only ${tries} more PIN attempt. Unlock it in a phone; the box does not risk it.`,
+      'sim.pin_tries',
+    );
   }
   await pinMemory.remember(sim);
   log.info('modem.pin_entered', { triesLeft: tries });
@@ -72,7 +81,7 @@ async function enterPin(context: InitContext): Promise<Blocked | null> {
     return refused(context);
   }
   if (answer.kind !== 'ok' || !(await becomesReady(context)))
-    return waiting('The PIN was entered; the SIM is not ready yet.');
+    return waiting('The PIN was entered; the SIM is not ready yet.', 'sim.pin_entered');
   facts.sim = 'ready';
   await pinMemory.forget(sim);
   return null;
@@ -104,21 +113,25 @@ function simKey({ facts }: InitContext): string {
 
 function simError(error: AtError): Blocked {
   const { kind, message } = classifyError(error);
-  if (kind === 'carrier') return faulty(`${message} The modem itself answers.`);
-  return waiting('The modem does not tell the state of its SIM yet. If it stays so, check that a SIM is in it.');
+  if (kind === 'carrier') return faulty(`${message} The modem itself answers.`, 'sim.trouble');
+  return waiting(
+    'The modem does not tell the state of its SIM yet. If it stays so, check that a SIM is in it.',
+    'sim.waiting',
+  );
 }
 
 function refused({ facts }: InitContext): Blocked {
   facts.sim = 'pin-refused';
   return faulty(
     'The SIM refused the stored PIN. Correct it; the box does not try it again, so that the SIM is not locked.',
+    'sim.pin_refused',
   );
 }
 
-function faulty(reason: string): Blocked {
-  return { state: 'faulty', reason, recheckMs };
+function faulty(reason: string, code: ReasonCode): Blocked {
+  return { state: 'faulty', reason, recheckMs, cause: causeOf(code) };
 }
 
-function waiting(reason: string): Blocked {
-  return { state: 'waiting', reason, recheckMs };
+function waiting(reason: string, code: ReasonCode): Blocked {
+  return { state: 'waiting', reason, recheckMs, cause: causeOf(code) };
 }

@@ -13,6 +13,7 @@ class ServerHost {
   readonly #end: (exitCode: number) => void;
   #started: Promise<RunningServer | undefined> | undefined;
   #stopping = false;
+  #unwatch = () => {};
 
   constructor(port: ServerPort, end: (exitCode: number) => void) {
     this.#port = port;
@@ -24,16 +25,25 @@ class ServerHost {
     if (!heard.success) {
       const issue = heard.error.issues[0];
       this.#refuse(`not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-    } else if (heard.data.type === 'stop') void this.#stop();
-    else if (this.#started === undefined && !this.#stopping) this.#started = this.#start(heard.data);
+    } else if (heard.data.type === 'start') this.#begin(heard.data);
+    else if (heard.data.type === 'stop') void this.#stop();
+    else void this.#serve(heard.data);
+  }
+
+  #begin(order: Extract<ToServer, { type: 'start' }>): void {
+    if (this.#started === undefined && !this.#stopping) this.#started = this.#start(order);
     else this.#refuse('start comes once');
   }
 
   /** Never rejects: a start that fails is told, and ends the process. */
   async #start({ options, masterKey }: Extract<ToServer, { type: 'start' }>): Promise<RunningServer | undefined> {
+    const { uiDir, ...listen } = options;
     try {
-      const server = await startServer({ ...options, masterKey });
+      const server = await startServer({ ...listen, masterKey, ...(uiDir === undefined ? {} : { uiDir }) });
       this.#port.postMessage({ type: 'ready', port: server.address.port, url: server.address.url });
+      this.#unwatch = server.desktop.watch(({ troubles, ...rest }) => {
+        this.#port.postMessage({ type: 'glance', glance: { ...rest, troubles: [...troubles] } });
+      });
       return server;
     } catch (error) {
       this.#tell(error);
@@ -48,12 +58,30 @@ class ServerHost {
     this.#stopping = true;
     try {
       const server = await this.#started;
+      this.#unwatch();
       await server?.stop();
       this.#port.postMessage({ type: 'stopped' });
       this.#end(0);
     } catch (error) {
       this.#tell(error);
       this.#end(1);
+    }
+  }
+
+  /** What is asked of a box that runs, or is about to. */
+  async #serve(order: Exclude<ToServer, { type: 'start' | 'stop' }>): Promise<void> {
+    const server = await this.#started;
+    if (server === undefined || this.#stopping) return this.#refuse('the box does not run');
+    try {
+      if (order.type === 'ticket') {
+        const { setupCode } = server;
+        const ticket = server.desktop.windowTicket();
+        this.#port.postMessage({ type: 'ticket', ticket, setupCode: ticket === null ? setupCode : null });
+        return;
+      }
+      await (order.type === 'paused' ? server.desktop.setPaused(order.paused) : server.desktop.wakeUp());
+    } catch (error) {
+      this.#tell(error);
     }
   }
 

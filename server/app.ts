@@ -13,6 +13,7 @@ import { LargeJson } from './platform/large-json.ts';
 import { systemClock } from './platform/system-clock.ts';
 import type { RunningServer, ServerOptions } from './running-server.ts';
 import { prepareDemo } from './services/demo.ts';
+import { DesktopDesk } from './services/desktop-desk.ts';
 import { EndpointBook } from './services/webhooks/endpoint-book.ts';
 import { WebhookEvents } from './services/webhooks/webhook-events.ts';
 import { openStores } from './store/stores.ts';
@@ -51,7 +52,9 @@ export async function buildBox(
   const stores = openStores(folder.dir, { events, txIds: () => createTxIdCodec(ring().txIdKey), sealer, clock });
   const version = readVersion();
   const machine = world.machine ?? systemMachine(clock);
-  const parts = { clock, random, log, version, startedAt: clock.now(), ring, sealer, book, stores, machine };
+  const keyFile = options.masterKey === undefined ? (options.masterKeyFile ?? folder.masterKey) : null;
+  const places = { dataDir: folder.dir, keyFile };
+  const parts = { clock, random, log, version, places, startedAt: clock.now(), ring, sealer, book, stores, machine };
   try {
     return await assemble({ options, folder, events, parts });
   } catch (error) {
@@ -89,6 +92,8 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   const services: Service[] = [
     useCases.audit,
     webhooks.registry,
+    // Before anything that sends.
+    useCases.restoration,
     webhooks.dispatcher,
     keyGate,
     dispatcher,
@@ -102,6 +107,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     useCases.maintenance,
     useCases.historyIndexer,
     ...useCases.runners,
+    useCases.backups,
     gateway,
     announcing(folder, gateway, useCases.cliToken),
   ];
@@ -125,6 +131,12 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     address: gateway.address,
     setupCode: sessions.setupNeeded() ? useCases.setupCode : null,
     demo,
+    desktop: new DesktopDesk({
+      clock,
+      carriers,
+      queue: () => messages.queue(),
+      ticket: () => sessions.issueTicket(),
+    }),
     stop: () => (stopping ??= stop()),
     status: () => ({ ...messages.queue(), ...stores.stats() }),
   };

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { buildBox } from './app.ts';
 import type { RunningServer, ServerOptions } from './running-server.ts';
+import type { Restored, RestoreOptions } from './wiring/restore-wiring.ts';
 
 export { isAppError } from './domain/errors.ts';
-export type { RunningServer, ServerOptions };
+export type { Restored, RestoreOptions, RunningServer, ServerOptions };
+export { restoreBackup } from './wiring/restore-wiring.ts';
 
 /**
  * Starts the box; resolves when it listens.

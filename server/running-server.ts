@@ -1,4 +1,5 @@
 import type { LogLevel } from './domain/log-level.ts';
+import type { DesktopHandle } from './services/desktop-desk.ts';
 
 /** What the box is started with. */
 export interface ServerOptions {
@@ -23,6 +24,7 @@ export interface RunningServer {
   /** Code for the set-up page while there is no administrator. */
   readonly setupCode: string | null;
   readonly demo: { readonly apiKey: string; readonly user: string; readonly password: string } | null;
+  readonly desktop: DesktopHandle;
   /** Stops cleanly: answers what is being asked, settles what is being sent. Idempotent. */
   stop(): Promise<void>;
   status(): unknown;

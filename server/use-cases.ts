@@ -38,6 +38,7 @@ import { intakeRules, otpRules, rateRules, readingRules, routingRules, settingDe
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildAddressBook } from './wiring/address-book-wiring.ts';
+import { buildBackups } from './wiring/backup-wiring.ts';
 import { buildCampaigns } from './wiring/campaign-wiring.ts';
 import { buildGuards } from './wiring/guard-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
@@ -55,6 +56,8 @@ export interface Parts {
   readonly sealer: Sealer;
   readonly book: EndpointBook;
   readonly stores: Stores;
+  /** Its data folder; the file of its master key, unless somebody else keeps that. */
+  readonly places: { readonly dataDir: string; readonly keyFile: string | null };
   /** The serial ports and what is at them. */
   readonly machine: ModemMachine;
   /** Ports that the box itself listens on; webhooks never go there. */
@@ -119,6 +122,7 @@ export function buildUseCases(parts: Parts) {
     rules,
     isUser: (name) => stores.people.byName(name) !== undefined,
   });
+  const { backups, restoration } = buildBackups(parts, settings, audit);
   const feed: LiveFeed<NonNullable<ReturnType<MessageDesk['row']>>, CarrierView> = new LiveFeed({
     clock,
     log,
@@ -217,6 +221,8 @@ export function buildUseCases(parts: Parts) {
     setupCode,
     settings,
     audit,
+    backups,
+    restoration,
     sessions,
     people,
     keyGate,
@@ -239,6 +245,8 @@ export function buildUseCases(parts: Parts) {
       version,
       startedAt,
       audit,
+      backups,
+      places: parts.places,
       sessions,
       people,
       profiles,

@@ -79,14 +79,26 @@ async function readPage<K extends PagedOperation>(
 /**
  * Does an operation that changes something.
  * @param changes the questions whose answers it changes; they are asked again.
+ * @param turn acts of the same turn wait for each other, so that what is clicked fast is done in its order.
  */
-export function useAct<K extends AdminOperation>(operation: K, changes: readonly AdminOperation[]) {
+export function useAct<K extends AdminOperation>(operation: K, changes: readonly AdminOperation[], turn?: string) {
   const client = useQueryClient();
   return useMutation({
+    ...(turn === undefined ? {} : { scope: { id: turn } }),
     mutationFn: (input: CallInput<K>) => call(operation, input),
     // Not waited for: whoever acted is told at once, also where what is read anew takes their part of the page away.
     onSettled: () => void askAgain(client, changes),
   });
+}
+
+/** Keeps what an act has answered as what is known, so that the page need not wait for asking again. */
+export function keepAnswer<K extends AdminOperation>(
+  client: QueryClient,
+  operation: K,
+  input: CallInput<K>,
+  answer: CallAnswer<K>,
+): void {
+  client.setQueryData([operation, input], answer);
 }
 
 /** Asks again what is on the page, and lets go of what is not. */

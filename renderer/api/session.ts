@@ -44,6 +44,14 @@ export function useSignIn() {
   });
 }
 
+export function useSignInByTicket() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (ticket: string) => call('signInByTicket', { body: { ticket } }),
+    onSuccess: (session) => client.setQueryData(sessionKey, session),
+  });
+}
+
 export function useSetup() {
   const client = useQueryClient();
   return useMutation({

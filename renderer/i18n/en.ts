@@ -8,6 +8,7 @@ import { contacts } from './en/contacts.ts';
 import { templates } from './en/templates.ts';
 import { imports } from './en/imports.ts';
 import { campaigns } from './en/campaigns.ts';
+import { schedules } from './en/schedules.ts';
 import { compose } from './en/compose.ts';
 import { dashboard } from './en/dashboard.ts';
 import { errors } from './en/errors.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...carrierForms,
   ...carrierReasons,
   ...compose,

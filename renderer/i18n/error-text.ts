@@ -6,6 +6,7 @@ const particular: ReadonlySet<string> = new Set([
   'carrier.config_invalid',
   'message.missing_variable',
   'message.too_long',
+  'schedule.invalid',
   'setting.invalid',
   'webhook.url_refused',
 ]);

@@ -47,6 +47,29 @@ export function preciseTime(iso: string, language: Language): string {
   }).format(new Date(iso));
 }
 
+/** Day of the week, day and time in few words, by the clocks of a time zone. */
+export function dayTime(iso: string, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(iso));
+}
+
+/** A day with its weekday, such as `Thursday 15 January`. */
+export function dayName(date: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(date);
+}
+
+export function monthName(date: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' }).format(date);
+}
+
 /** Time of day, such as `14:05`. */
 export function clockTime(at: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);

@@ -9,6 +9,7 @@ import { contacts } from './th/contacts.ts';
 import { templates } from './th/templates.ts';
 import { imports } from './th/imports.ts';
 import { campaigns } from './th/campaigns.ts';
+import { schedules } from './th/schedules.ts';
 import { compose } from './th/compose.ts';
 import { dashboard } from './th/dashboard.ts';
 import { errors } from './th/errors.ts';
@@ -35,6 +36,7 @@ export const th: Dictionary = {
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...carrierForms,
   ...carrierReasons,
   ...compose,

@@ -9,6 +9,7 @@ import { contacts } from './zh-hant/contacts.ts';
 import { templates } from './zh-hant/templates.ts';
 import { imports } from './zh-hant/imports.ts';
 import { campaigns } from './zh-hant/campaigns.ts';
+import { schedules } from './zh-hant/schedules.ts';
 import { compose } from './zh-hant/compose.ts';
 import { dashboard } from './zh-hant/dashboard.ts';
 import { errors } from './zh-hant/errors.ts';
@@ -35,6 +36,7 @@ export const zhHant: Dictionary = {
   ...campaigns,
   ...reasons,
   ...routes,
+  ...schedules,
   ...carrierForms,
   ...carrierReasons,
   ...compose,

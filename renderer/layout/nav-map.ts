@@ -23,6 +23,7 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'compose', icon: 'compose', role: 'operator' },
       { page: 'messages', icon: 'messages', role: 'viewer' },
       { page: 'campaigns', icon: 'megaphone', role: 'viewer' },
+      { page: 'schedules', icon: 'calendar', role: 'viewer' },
       { page: 'inbox', icon: 'inbox', role: 'viewer' },
     ],
   },

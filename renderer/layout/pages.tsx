@@ -13,6 +13,7 @@ export const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   welcome: lazy(async () => ({ default: (await import('../features/welcome/welcome-page.tsx')).WelcomePage })),
   compose: lazy(async () => ({ default: (await import('../features/compose/compose-page.tsx')).ComposePage })),
   messages: lazy(async () => ({ default: (await import('../features/messages/messages-page.tsx')).MessagesPage })),
+  schedules: lazy(async () => ({ default: (await import('../features/schedules/schedules-page.tsx')).SchedulesPage })),
   campaigns: lazy(async () => ({ default: (await import('../features/campaigns/campaigns-page.tsx')).CampaignsPage })),
   inbox: lazy(async () => ({ default: (await import('../features/inbox/inbox-page.tsx')).InboxPage })),
   contacts: lazy(async () => ({ default: (await import('../features/contacts/contacts-page.tsx')).ContactsPage })),

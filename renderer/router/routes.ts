@@ -5,6 +5,7 @@ const shapes = {
   compose: { at: 'compose', most: 0 },
   messages: { at: 'messages', most: 2 },
   campaigns: { at: 'campaigns', most: 1 },
+  schedules: { at: 'schedules', most: 2 },
   inbox: { at: 'inbox', most: 2 },
   contacts: { at: 'contacts', most: 2 },
   templates: { at: 'templates', most: 1 },

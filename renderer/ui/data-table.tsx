@@ -63,12 +63,13 @@ export function DataTable<R>({ label, rows, columns, idOf, linkOf, selected = nu
       <div role="rowgroup">
         {rows.map((row) => {
           const id = idOf(row);
+          const link = linkOf === undefined ? undefined : { to: linkOf(row), id, current: id === selected };
           return (
             <div
               key={id}
               role="row"
               className={`${classes.grid} ${classes.row}`}
-              data-link={linkOf !== undefined}
+              data-link={link !== undefined}
               data-selected={id === selected}
             >
               {choice !== undefined && (
@@ -76,35 +77,40 @@ export function DataTable<R>({ label, rows, columns, idOf, linkOf, selected = nu
                   <ChooseOne choice={choice} id={id} />
                 </span>
               )}
-              {columns.map((column, index) => (
-                <span
-                  key={column.key}
-                  role="cell"
-                  data-main={index === 0 ? 'true' : undefined}
-                  data-title={column.title}
-                  data-align={column.align}
-                  data-from={column.from}
-                >
-                  {index === 0 && linkOf !== undefined ? (
-                    <Link
-                      to={linkOf(row)}
-                      className={classes.link}
-                      data-row={id}
-                      aria-current={id === selected ? 'true' : undefined}
-                    >
-                      {column.cell(row)}
-                    </Link>
-                  ) : (
-                    column.cell(row)
-                  )}
-                </span>
-              ))}
+              <Cells row={row} columns={columns} link={link} />
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+interface CellsProps<R> {
+  readonly row: R;
+  readonly columns: readonly Column<R>[];
+  readonly link: { readonly to: string; readonly id: string; readonly current: boolean } | undefined;
+}
+
+function Cells<R>({ row, columns, link }: CellsProps<R>) {
+  return columns.map((column, index) => (
+    <span
+      key={column.key}
+      role="cell"
+      data-main={index === 0 ? 'true' : undefined}
+      data-title={column.title}
+      data-align={column.align}
+      data-from={column.from}
+    >
+      {index === 0 && link !== undefined ? (
+        <Link to={link.to} className={classes.link} data-row={link.id} aria-current={link.current ? 'true' : undefined}>
+          {column.cell(row)}
+        </Link>
+      ) : (
+        column.cell(row)
+      )}
+    </span>
+  ));
 }
 
 function ChooseAll({ choice, ids }: { readonly choice: RowChoice; readonly ids: readonly string[] }) {

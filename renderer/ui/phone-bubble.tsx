@@ -11,17 +11,19 @@ interface BubbleProps {
   /** Whose phone it is; nothing when that is not known. */
   readonly head?: string | undefined;
   readonly parts: readonly string[];
+  /** What stands there while there is no text. */
+  readonly empty?: string;
 }
 
 /** A text as a phone shows it, with a mark where one part ends and the next begins. */
-export function Bubble({ head, parts }: BubbleProps) {
+export function Bubble({ head, parts, empty }: BubbleProps) {
   const t = useText();
   return (
     <div className={classes.sample}>
       {head !== undefined && <span className={classes.number}>{head}</span>}
       <p className={classes.bubble} data-empty={parts.length === 0}>
         {parts.length === 0
-          ? t('preview.empty')
+          ? (empty ?? t('preview.empty'))
           : parts.map((part, index) => (
               <span
                 key={index}

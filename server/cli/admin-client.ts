@@ -128,6 +128,14 @@ export class AdminClient {
     throw notABox(url, `HTTP ${response.status}`, undefined);
   }
 
+  /** The same for a file of any size, piece by piece. */
+  async stream(operation: AdminOperation, request: Parts): Promise<AsyncIterable<Uint8Array>> {
+    const { response, url } = await this.#fetch(adminRoutes[operation], request);
+    if (response.ok && response.body !== null) return response.body;
+    this.#understand(response.status, await this.#taking(url, () => readBounded(response)), url);
+    throw notABox(url, `HTTP ${response.status}`, undefined);
+  }
+
   async #exchange(route: Route, parts: Parts): Promise<unknown> {
     const { response, url } = await this.#fetch(route, parts);
     return this.#understand(response.status, await this.#taking(url, () => readBounded(response)), url);

@@ -1,4 +1,4 @@
-import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { AppError, errorText } from '../domain/errors.ts';
 
 /** No file that the box takes is larger. */
@@ -12,6 +12,35 @@ export async function fileBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     throw new AppError('config.invalid', `The file ${path} cannot be read: ${errorText(error)}.`, { cause: error });
+  }
+}
+
+/**
+ * Writes a file that is not there yet from what comes piece by piece, for its owner only, and takes it back when that
+ * breaks off. @throws AppError `config.invalid` saying why it cannot be made; what reading throws.
+ */
+export async function keepStream(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+  onPiece: (piece: Uint8Array) => void,
+): Promise<void> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'wx', 0o600);
+  } catch (error) {
+    throw new AppError('config.invalid', `The file ${path} cannot be made: ${errorText(error)}.`, { cause: error });
+  }
+  try {
+    for await (const piece of pieces) {
+      await file.write(piece);
+      onPiece(piece);
+    }
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -61,6 +61,10 @@ export function processWorld(): CliWorld {
       const server = await import('../index.ts');
       return server.startServer(options);
     },
+    restoreBackup: async (options) => {
+      const server = await import('../index.ts');
+      return await server.restoreBackup(options);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './commands/account-commands.ts';
 import { addAuditCommands } from './commands/audit-commands.ts';
+import { addBackupCommands } from './commands/backup-commands.ts';
 import { addBlocklistCommands } from './commands/blocklist-commands.ts';
 import { addCampaignCommands } from './commands/campaign-commands.ts';
 import { addCarrierCommands } from './commands/carrier-commands.ts';
@@ -80,6 +81,7 @@ export function buildProgram(world: CliWorld, finish: (exitCode: number) => void
   addModemCommands(program, world);
   addWebhookCommands(program, world);
   addUserCommands(program, world);
+  addBackupCommands(program, world);
   addSettingCommands(program, world);
   addInboxCommands(program, world);
   addKeywordCommands(program, world);

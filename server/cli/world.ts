@@ -1,4 +1,4 @@
-import type { RunningServer, ServerOptions } from '../index.ts';
+import type { Restored, RestoreOptions, RunningServer, ServerOptions } from '../index.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { MachineProbes } from './doctor/machine-probes.ts';
 
@@ -22,4 +22,6 @@ export interface CliWorld {
   onStopSignal(listener: () => void): () => void;
   /** Starts the server; loads it first, because only `serve` and `demo` need the store. */
   startServer(options: ServerOptions): Promise<RunningServer>;
+  /** Puts a backup into a data folder; loads the store first, as a start does. */
+  restoreBackup(options: RestoreOptions): Promise<Restored>;
 }

@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly adminToken: string;
   /** The key file used when no other is named. */
   readonly masterKey: string;
+  readonly backups: string;
+  readonly logs: string;
 }
 
 /** Names the files of a data folder; looks at nothing. */
@@ -24,6 +26,8 @@ export function dataFolder(dir: string): DataFolder {
     box: join(root, 'box.json'),
     adminToken: join(root, 'admin.token'),
     masterKey: join(root, 'master.key'),
+    backups: join(root, 'backups'),
+    logs: join(root, 'logs'),
   };
 }
 

@@ -146,6 +146,13 @@ export const settingDefinitions = {
     15,
     'How long messages wait for a carrier that goes down before they go by the next one of their route; one-time codes do not wait.',
   ),
+  'backups.daily': setting(z.boolean(), true, 'Make a backup every day.'),
+  'backups.at': setting(
+    z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'write it like 02:30'),
+    '02:30',
+    'When the daily backup is made; made up for at the next start when the box is off then.',
+  ),
+  'backups.keep': setting(whole(1, 365), 14, 'How many daily backups are kept; older ones are removed.'),
   'http.maxBodyBytes': setting(whole(10_000, 100_000_000), 20_000_000, 'Largest request body in bytes.'),
 } as const;
 

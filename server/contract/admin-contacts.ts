@@ -171,4 +171,14 @@ export const adminContactsRoutes = routeTable({
     body: z.object({ add: ids.default([]), remove: ids.default([]) }),
     answer: groupItem.extend({ added: z.number().int(), removed: z.number().int() }),
   },
+  groupMembersFound: {
+    method: 'POST',
+    path: '/groups/{id}/members-found',
+    access: operator,
+    summary: 'Put all contacts of a search or of another group into a group, or take them out',
+    params: idParam,
+    body: found.extend({ way: z.enum(['add', 'remove']) }),
+    answer: groupItem.extend({ added: z.number().int(), removed: z.number().int() }),
+    audit: { q: 'hidden', way: 'shown' },
+  },
 });

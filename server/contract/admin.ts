@@ -2,6 +2,7 @@ import { adminAccountViewRoutes } from './admin-account-view.ts';
 import { adminInboxRoutes } from './admin-inbox.ts';
 import { adminKeywordsRoutes } from './admin-keywords.ts';
 import { adminAuditRoutes } from './admin-audit.ts';
+import { adminBackupsRoutes } from './admin-backups.ts';
 import { adminCampaignsRoutes } from './admin-campaigns.ts';
 import { adminCarriersRoutes } from './admin-carriers.ts';
 import { adminContactsRoutes } from './admin-contacts.ts';
@@ -40,6 +41,7 @@ export const adminRoutes = routeTable({
   ...adminModemsRoutes,
   ...adminWebhooksRoutes,
   ...adminAuditRoutes,
+  ...adminBackupsRoutes,
   ...adminInboxRoutes,
   ...adminKeywordsRoutes,
 });

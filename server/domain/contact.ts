@@ -21,6 +21,23 @@ export function nameWords(name: string): string[] {
   return [...new Set(words)].slice(0, mostWords);
 }
 
+/** What Thai names are written together with, without a blank between. */
+const thaiTitles = 'คุณ นาย นาง นางสาว น.ส. ด.ช. ด.ญ. เด็กชาย เด็กหญิง ดร. หมอ ครู อาจารย์ พี่ น้อง ป้า ลุง น้า อา เจ๊ เฮีย'.split(
+  ' ',
+);
+
+/**
+ * The beginnings by which a word that is looked for may stand in a name: as it is, and in Thai after a title, as in
+ * `คุณสมชาย`. In the order of their bytes; none begins another.
+ */
+export function wordForms(word: string): string[] {
+  if (!/^\p{Script=Thai}/u.test(word)) return [word];
+  const forms = [word, ...thaiTitles.map((title) => title + word)];
+  return forms
+    .filter((form) => !forms.some((other) => other !== form && form.startsWith(other)))
+    .toSorted((a, b) => (a < b ? -1 : 1));
+}
+
 /** What is looked for in the address book: numbers by their first digits, or names by the first letters of their words. */
 export type ContactSearch =
   | { readonly by: 'number'; readonly prefix: string }

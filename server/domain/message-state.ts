@@ -39,11 +39,12 @@ const messageMoves: Readonly<Record<MessageState, readonly MessageState[]>> = {
 };
 
 /**
+ * `queued → unknown` is what waited in a backup that was restored: it may have been sent since the backup.
  * `sending → queued` is a hand-over that is known not to have happened. `sent → failed` is a report.
  * `unknown` may still be settled by a late report, or by the operator who sends it again.
  */
 const recipientMoves: Readonly<Record<RecipientState, readonly RecipientState[]>> = {
-  queued: ['sending', 'failed', 'expired', 'cancelled', 'blocked'],
+  queued: ['sending', 'failed', 'expired', 'cancelled', 'blocked', 'unknown'],
   sending: ['queued', 'sent', 'success', 'failed', 'expired', 'unknown'],
   sent: ['success', 'failed', 'expired'],
   success: [],

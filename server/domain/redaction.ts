@@ -1,3 +1,4 @@
+import { isBackupName } from './backup.ts';
 import { maskMsisdn, normalizeMsisdn } from './msisdn.ts';
 
 /**
@@ -39,7 +40,7 @@ export function redactedFields(input: unknown, forms: FieldForms = {}): string {
 
 /** A value that names a thing, such as a parameter of a path; a number of a subscriber is masked. */
 export function redactedName(value: string): string {
-  if (uuid.test(value)) return value;
+  if (uuid.test(value) || isBackupName(value)) return value;
   const msisdn = normalizeMsisdn(value, { international: true });
   return msisdn === null ? cut(oneLine(value), longestValue) : maskMsisdn(msisdn);
 }

@@ -25,6 +25,7 @@ export function contactHandlers(
   | 'groupSet'
   | 'groupRemove'
   | 'groupMembers'
+  | 'groupMembersFound'
 > {
   const { contacts } = services.addressBook;
   return {
@@ -54,6 +55,10 @@ export function contactHandlers(
     },
     groupMembers: async ({ params, body }) => {
       const { added, removed, ...group } = await contacts.changeMembers(params.id, body);
+      return { ...groupItem(group), added, removed };
+    },
+    groupMembersFound: async ({ params, body: { way, ...found } }) => {
+      const { added, removed, ...group } = await contacts.changeMembersFound(params.id, found, way);
       return { ...groupItem(group), added, removed };
     },
   };

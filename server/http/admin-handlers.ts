@@ -4,6 +4,7 @@ import type { AdminServices } from './admin-services.ts';
 import { inboxHandlers } from './admin-inbox.ts';
 import { keywordHandlers } from './admin-keywords.ts';
 import { auditHandlers } from './admin-audit.ts';
+import { backupHandlers } from './admin-backups.ts';
 import { campaignHandlers, scheduleHandlers } from './admin-campaigns.ts';
 import { carrierHandlers } from './admin-carriers.ts';
 import { contactHandlers, importHandlers } from './admin-contacts.ts';
@@ -45,6 +46,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...routingHandlers(services),
     ...webhookHandlers(services),
     ...auditHandlers(services),
+    ...backupHandlers(services),
     ...inboxHandlers(services),
     ...keywordHandlers(services),
   };

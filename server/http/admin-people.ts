@@ -9,7 +9,7 @@ import { personOf, rememberSession, sessionTokenOf } from './person-gate.ts';
 /** Set-up and signing in and out. */
 export function sessionHandlers(
   services: AdminServices,
-): AdminHandlers<'setupState' | 'setup' | 'signIn' | 'session' | 'signOut'> {
+): AdminHandlers<'setupState' | 'setup' | 'signIn' | 'signInByTicket' | 'session' | 'signOut'> {
   const { sessions, profiles, version, secureCookies } = services;
   const info = (person: Person) => ({
     user: person.name,
@@ -27,6 +27,11 @@ export function sessionHandlers(
     signIn: async ({ body, request, response }) => {
       const { user, password, code = null } = body;
       const { token, person } = await sessions.signIn(user, password, code, signInFrom(request));
+      rememberSession(response, token, secureCookies);
+      return info(person);
+    },
+    signInByTicket: async ({ body, request, response }) => {
+      const { token, person } = await sessions.signInByTicket(body.ticket, signInFrom(request));
       rememberSession(response, token, secureCookies);
       return info(person);
     },

@@ -5,6 +5,7 @@ import type { ImportDesk } from '../services/address-book/import-desk.ts';
 import type { TemplateDesk } from '../services/address-book/template-desk.ts';
 import type { AccountDesk } from '../services/account-desk.ts';
 import type { AuditTrail } from '../services/audit-trail.ts';
+import type { BackupDesk } from '../services/backups/backup-desk.ts';
 import type { CampaignPreviewer } from '../services/campaigns/campaign-preview.ts';
 import type { CampaignDesk } from '../services/campaigns/campaign-desk.ts';
 import type { ScheduleCalendar } from '../services/campaigns/schedule-calendar.ts';
@@ -88,6 +89,9 @@ export interface AdminServices {
   readonly version: string;
   readonly startedAt: number;
   readonly audit: AuditTrail;
+  readonly backups: BackupDesk;
+  /** Where the box keeps its things, for people who look after it. */
+  readonly places: { readonly dataDir: string; readonly keyFile: string | null };
   readonly sessions: Sessions;
   readonly people: PeopleDesk;
   readonly profiles: ProfileDesk;

@@ -3,23 +3,31 @@ import { pipeline } from 'node:stream/promises';
 import type { ServerResponse } from 'node:http';
 
 /** A reader that takes longer is cut off. */
-const longestMs = 15 * 60_000;
+const longestMs = 60 * 60_000;
+
+type Chunks = Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** An answer that is a file and no JSON, made while it is sent, so that its size does not matter. */
 export class TextAnswer {
   readonly #contentType: string;
   readonly #fileName: string;
-  readonly #chunks: Iterable<string> | AsyncIterable<string>;
+  readonly #chunks: Chunks;
+  readonly #bytes: number | undefined;
 
-  /** @param options.chunks is read as fast as the caller reads. */
+  /**
+   * @param options.chunks is read as fast as the caller reads.
+   * @param options.bytes how many there are in all, where that is known.
+   */
   constructor(options: {
     readonly contentType: string;
     readonly fileName: string;
-    readonly chunks: Iterable<string> | AsyncIterable<string>;
+    readonly chunks: Chunks;
+    readonly bytes?: number;
   }) {
     this.#contentType = options.contentType;
     this.#fileName = options.fileName;
     this.#chunks = options.chunks;
+    this.#bytes = options.bytes;
   }
 
   /** Resolves when the caller has all of it. @throws what making it throws, or when the caller went away or took too long. */
@@ -28,6 +36,7 @@ export class TextAnswer {
       'Content-Type': this.#contentType,
       'Content-Disposition': attachment(this.#fileName),
       'Cache-Control': 'no-store',
+      ...(this.#bytes === undefined ? {} : { 'Content-Length': this.#bytes }),
     });
     await pipeline(Readable.from(this.#chunks, { objectMode: false }), response, {
       signal: AbortSignal.timeout(longestMs),

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../domain/errors.ts';
 import type { Clock, Timer } from '../domain/ports.ts';
@@ -47,7 +48,7 @@ export class LargeJson {
 
   async #parse(bytes: Uint8Array): Promise<unknown> {
     this.#idle?.cancel();
-    this.#worker ??= new Worker(new URL('./large-json-worker.ts', import.meta.url), {
+    this.#worker ??= new Worker(new URL(`./large-json-worker${extname(import.meta.filename)}`, import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 1_024 },
     });
     const worker = this.#worker;

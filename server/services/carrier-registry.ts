@@ -157,6 +157,11 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     return this.#tell(record);
   }
 
+  /** Starts it anew as it is, if it runs: what it was connected to may be gone without a word. */
+  async reconnect(id: number): Promise<CarrierView> {
+    return await this.reconfigure(id, {});
+  }
+
   async remove(id: number): Promise<void> {
     await this.#options.store.remove(id, this.#options.clock.now());
     await this.#halt(id);

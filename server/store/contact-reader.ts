@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { nameWords, type ContactSearch } from '../domain/contact.ts';
+import { nameWords, wordForms, type ContactSearch } from '../domain/contact.ts';
 import type { ContactRecord } from './contact-rows.ts';
 
 export interface ContactFilter {
@@ -116,11 +116,17 @@ export class ContactReader {
   /** The word to go along: the one that a list began with, else the rarest. */
   #lead(accountId: number, words: readonly string[], after: ContactPlace | null): string {
     // Where one word begins another, the longer one alone may lead: a place then tells which it was.
-    const leads = words.filter((word) => !words.some((other) => other !== word && other.startsWith(word)));
-    if (leads.length === 1) return leads[0] ?? '';
-    if (after !== null) return leads.find((word) => after.key.startsWith(word)) ?? '';
-    const counts = leads.map((word) => ({ word, n: this.#rarity.get(accountId, word, word + last)?.n ?? 0 }));
+    const leads = words.filter((word) => !words.some((other) => other !== word && begins(word, other)));
+    const [first = words[0] ?? ''] = leads;
+    if (leads.length < 2) return first;
+    if (after !== null) return leads.find((word) => isWord(after.key, word)) ?? first;
+    const counts = leads.map((word) => ({ word, n: this.#frequency(accountId, word) }));
     return counts.reduce((rarest, one) => (one.n < rarest.n ? one : rarest)).word;
+  }
+
+  /** How many contacts have a word, as far as it matters. */
+  #frequency(accountId: number, word: string): number {
+    return wordForms(word).reduce((sum, form) => sum + (this.#rarity.get(accountId, form, form + last)?.n ?? 0), 0);
   }
 
   /** Along one word; the others, and that no contact comes twice, are looked at row by row. */
@@ -129,16 +135,34 @@ export class ContactReader {
     { lead, words }: { readonly lead: string; readonly words: readonly string[] },
     member: ((row: Found) => boolean) | null,
   ) {
-    const ask: Ask = ({ key, id }, limit) =>
-      this.#byWord.all(accountId, key === '' ? lead : key, id, lead + last, limit);
+    const forms = wordForms(lead);
+    const ask: Ask = ({ key, id }, limit) => {
+      const rows: Found[] = [];
+      for (const form of forms) {
+        if (rows.length >= limit || (key !== '' && compare(form + last, key) <= 0)) continue;
+        const from = compare(key, form) >= 0 ? ([key, id] as const) : ([form, 0] as const);
+        rows.push(...this.#byWord.all(accountId, ...from, form + last, limit - rows.length));
+      }
+      return rows;
+    };
     const keep = (row: Found) => {
       if (member !== null && !member(row)) return false;
       const own = nameWords(row.name);
-      const first = own.filter((word) => word.startsWith(lead)).toSorted((a, b) => compare(a, b))[0];
-      return first === row.key && words.every((word) => own.some((one) => one.startsWith(word)));
+      const first = own.filter((word) => isWord(word, lead)).toSorted((a, b) => compare(a, b))[0];
+      return first === row.key && words.every((word) => own.some((one) => isWord(one, word)));
     };
     return { ask, keep };
   }
+}
+
+/** Whether a word of a name is one that is looked for, or begins with it. */
+function isWord(own: string, word: string): boolean {
+  return wordForms(word).some((form) => own.startsWith(form));
+}
+
+/** Whether what stands under one word may stand under the other as well. */
+function begins(word: string, other: string): boolean {
+  return wordForms(other).some((form) => isWord(form, word));
 }
 
 /** As SQLite compares: by the bytes of UTF-8. */

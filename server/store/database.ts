@@ -21,6 +21,7 @@ import { reportAsks } from './migrations/0020-report-asks.ts';
 import { importReport } from './migrations/0021-import-report.ts';
 import { campaignLists } from './migrations/0022-campaign-lists.ts';
 import { queueHours } from './migrations/0023-queue-hours.ts';
+import { backups } from './migrations/0025-backups.ts';
 import type { Migration } from './migrations/migration.ts';
 import { runMigrations } from './migrations/run-migrations.ts';
 
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   importReport,
   campaignLists,
   queueHours,
+  backups,
 ];
 
 export interface OpenedDatabase {
@@ -60,6 +62,7 @@ export interface OpenedDatabase {
 export function openDatabase(dataDir: string, steps: readonly Migration[] = migrations): OpenedDatabase {
   const lock = lockFolder(dataDir);
   try {
+    refuseHalfRestored(dataDir);
     const db = new Database(privateFile(join(dataDir, databaseFile)));
     try {
       setPragmas(db);
@@ -81,8 +84,22 @@ export function openDatabase(dataDir: string, steps: readonly Migration[] = migr
   }
 }
 
+/** Where a restored database is made ready, before it takes the place of the one that is there. */
+export function restoringFile(dataDir: string): string {
+  return join(dataDir, `${databaseFile}.restoring`);
+}
+
+/** The moment between putting the old database aside and the new one in its place is no moment to begin with an empty one. */
+function refuseHalfRestored(dataDir: string): void {
+  if (existsSync(join(dataDir, databaseFile)) || !existsSync(restoringFile(dataDir))) return;
+  throw new AppError(
+    'store.unavailable',
+    `A restore into ${dataDir} was cut short. Run \`sepsms-box restore\` with the same backup again; nothing is lost.`,
+  );
+}
+
 /** Connection settings that durability rests on; better-sqlite3 opens WAL databases with synchronous NORMAL. */
-function setPragmas(db: Database.Database): void {
+export function setPragmas(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
@@ -93,7 +110,7 @@ function setPragmas(db: Database.Database): void {
 }
 
 /** Makes the folder and locks it, by an exclusive transaction on a file that the operating system frees however the process ends. */
-function lockFolder(dataDir: string): Database.Database {
+export function lockFolder(dataDir: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -37,8 +37,8 @@ export class MessageWriter {
   readonly #insertStaging: Database.Statement;
   readonly #deleteStaging: Database.Statement;
   readonly #deleteRecipients: Database.Statement;
-  #nextMessageId: number;
-  #nextRecipientId: number;
+  #nextMessageId = 1;
+  #nextRecipientId = 1;
 
   constructor(
     db: Database.Database,
@@ -70,16 +70,26 @@ export class MessageWriter {
     );
     this.#deleteStaging = db.prepare('DELETE FROM staging WHERE message_id = ?');
     this.#deleteRecipients = db.prepare('DELETE FROM recipient WHERE id >= ? AND id < ?');
-    // What is filed for searching is not looked at again: ids below the marks are used up, also where no row is left.
+    this.takeNextIds();
+  }
+
+  /**
+   * Goes on above every id that was ever given out; only while nothing is being written.
+   */
+  takeNextIds(): void {
+    // What is filed for searching is not looked at again: ids below the marks are used up, also where no row is left. So are
+    // those that were given out between a backup and its restoring.
     this.#nextMessageId = Math.max(
-      1 + highest(db, 'message', 'id'),
-      1 + highest(db, 'staging', 'message_id'),
-      highest(db, 'history_mark', 'message_id'),
+      1 + highest(this.#db, 'message', 'id'),
+      1 + highest(this.#db, 'staging', 'message_id'),
+      highest(this.#db, 'history_mark', 'message_id'),
+      highest(this.#db, 'restoration', 'message_floor'),
     );
     this.#nextRecipientId = Math.max(
-      1 + highest(db, 'recipient', 'id'),
-      1 + highestStaged(db),
-      highest(db, 'history_mark', 'recipient_id'),
+      1 + highest(this.#db, 'recipient', 'id'),
+      1 + highestStaged(this.#db),
+      highest(this.#db, 'history_mark', 'recipient_id'),
+      highest(this.#db, 'restoration', 'recipient_floor'),
     );
   }
 

@@ -57,6 +57,13 @@ export class PeopleStore {
     return this.#byId.get(id);
   }
 
+  /** The administrator who has been here longest and may sign in. */
+  firstAdmin(): UserRecord | undefined {
+    return this.#db
+      .prepare<[], UserRecord>("SELECT * FROM user WHERE role = 'admin' AND disabled = 0 ORDER BY id LIMIT 1")
+      .get();
+  }
+
   /** @throws AppError `user.not_found`. */
   named(name: string): UserRecord {
     const user = this.#byName.get(name);

@@ -7,6 +7,8 @@ import { AccountStore } from './account-store.ts';
 import { AnswerStore } from './answer-store.ts';
 import { AuditReader } from './audit-reader.ts';
 import { AuditStore, type AuditMark } from './audit-store.ts';
+import { BackupCopier } from './backup/backup-copier.ts';
+import { BackupStore } from './backup-store.ts';
 import { CampaignStore } from './campaign-store.ts';
 import { CancelStore } from './cancel-store.ts';
 import { CarrierStore } from './carrier-store.ts';
@@ -38,6 +40,7 @@ import { QuotaStore } from './quota-store.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { ReportAsks } from './report-asks.ts';
 import { ReportStore } from './report-store.ts';
+import { RestoreStore } from './restore-store.ts';
 import { RouteStore } from './route-store.ts';
 import { ScheduleStore } from './schedule-store.ts';
 import { SecondFactorStore } from './second-factor-store.ts';
@@ -87,6 +90,10 @@ export interface Stores {
   readonly links: LinkStore;
   readonly recentTexts: RecentTexts;
   readonly webhooks: WebhookStore;
+  readonly backups: BackupStore;
+  /** Copies the database while the box goes on. */
+  readonly copier: BackupCopier;
+  readonly restored: RestoreStore;
   /** Calls `listener` after every commit with the messages it changed. */
   onCommit(listener: (touched: ReadonlySet<number>) => void): void;
   stats(): CommitStats;
@@ -171,6 +178,9 @@ export function openStores(
       links: new LinkStore(db, queue),
       recentTexts,
       webhooks: new WebhookStore(db, queue),
+      backups: new BackupStore(db, queue),
+      copier: new BackupCopier(dataDir, clock),
+      restored: new RestoreStore(db, queue, books),
       onCommit: (listener) =>
         queue.onCommit(() => {
           listener(tallies.touched);

@@ -4,6 +4,7 @@ import { PeopleDesk } from '../services/people/people-desk.ts';
 import { ProfileDesk } from '../services/people/profile-desk.ts';
 import { SecondFactor, type SecondFactorSecrets } from '../services/people/second-factor.ts';
 import { Sessions } from '../services/people/sessions.ts';
+import { WindowTicket } from '../services/people/window-ticket.ts';
 import type { Stores } from '../store/stores.ts';
 
 /** Those who sign in, put together. */
@@ -21,7 +22,8 @@ export function buildPeople(parts: {
   const { people, sessions: store } = stores;
   const passwords = new PasswordCheck({ people, clock });
   const secondFactor = new SecondFactor({ store: stores.secondFactors, secrets, clock, random });
-  const sessions = new Sessions({ people, sessions: store, passwords, secondFactor, clock, random, ...rest });
+  const ticket = new WindowTicket({ clock, random });
+  const sessions = new Sessions({ people, sessions: store, passwords, secondFactor, ticket, clock, random, ...rest });
   return {
     sessions,
     people: new PeopleDesk({ people, store, sessions, secondFactor, clock }),

@@ -34,7 +34,7 @@ export const rooms: readonly Room[] = [
     name: 'store',
     paths: /^server\/store\//u,
     rooms: ['domain', 'platform', 'migrations'],
-    packages: ['better-sqlite3', 'node:fs', 'node:path'],
+    packages: ['better-sqlite3', 'node:fs', 'node:path', 'node:worker_threads'],
   },
   { name: 'tpdu', paths: /^server\/carriers\/tpdu\//u, rooms: ['domain'] },
   {
@@ -92,6 +92,7 @@ export const rooms: readonly Room[] = [
     rooms: ['electron', 'door'],
     packages: ['node:*'],
   },
+  { name: 'desktop build', paths: /^electron\/build\//u, packages: ['vite', 'node:*'] },
   { name: 'electron', paths: /^electron\//u, packages: ['electron', 'zod', 'node:*'] },
   {
     name: 'api client',

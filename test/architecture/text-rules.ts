@@ -20,7 +20,7 @@ export const wordRules: readonly WordRule[] = [
     scope: /^(?:server|electron)\//u,
     words:
       /\bDate\.now\(|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\(|\bMath\.random\(|\bperformance\.now\(|\bprocess\.hrtime\b|\brandom(?:Bytes|UUID|Int)\(|'node:timers/u,
-    home: /^server\/platform\//u,
+    home: /^(?:server\/platform\/|electron\/system-timers\.ts$)/u,
     exceptions: {
       'server/store/commit-queue.ts': {
         words: turn,

@@ -110,6 +110,14 @@ export const addressBookCases: readonly CommandCase[] = [
     reads: ['2   VIP   1,200\n'],
   },
   {
+    args: ['group', 'members', '2', 'som', '--from', '3', '--out', '--account', 'Main'],
+    operation: 'groupMembersFound',
+    answer: { ...group, added: 0, removed: 7 },
+    path: '/groups/2/members-found',
+    body: { account: 'Main', q: 'som', group: 3, way: 'remove' },
+    reads: ['7 contacts taken out of "VIP"; it has 1,200 contacts.\n'],
+  },
+  {
     args: ['group', 'remove', '2'],
     operation: 'groupRemove',
     answer: done,

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { AppError } from '../../server/domain/errors.ts';
-import type { RunningServer, ServerOptions } from '../../server/index.ts';
+import type { Restored, RestoreOptions, RunningServer, ServerOptions } from '../../server/index.ts';
 import type { MachineProbes } from '../../server/cli/doctor/machine-probes.ts';
+import { restoreBackup } from '../../server/wiring/restore-wiring.ts';
 import { runCli } from '../../server/cli/main.ts';
 import type { CliWorld } from '../../server/cli/world.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -48,6 +49,7 @@ export class FakeWorld implements CliWorld {
   readonly tempDir: string;
   readonly probes: MachineProbes;
   readonly startServer: StartServer;
+  readonly restoreBackup: (options: RestoreOptions) => Promise<Restored> = restoreBackup;
   stdout = '';
   stderr = '';
   readonly prompts: string[] = [];
@@ -115,6 +117,13 @@ export class FakeServer implements RunningServer {
     this.demo = given.demo ?? null;
     this.#stop = given.stop ?? (() => Promise.resolve());
   }
+
+  readonly desktop = {
+    windowTicket: () => null,
+    watch: () => () => {},
+    setPaused: () => Promise.resolve(),
+    wakeUp: () => Promise.resolve(),
+  };
 
   async stop(): Promise<void> {
     this.stopped += 1;

@@ -65,8 +65,8 @@ describe('recipients', () => {
     expect(recipientSources('blocked')).toEqual(['queued']);
   });
 
-  test('unknown comes of a hand-over alone, and a late report or the operator may settle it', () => {
-    expect(recipientSources('unknown')).toEqual(['sending']);
+  test('unknown comes of a hand-over, or of a backup that was restored, and a late report or the operator may settle it', () => {
+    expect(recipientSources('unknown')).toEqual(['queued', 'sending']);
     expect(recipientStates.filter((to) => canMoveRecipient('unknown', to))).toEqual([
       'queued',
       'sent',

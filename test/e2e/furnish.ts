@@ -68,6 +68,7 @@ export async function furnish(box: RunningServer): Promise<AdminSession> {
   await admin.call('POST', '/groups', { name: markup });
   await admin.call('POST', '/contacts', { msisdn: '0812345678', name: markup, groups: [1] });
   await admin.call('POST', '/campaigns', { name: markup, text: `Hi {name} ${markup}`, groups: [1], missing: 'blank' });
+  await admin.call('POST', '/schedules', { name: markup, text: `Hi ${markup}`, groups: [1], cron: '0 9 * * 1-5' });
   await admin.call('POST', '/carriers', { kind: 'simulator', name: 'SIM 2' });
   await admin.call('POST', '/routes', { name: markup, purpose: 'otp', carriers: [{ carrierId: 1 }, { carrierId: 2 }] });
   await admin.call('POST', '/keywords', {

@@ -11,6 +11,10 @@ const acts: Readonly<Record<string, Partial<Acts>>> = {
   '': { operator: ['Compose'], admin: ['1 sender name waits for approval.'] },
   campaigns: { operator: ['New campaign'] },
   'campaigns/1': { operator: ['Duplicate'] },
+  schedules: { operator: ['New schedule'] },
+  'schedules/calendar': { operator: ['New schedule'] },
+  'schedules/1': { operator: ['Change', 'Pause', 'Remove', 'Send now'] },
+  'schedules/1/edit': { operator: ['Cancel', 'Save', 'Take … out', '{name}', '{points}', '{นัด}'] },
   inbox: { operator: ['Mark all as read'] },
   contacts: { operator: ['Export CSV', 'Import a file', 'New contact'] },
   'contacts/2': {

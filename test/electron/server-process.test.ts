@@ -61,14 +61,14 @@ test('stops the server, says so and ends with 0; a second stop changes nothing',
   expect(await answer).toEqual({ type: 'stopped' });
   expect(await ended).toBe(0);
   await expect(fetch(`${url}/readyz`)).rejects.toThrow('fetch failed');
-  expect(port.heard.map(({ type }) => type)).toEqual(['ready', 'stopped']);
+  expect(port.heard.map(({ type }) => type)).toEqual(['ready', 'glance', 'stopped']);
 });
 
 test('a stop that comes while it starts is obeyed as soon as it runs', async () => {
   port.say(start());
   port.say({ type: 'stop' });
   expect(await ended).toBe(0);
-  expect(port.heard.map(({ type }) => type)).toEqual(['ready', 'stopped']);
+  expect(port.heard.map(({ type }) => type)).toEqual(['ready', 'glance', 'stopped']);
 });
 
 test('a stop before any start ends it', async () => {
@@ -106,4 +106,26 @@ test('refuses a second start, and the first server goes on', async () => {
   const url = await startBox();
   expect(await ask(start())).toMatchObject({ type: 'failed', code: 'validation.failed' });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+test('gives a way in for a window: the set-up code of a new box, then a ticket that is good once', async () => {
+  const url = await startBox();
+  const first = await ask({ type: 'ticket' });
+  if (first.type !== 'ticket' || first.setupCode === null) throw new Error('no code');
+  expect(first.ticket).toBeNull();
+  const page = { 'content-type': 'application/json', 'x-requested-with': 'sepsms-box' };
+  const post = (path: string, body: unknown) =>
+    fetch(`${url}/api/admin${path}`, { method: 'POST', headers: page, body: JSON.stringify(body) });
+  await post('/setup', { code: first.setupCode, user: 'ann', password: 'rice and curry' });
+  const second = await ask({ type: 'ticket' });
+  if (second.type !== 'ticket') throw new Error('no ticket');
+  expect(second.setupCode).toBeNull();
+  const signedIn = await post('/session/ticket', { ticket: second.ticket });
+  expect(await signedIn.json()).toMatchObject({ user: 'ann', role: 'admin' });
+  expect(signedIn.headers.getSetCookie()).toHaveLength(1);
+  expect((await post('/session/ticket', { ticket: second.ticket })).status).toBe(401);
+});
+
+test('answers nothing but a refusal before it runs', async () => {
+  expect(await ask({ type: 'ticket' })).toMatchObject({ type: 'failed', code: 'validation.failed' });
 });

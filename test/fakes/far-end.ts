@@ -1,6 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../../server/domain/ports.ts';
-import type { HttpBox } from './box.ts';
+
+/** The box whose carrier it is, as far as the far end has to do with it. */
+interface BoxAround {
+  readonly url: string;
+  readonly admin: (
+    method: string,
+    path: string,
+    body: unknown,
+  ) => Promise<{ readonly body: Readonly<Record<string, unknown>> }>;
+}
 
 const secret = 'whsec_far_end';
 
@@ -18,7 +27,7 @@ export class FarEnd {
   }
 
   /** Adds it to a box as a carrier; nothing can be sent by it. */
-  static async of(box: HttpBox, clock: Clock, name = 'Far end'): Promise<FarEnd> {
+  static async of(box: BoxAround, clock: Clock, name = 'Far end'): Promise<FarEnd> {
     // Nobody listens at this port: what is to be sent by it waits.
     const form = { kind: 'upstream', name, url: 'https://127.0.0.1:9', key: 'k', webhookSecret: secret };
     const { body } = await box.admin('POST', '/carriers', form);

@@ -175,6 +175,7 @@ describe('roles', () => {
     expect(open.map(([operation]) => operation).filter((operation) => !own.includes(operation))).toEqual([
       'setup',
       'signIn',
+      'signInByTicket',
       'signOut',
     ]);
   });

@@ -136,6 +136,31 @@ describe('contacts are found', () => {
     expect(await names(account)).toEqual(['', 'Ann Lee', 'Ben Ｌeeds', 'Lee Anna', 'Leela Lee', 'สมชาย ใจดี']);
   });
 
+  test('in Thai also behind a title that is written together with the name, page by page, each once', async () => {
+    const account = await newAccount();
+    const found = [
+      'คุณสมชาย ใจดี',
+      'สมชาย',
+      'นายสมชายชาญ คุณสมชาย',
+      'นางสาวสมชาย',
+      'สมชาย ด.ช.สมชาย',
+      'ดร.สมชายเจ๊สมชาย',
+      'สมชาย',
+    ];
+    for (const [n, name] of [...found, 'สมหญิง', 'คุณ', 'ร้านสมชาย', 'Ann'].entries())
+      await add(account, { msisdn: phone(n), name });
+    const walked: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await list(account, { q: 'สมชาย', limit: '2', ...(cursor === '' ? {} : { cursor }) });
+      walked.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor;
+    }
+    expect(walked.toSorted()).toEqual(found.toSorted());
+    expect((await names(account, { q: 'คุณ สมชาย' })).toSorted()).toEqual(['คุณสมชาย ใจดี', 'นายสมชายชาญ คุณสมชาย']);
+    expect(await names(account, { q: 'ใจ สมชา' })).toEqual(['คุณสมชาย ใจดี']);
+    expect(await names(account, { q: 'ชาย' })).toEqual([]);
+  });
+
   test('by the beginning of the number as it is dialled, or whole', async () => {
     const account = await newAccount();
     for (const n of [1, 12, 120, 2]) await add(account, { msisdn: phone(n), name: String(n) });
@@ -207,50 +232,6 @@ describe('a group', () => {
     expect((await box.admin('DELETE', `/groups/${vip}`)).status).toBe(200);
     expect((await list(account)).items).toMatchObject([{ name: 'Ann', groups: [] }]);
     expect(await members(account)).toEqual([1]);
-  });
-});
-
-describe('contacts that are found', () => {
-  const found = async (account: string) => {
-    const vip = await group(account, 'VIP');
-    await add(account, { msisdn: phone(1), name: 'Ann สมชาย', groups: [vip] });
-    await add(account, { msisdn: phone(2), name: 'Anna' });
-    await add(account, { msisdn: phone(3), name: 'Ben', groups: [vip] });
-    const count = async (query: string) =>
-      (await pages.call('GET', `/contacts/count?account=${account}${query}`)).body['count'];
-    const remove = async (body: object) =>
-      (await pages.call('POST', '/contacts/remove-found', { account, ...body })).body['removed'];
-    return { vip, count, remove };
-  };
-
-  test('are counted: all, those of a group, those of a search, those of both', async () => {
-    const account = await newAccount();
-    const { vip, count } = await found(account);
-    expect(await Promise.all(['', `&group=${vip}`, '&q=ann', `&q=ann&group=${vip}`, '&q=zoe'].map(count))).toEqual([
-      3, 2, 2, 1, 0,
-    ]);
-  });
-
-  test('leave as a file', async () => {
-    const account = await newAccount();
-    await found(account);
-    const path = `${box.url}/api/admin/contacts/export?account=${account}&q=${encodeURIComponent('สมช')}`;
-    const text = await (await fetch(path, { headers: { cookie: pages.cookie } })).text();
-    expect(text).toBe(`msisdn,name,note,groups\r\n${phone(1)},Ann สมชาย,,VIP\r\n`);
-  });
-
-  test('are removed together, and no more of them than was agreed to', async () => {
-    const account = await newAccount();
-    const { vip, count, remove } = await found(account);
-    expect(await remove({ q: 'ann', most: 1 })).toBe(1);
-    expect(await count('')).toBe(2);
-    const left = await count(`&group=${vip}`);
-    expect(await remove({ group: vip, most: 5 })).toBe(left);
-    expect(await count(`&group=${vip}`)).toBe(0);
-    expect(codeOf(await pages.call('POST', '/contacts/remove-found', { account, group: 999_999, most: 1 }))).toEqual([
-      404,
-      'group.not_found',
-    ]);
   });
 });
 

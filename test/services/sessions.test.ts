@@ -100,6 +100,35 @@ describe('sessions', () => {
   });
 });
 
+describe('the window of the desktop app', () => {
+  test('comes in once by a ticket, as the first administrator who may sign in', async () => {
+    const box = await openBox();
+    const { sessions, people } = peopleOn(box);
+    expect(sessions.issueTicket()).toBeNull();
+    await people.create('ann', password, 'operator');
+    await people.create('bea', password, 'admin');
+    await people.create('cat', password, 'admin');
+    await people.change('bea', { disabled: true });
+    const ticket = String(sessions.issueTicket());
+    const { token, person } = await sessions.signInByTicket(ticket);
+    expect(person).toMatchObject({ name: 'cat', role: 'admin' });
+    expect(sessions.bySession(token)).toEqual(person);
+    await expect(sessions.signInByTicket(ticket)).rejects.toMatchObject({ code: 'auth.wrong_ticket' });
+  });
+
+  test('does not come in by an older ticket, a late one or none', async () => {
+    const box = await openBox();
+    const { sessions, people } = peopleOn(box);
+    await people.create('cat', password, 'admin');
+    const older = String(sessions.issueTicket());
+    const late = String(sessions.issueTicket());
+    for (const ticket of [older, '', 'x'.repeat(43)])
+      await expect(sessions.signInByTicket(ticket)).rejects.toMatchObject({ code: 'auth.wrong_ticket' });
+    await box.clock.advance(minute);
+    await expect(sessions.signInByTicket(late)).rejects.toMatchObject({ code: 'auth.wrong_ticket' });
+  });
+});
+
 describe('set-up', () => {
   test('makes one administrator, even when two try at once', async () => {
     const box = await openBox();

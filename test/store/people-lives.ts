@@ -57,6 +57,7 @@ export async function peopleLive(box: StoreBox, user: number): Promise<void> {
   await box.stores.queueHours.raise(now, { queued: 1, oldestMs: 1 });
   box.stores.queueHours.since(now);
   people.list(now);
+  people.firstAdmin();
   people.byId(user);
   await people.setLanguage(user, 'th');
   await people.clearTries(user);

@@ -17,6 +17,7 @@ import {
   eventsLive,
   routesLive,
 } from './lives.ts';
+import { backupsLive } from './backup-lives.ts';
 import { addressBookLive, campaignsLive } from './people-lives.ts';
 
 /** Tables that grow with every message: reading one from end to end would take the longer the longer a box lives. */
@@ -107,6 +108,7 @@ async function everyStatement(): Promise<string[]> {
     await addressBookLive(box);
     await campaignsLive(box);
     await auditLive(box);
+    await backupsLive(box);
     await twoWayLive(box);
     await askEverything(box);
     await webhooksLive(box);

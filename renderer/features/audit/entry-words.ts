@@ -8,15 +8,15 @@ import { pathTo } from '../../router/routes.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/states.ts';
 
-/** Registering webhooks is the one act of a person over the public API. */
-const overTheApi = 'webhookRegister';
+/** Besides those of the pages: registering webhooks, an act of a person over the public API; a start on a backup. */
+const others = ['webhookRegister', 'restore'];
 
 /** The operations that the log can tell of. */
 export const auditedOperations: readonly string[] = [
   ...Object.entries<Route>(adminRoutes)
     .filter(([, route]) => isKept(route))
     .map(([name]) => name),
-  overTheApi,
+  ...others,
 ];
 
 /** What was done, as a person would say it. */
@@ -130,12 +130,23 @@ const pagesOfTargets = {
   users: 'users',
   webhooks: 'webhooks',
   inbound: 'inbox',
+  templates: 'templates',
 } as const;
+
+/** Pages below that of the contacts. */
+const partsOfContacts: Readonly<Record<string, readonly string[]>> = {
+  contacts: [],
+  groups: ['groups'],
+  imports: ['imports'],
+};
 
 /** The page of what was touched, such as that of a carrier; null where it has none. */
 export function pageOfTarget(target: string): string | null {
   const [area = '', id] = target.split('/');
-  if (id === undefined || !isArea(area) || /[…*]/u.test(id)) return null;
+  if (id === undefined || /[…*]/u.test(id)) return null;
+  const below = partsOfContacts[area];
+  if (below !== undefined) return /^\d+$/u.test(id) ? pathTo('contacts', ...below, id) : null;
+  if (!isArea(area)) return null;
   // What was just made is told by its number; these pages go by names.
   if ((area === 'users' || area === 'accounts') && /^\d+$/u.test(id)) return null;
   return pathTo(pagesOfTargets[area], id);

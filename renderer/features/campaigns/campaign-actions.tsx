@@ -8,7 +8,7 @@ import { pathTo } from '../../router/routes.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { progressOf } from './campaign-pace.ts';
+import { progressOf } from './campaign-counts.ts';
 
 const acts = {
   pause: { operation: 'campaignPause', from: ['preparing', 'sending'] },

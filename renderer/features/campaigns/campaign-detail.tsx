@@ -4,6 +4,7 @@ import type { CampaignItem } from '../../../server/contract/campaign-shapes.ts';
 import { useMay } from '../../api/session.ts';
 import { wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
+import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { Fault } from '../../ui/notice.tsx';
@@ -13,7 +14,7 @@ import { FullTime } from '../../ui/time.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import classes from './campaign-detail.module.css';
 import { CampaignMessages } from './campaign-messages.tsx';
-import { isOver } from './campaign-pace.ts';
+import { isOver } from './campaign-counts.ts';
 import { CampaignProblem } from './campaign-problem.tsx';
 import { CampaignProgress } from './campaign-progress.tsx';
 import { CampaignState } from './campaign-state.tsx';
@@ -107,6 +108,13 @@ function CampaignFacts({ item }: { readonly item: CampaignItem }) {
       {item.finishedAt !== null && (
         <Fact name={t('panel.completed')}>
           <FullTime iso={item.finishedAt} />
+        </Fact>
+      )}
+      {item.scheduleId !== null && (
+        <Fact name={t('campaigns.ofSchedule')}>
+          <Link to={pathTo('schedules', item.scheduleId)} className={classes.link}>
+            {t('campaigns.schedule', { id: String(item.scheduleId) })}
+          </Link>
         </Fact>
       )}
     </Facts>

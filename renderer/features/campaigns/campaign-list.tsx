@@ -19,7 +19,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { ListPage } from '../../ui/list-page.tsx';
 import { ListState, More } from '../../ui/list-state.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { isOver, progressOf } from './campaign-pace.ts';
+import { isOver, progressOf } from './campaign-counts.ts';
 import { CampaignState } from './campaign-state.tsx';
 
 const pageSize = 25;

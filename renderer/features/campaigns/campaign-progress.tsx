@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import type { CampaignItem } from '../../../server/contract/campaign-shapes.ts';
 import { duration, fullTime, percent, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { StateCount } from '../../ui/state-badge.tsx';
 import { countOf, ordered, shownStates, stateOfStatus } from '../../ui/states.ts';
-import { isOver, paceOf, progressOf, timeLeft, withSample } from './campaign-pace.ts';
-import type { Sample } from './campaign-pace.ts';
+import { useRate } from '../../ui/use-rate.ts';
+import { isOver, progressOf } from './campaign-counts.ts';
 import classes from './campaign-progress.module.css';
 
 interface CampaignProgressProps {
@@ -63,22 +62,22 @@ export function CampaignProgress({ item, at }: CampaignProgressProps) {
   );
 }
 
+/** Milliseconds over which the pace is an average: a modem sends little at a time. */
+const paceSpan = 60_000;
+
 /** How fast it goes, as seen while this page is open. */
 function Pace({ item, at }: CampaignProgressProps) {
   const { language, t } = useLanguage();
   const now = useNow();
-  const progress = progressOf(item);
-  const { done } = progress;
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
-  const seen = withSample(samples, { at, done });
-  if (seen !== samples) setSamples(seen);
-  if (isOver(item) || item.state === 'paused' || item.state === 'cancelling') return null;
+  const { done, waiting, unmade } = progressOf(item);
+  const moves = !isOver(item) && item.state !== 'paused' && item.state !== 'cancelling';
+  const rate = useRate({ done, at }, moves, paceSpan);
+  if (!moves) return null;
   if (item.scheduledTime !== null && Date.parse(item.scheduledTime) > now)
     return t('campaigns.goesAt', { time: fullTime(item.scheduledTime, language) });
-  const pace = paceOf(seen);
-  const left = timeLeft(pace, progress);
-  if (progress.waiting + progress.unmade === 0) return t('campaigns.reports');
-  if (pace === null) return t('campaigns.measuring');
-  if (left === null) return t('campaigns.stands');
-  return t('campaigns.pace', { pace: Math.round(pace), time: duration(left, language) });
+  if (waiting + unmade === 0) return t('campaigns.reports');
+  if (rate === null) return t('campaigns.measuring');
+  if (rate <= 0) return t('campaigns.stands');
+  const time = duration(((waiting + unmade) / rate) * 1000 + 999, language);
+  return t('campaigns.pace', { pace: Math.max(1, Math.round(rate * 60)), time });
 }

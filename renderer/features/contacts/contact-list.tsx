@@ -57,6 +57,11 @@ export function ContactList({ open, editing }: ContactListProps) {
           items={contacts.items.filter(({ id }) => chosen.has(String(id)))}
           found={found}
           more={contacts.hasNextPage}
+          onAll={
+            contacts.items.every(({ id }) => chosen.has(String(id)))
+              ? null
+              : () => choose(new Set(contacts.items.map(({ id }) => String(id))))
+          }
           onEnd={() => choose(new Set())}
         />
       )}

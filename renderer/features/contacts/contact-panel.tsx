@@ -5,13 +5,14 @@ import { useAct, useAsk } from '../../api/ask.ts';
 import { useMay } from '../../api/session.ts';
 import { phoneNumber } from '../../i18n/format.ts';
 import { useText } from '../../i18n/language-context.tsx';
+import { useAccounts } from '../../layout/account-field.tsx';
 import { useKeptQuery } from '../../router/filters.ts';
 import { navigate } from '../../router/history.ts';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { Actions } from '../../ui/dialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { FaultLine } from '../../ui/notice.tsx';
+import { FaultLine, Hint } from '../../ui/notice.tsx';
 import { PanelMissing, PanelSkeleton, Section, SidePanel } from '../../ui/side-panel.tsx';
 import { FullTime } from '../../ui/time.tsx';
 import { EditContact } from './contact-form.tsx';
@@ -57,6 +58,32 @@ export function ContactPanel({ id, editing, closed }: ContactPanelProps) {
         </>
       }
     >
+      <ContactFacts item={item} />
+      {mayChange && <ContactActions item={item} closed={closed} />}
+      <Section title={t('groups.title')}>
+        <ContactGroups item={item} mayChange={mayChange} />
+      </Section>
+      <Section title={t('contacts.fields')}>
+        <Values fields={item.fields} />
+      </Section>
+    </SidePanel>
+  );
+}
+
+function ContactFacts({ item }: { readonly item: ContactItem }) {
+  const t = useText();
+  const { names } = useAccounts();
+  const blocked = new URLSearchParams({ begins: item.msisdn, account: item.account });
+  return (
+    <>
+      {item.blocked && (
+        <Hint tone="grey">
+          {t('contacts.blockedHint')}{' '}
+          <Link className={classes.link} to={`${pathTo('blocklist')}?${blocked.toString()}`}>
+            {t('nav.blocklist')}
+          </Link>
+        </Hint>
+      )}
       <Facts>
         <Fact name={t('blocklist.number')} copy={item.msisdn}>
           {phoneNumber(item.msisdn)}
@@ -66,6 +93,7 @@ export function ContactPanel({ id, editing, closed }: ContactPanelProps) {
             <span className={classes.note}>{item.note}</span>
           </Fact>
         )}
+        {names.length > 1 && <Fact name={t('panel.account')}>{item.account}</Fact>}
         <Fact name={t('contacts.created')}>
           <FullTime iso={item.createdAt} />
         </Fact>
@@ -75,14 +103,7 @@ export function ContactPanel({ id, editing, closed }: ContactPanelProps) {
           </Fact>
         )}
       </Facts>
-      {mayChange && <ContactActions item={item} closed={closed} />}
-      <Section title={t('groups.title')}>
-        <ContactGroups item={item} mayChange={mayChange} />
-      </Section>
-      <Section title={t('contacts.fields')}>
-        <Values fields={item.fields} />
-      </Section>
-    </SidePanel>
+    </>
   );
 }
 

@@ -23,7 +23,8 @@ export function GroupPicker({ account, chosen, readOnly = false, label, onAdd, o
   const ids = new Set(chosen.map(({ id }) => id));
   const rest = (groups.data?.items ?? []).filter(({ id }) => !ids.has(id));
   return (
-    <div className={classes.picker}>
+    <div className={classes.picker} role="group" aria-label={label ?? t('groups.title')}>
+      {label !== undefined && <span className={classes.label}>{label}</span>}
       {chosen.length > 0 && (
         <ul className={classes.chips} aria-label={t('groups.title')}>
           {chosen.map(({ id, name }) => (
@@ -42,8 +43,7 @@ export function GroupPicker({ account, chosen, readOnly = false, label, onAdd, o
       {!readOnly && rest.length > 0 && (
         <NativeSelect
           size="sm"
-          label={label}
-          aria-label={label ?? t('groups.putInto')}
+          aria-label={t('groups.putInto')}
           value=""
           data={[
             { value: '', label: t('groups.putInto') },

@@ -9,6 +9,7 @@ import { pathTo } from '../../router/routes.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import { FaultLine } from '../../ui/notice.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { turnOf } from './import-state.tsx';
 import { bookChanges } from './use-found.ts';
 
 const changed = ['import', 'imports', ...bookChanges] as const;
@@ -17,10 +18,10 @@ const changed = ['import', 'imports', ...bookChanges] as const;
 export function ImportActs({ item }: { readonly item: ImportItem }) {
   const t = useText();
   const mayChange = useMay('operator');
-  const start = useAct('importStart', changed);
+  const start = useAct('importStart', changed, turnOf(item));
   const pause = useAct('importPause', changed);
   const [asking, setAsking] = useState<'stop' | 'forget' | null>(null);
-  if (!mayChange || item.state === 'reading') return null;
+  if (!mayChange || (item.state === 'reading' && item.rows === 0)) return null;
   const input = { params: { id: item.id } };
   const open = item.state === 'running' || item.state === 'paused';
   const usable = item.columns.some(({ use }) => use === 'msisdn') && item.rows > item.problems;
@@ -33,7 +34,7 @@ export function ImportActs({ item }: { readonly item: ImportItem }) {
         </Button>
       ) : (
         <Button variant="default" onClick={() => setAsking('forget')}>
-          {t(item.state === 'ready' ? 'imports.discard' : 'imports.forget')}
+          {t(item.state === 'ready' || item.state === 'reading' ? 'imports.discard' : 'imports.forget')}
         </Button>
       )}
       {item.state === 'running' && (
@@ -46,8 +47,12 @@ export function ImportActs({ item }: { readonly item: ImportItem }) {
           {t('imports.goOn')}
         </Button>
       )}
-      {item.state === 'ready' && (
-        <Button disabled={!usable} loading={start.isPending} onClick={() => start.mutate(input)}>
+      {(item.state === 'ready' || item.state === 'reading') && (
+        <Button
+          disabled={!usable}
+          loading={start.isPending || item.state === 'reading'}
+          onClick={() => start.mutate(input)}
+        >
           {t('imports.start', { count: item.rows - item.problems })}
         </Button>
       )}

@@ -55,7 +55,8 @@ export function ImportPage({ id }: { readonly id: string }) {
 function Body({ item, at }: { readonly item: ImportItem; readonly at: number }) {
   const t = useText();
   const mayChange = useMay('operator');
-  if (item.state === 'ready' && mayChange) {
+  // A file whose lines are judged anew is being read again; its plan stays in sight.
+  if (mayChange && (item.state === 'ready' || (item.state === 'reading' && item.rows > 0))) {
     return (
       <>
         <HowRead item={item} />

@@ -1,8 +1,10 @@
 import { Button, NativeSelect, Radio, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportItem } from '../../../server/contract/admin-imports.ts';
 import { columnUses } from '../../../server/contract/import-rules.ts';
-import { useAct, useAsk } from '../../api/ask.ts';
+import { keepAnswer, useAct, useAsk } from '../../api/ask.ts';
+import type { CallInput } from '../../api/call.ts';
 import { useText } from '../../i18n/language-context.tsx';
 import { Card, Fields } from '../../ui/page.tsx';
 import { FaultLine } from '../../ui/notice.tsx';
@@ -11,16 +13,21 @@ import type { Column } from './column-uses.ts';
 import { NewGroup } from './group-dialogs.tsx';
 import { GroupPicker } from './group-picker.tsx';
 import classes from './imports.module.css';
+import { turnOf } from './import-state.tsx';
 import { ofAccount } from './use-found.ts';
+
+type Plan = CallInput<'importSet'>['body'];
 
 /** What is to become of the lines: what each column is, what happens to numbers that are there, and the groups. */
 export function ImportPlan({ item }: { readonly item: ImportItem }) {
   const t = useText();
-  const plan = useAct('importSet', ['import', 'imports', 'importRows']);
+  const plan = useAct('importSet', ['import', 'imports', 'importRows'], turnOf(item));
+  const client = useQueryClient();
   const params = { id: item.id };
+  const ask = (body: Plan) =>
+    plan.mutate({ params, body }, { onSuccess: (answer) => keepAnswer(client, 'import', { params }, answer) });
   const columns = plan.isPending ? (columnsOf(plan.variables.body.columns, item) ?? item.columns) : item.columns;
-  const set = (next: readonly Column[]) =>
-    plan.mutate({ params, body: { columns: next.map(({ use, field }) => ({ use, field })) } });
+  const set = (next: readonly Column[]) => ask({ columns: next.map(({ use, field }) => ({ use, field })) });
   return (
     <>
       <Card title={t('imports.columns')} text={t('imports.columnsText')}>
@@ -31,7 +38,6 @@ export function ImportPlan({ item }: { readonly item: ImportItem }) {
               key={at}
               column={column}
               values={item.samples.map(({ cells }) => cells[at] ?? '')}
-              busy={plan.isPending}
               onUse={(use) => set(withUse(columns, at, use))}
               onField={(field) => set(withField(columns, at, field))}
             />
@@ -44,16 +50,14 @@ export function ImportPlan({ item }: { readonly item: ImportItem }) {
           <Radio.Group
             label={t('imports.existing')}
             value={item.existing}
-            onChange={(value) =>
-              plan.mutate({ params, body: { existing: value === 'skip' ? ('skip' as const) : ('update' as const) } })
-            }
+            onChange={(value) => ask({ existing: value === 'skip' ? 'skip' : 'update' })}
           >
             <div className={classes.radios}>
               <Radio value="update" label={t('imports.update')} description={t('imports.updateHint')} />
               <Radio value="skip" label={t('imports.skip')} description={t('imports.skipHint')} />
             </div>
           </Radio.Group>
-          <Groups item={item} onChange={(groups) => plan.mutate({ params, body: { groups } })} />
+          <Groups item={item} onChange={(groups) => ask({ groups })} />
         </Fields>
       </Card>
     </>
@@ -70,12 +74,11 @@ function columnsOf(
 interface ColumnLineProps {
   readonly column: Column;
   readonly values: readonly string[];
-  readonly busy: boolean;
   readonly onUse: (use: Column['use']) => void;
   readonly onField: (name: string) => void;
 }
 
-function ColumnLine({ column, values, busy, onUse, onField }: ColumnLineProps) {
+function ColumnLine({ column, values, onUse, onField }: ColumnLineProps) {
   const t = useText();
   return (
     <li data-ignored={column.use === 'ignore'}>
@@ -91,7 +94,6 @@ function ColumnLine({ column, values, busy, onUse, onField }: ColumnLineProps) {
       <NativeSelect
         size="sm"
         aria-label={t('imports.columnIs', { name: column.header })}
-        disabled={busy}
         value={column.use}
         data={columnUses.map((use) => ({ value: use, label: t(`imports.use.${use}`) }))}
         onChange={(event) => {
@@ -100,7 +102,7 @@ function ColumnLine({ column, values, busy, onUse, onField }: ColumnLineProps) {
         }}
       />
       {column.use === 'field' ? (
-        <FieldName key={column.field} name={column.field ?? ''} of={column.header} busy={busy} onField={onField} />
+        <FieldName key={column.field} name={column.field ?? ''} of={column.header} onField={onField} />
       ) : (
         <span />
       )}
@@ -111,12 +113,11 @@ function ColumnLine({ column, values, busy, onUse, onField }: ColumnLineProps) {
 interface FieldNameProps {
   readonly name: string;
   readonly of: string;
-  readonly busy: boolean;
   readonly onField: (name: string) => void;
 }
 
 /** The name of a value in texts; kept when the writer leaves it. */
-function FieldName({ name, of, busy, onField }: FieldNameProps) {
+function FieldName({ name, of, onField }: FieldNameProps) {
   const t = useText();
   const [text, setText] = useState(name);
   const keep = () => {
@@ -130,7 +131,6 @@ function FieldName({ name, of, busy, onField }: FieldNameProps) {
       leftSection={<code>{'{'}</code>}
       rightSection={<code>{'}'}</code>}
       maxLength={64}
-      disabled={busy}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={keep}

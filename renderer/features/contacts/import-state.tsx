@@ -24,6 +24,11 @@ export function ImportState({ state }: { readonly state: ImportItem['state'] }) 
   );
 }
 
+/** What is done to one import waits for what was done to it before. */
+export function turnOf({ id }: Pick<ImportItem, 'id'>): string {
+  return `import ${id}`;
+}
+
 /** Milliseconds after which an import is looked at again; not at all when nothing moves. */
 export function paceOf(imports: readonly Pick<ImportItem, 'state'>[]): number | false {
   return imports.some(({ state }) => state === 'running' || state === 'reading') ? 700 : false;

@@ -1,4 +1,4 @@
-import { useAct, useAsk } from '../../api/ask.ts';
+import { useAct } from '../../api/ask.ts';
 import { useText } from '../../i18n/language-context.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -8,18 +8,17 @@ import type { Found } from './use-found.ts';
 interface RemoveFoundProps {
   readonly open: boolean;
   readonly found: { readonly found: Found; readonly active: boolean };
+  /** How many there are. */
+  readonly count: number;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-/** Asks how many there are, has the number typed, and removes all contacts of a search or a group. */
-export function RemoveFound({ open, found: { found, active }, onClose, onDone }: RemoveFoundProps) {
+/** Has their number typed, and removes all contacts of a search or a group. */
+export function RemoveFound({ open, found: { found, active }, count, onClose, onDone }: RemoveFoundProps) {
   const t = useText();
   const say = useToast();
-  const counted = useAsk('contactsCount', { query: found }, { enabled: open });
   const remove = useAct('contactsRemoveFound', bookChanges);
-  const count = counted.data?.count ?? null;
-  if (count === null || count === 0) return null;
   return (
     <Confirm
       open={open}

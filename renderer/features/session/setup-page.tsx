@@ -1,4 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useSetup } from '../../api/session.ts';
 import { useText } from '../../i18n/language-context.tsx';
@@ -16,6 +17,8 @@ const passwordLength = 10;
 export function SetupPage() {
   const t = useText();
   const setup = useSetup();
+  // The desktop app knows the code and puts it behind the address.
+  const [codeInAddress] = useState(() => /^#setup=([A-Z2-9-]{1,32})$/u.exec(window.location.hash)?.[1] ?? '');
   const { faultOf, check } = useRequired({ code: 1, user: 1, password: passwordLength });
 
   async function create(form: FormData): Promise<void> {
@@ -48,12 +51,14 @@ export function SetupPage() {
           autoComplete="one-time-code"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
+          defaultValue={codeInAddress}
+          autoFocus={codeInAddress === ''}
           error={faultOf('code')}
         />
         <TextInput
           name="user"
           label={t('setup.user')}
+          autoFocus={codeInAddress !== ''}
           autoComplete="username"
           spellCheck={false}
           maxLength={64}

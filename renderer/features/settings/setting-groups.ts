@@ -3,7 +3,7 @@ import type { IconName } from '../../ui/icon.tsx';
 
 /** Groups of settings, each with the beginnings of the names that belong to it. What fits none is in the last one. */
 const groups = [
-  { name: 'box', icon: 'settings', begins: ['box', 'access'] },
+  { name: 'box', icon: 'settings', begins: ['box', 'backups', 'access'] },
   { name: 'sending', icon: 'messages', begins: ['message', 'number', 'schedule'] },
   { name: 'carriers', icon: 'carrier', begins: ['routing', 'modems', 'reports'] },
   { name: 'guards', icon: 'shield', begins: ['guards'] },

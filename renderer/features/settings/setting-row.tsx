@@ -9,11 +9,12 @@ import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { FaultLine } from '../../ui/notice.tsx';
+import { TimeZoneField } from '../../ui/time-zone-field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { editorOf, textOfValue, valueOf } from './setting-form.ts';
 import type { Editor } from './setting-form.ts';
 import classes from './settings.module.css';
-import { HoursField, TimeZoneField } from './special-fields.tsx';
+import { HoursField } from './special-fields.tsx';
 
 /** One setting: what it does, what it is, what it usually is. A choice is saved at once, what is typed by a press. */
 export function SettingRow({ item }: { readonly item: SettingItem }) {

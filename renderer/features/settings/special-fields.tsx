@@ -1,4 +1,4 @@
-import { Autocomplete, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useText } from '../../i18n/language-context.tsx';
 import classes from './settings.module.css';
 
@@ -7,25 +7,6 @@ interface SpecialFieldProps {
   readonly text: string;
   readonly disabled: boolean;
   readonly onChange: (text: string) => void;
-}
-
-/** As many names as can be looked over. */
-const mostShown = 60;
-
-/** A time zone by its name; what is typed narrows the names that are offered. */
-export function TimeZoneField({ id, text, disabled, onChange }: SpecialFieldProps) {
-  return (
-    <Autocomplete
-      id={id}
-      disabled={disabled}
-      value={text}
-      data={Intl.supportedValuesOf('timeZone')}
-      limit={mostShown}
-      maxDropdownHeight={240}
-      spellCheck={false}
-      onChange={onChange}
-    />
-  );
 }
 
 /** Hours that a shop would choose first. */

@@ -20,7 +20,7 @@ export function TemplatePreview({ text }: { readonly text: string }) {
     <section className={classes.preview} aria-labelledby="preview-title">
       <h2 id="preview-title">{t('preview.title')}</h2>
       <Phone>
-        <Bubble parts={shown === '' ? [] : parts} />
+        <Bubble parts={shown === '' ? [] : parts} empty={t('templates.noText')} />
       </Phone>
       <Facts label={t('preview.title')}>
         <Fact name={t('templates.characters')}>{wholeNumber(characters, language)}</Fact>

@@ -68,4 +68,6 @@ export const campaigns = {
   'campaigns.text': 'One text to many: watched, paused and cancelled while it runs.',
   'campaigns.unmade': { one: '{count} still to be prepared', other: '{count} still to be prepared' },
   'campaigns.unsent': { one: '{count} number is not sent to yet.', other: '{count} numbers are not sent to yet.' },
+  'campaigns.ofSchedule': 'By schedule',
+  'campaigns.schedule': 'Schedule {id}',
 } as const;

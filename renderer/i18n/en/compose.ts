@@ -77,7 +77,6 @@ export const compose = {
   'writing.file.noNumbers': 'No column with numbers was found. Choose it.',
   'writing.file.other': 'Another file',
   'writing.groupGone': 'Group {id}, removed',
-  'writing.groupRemove': 'Take out {name}',
   'writing.groups': 'Groups',
   'writing.groupsAdd': 'Add a group…',
   'writing.groupsAll': 'All groups are chosen',
@@ -97,4 +96,5 @@ export const compose = {
   'writing.tooMany': 'At most {count} numbers can be typed beside groups. Put them into a file, or into a group.',
   'writing.missingHint': 'Where the text asks for a value in braces',
   'writing.file.values': 'Values for the text:',
+  'writing.groupRemove': 'Take {name} out',
 } as const;

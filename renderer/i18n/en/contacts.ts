@@ -38,7 +38,7 @@ export const contacts = {
   'contacts.remove': 'Remove',
   'contacts.removeAllText': 'These are all contacts of the account.',
   'contacts.removeDo': { one: 'Remove {count} contact', other: 'Remove {count} contacts' },
-  'contacts.removeFound': 'Remove all found…',
+  'contacts.chooseFound': 'Choose all that are found',
   'contacts.removeFoundText': 'These are all that the search and the group have, also those further down.',
   'contacts.removeText':
     'They leave all groups and cannot be brought back. What was sent to them stays in the messages.',

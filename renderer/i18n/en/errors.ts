@@ -13,6 +13,7 @@ export const errors = {
   'error.auth.forbidden': 'Your role does not allow this. Ask an administrator.',
   'error.auth.setup_done': 'The box already has an administrator. Reload the page and sign in.',
   'error.auth.wrong_setup_code': 'This is not the set-up code. Look at the console where the box was started.',
+  'error.auth.wrong_ticket': 'This way in was used already. Sign in with your password.',
   'error.message.not_found': 'There is no such message.',
   'error.recipient.not_found': 'There is no such recipient.',
   'error.rate_limit.exceeded': 'Too many requests. Wait a moment, then try again.',
@@ -54,4 +55,8 @@ export const errors = {
   'error.webhook.url_refused': 'The box may not post to this address.',
   'error.webhook.not_found': 'There is no such webhook any more.',
   'error.setting.invalid': 'The setting cannot have this value.',
+  'error.backup.not_found': 'There is no such backup any more.',
+  'error.backup.in_progress': 'A backup is being made already. Wait until it is done.',
+  'error.backup.no_space': 'There is not enough free space for a backup. Remove old ones, or free space on the disk.',
+  'error.backup.failed': 'The backup could not be made.',
 } as const;

@@ -40,6 +40,7 @@ export const operations = {
   'audit.did.groupSet': 'Renamed a group',
   'audit.did.groupRemove': 'Removed a group',
   'audit.did.groupMembers': 'Changed the members of a group',
+  'audit.did.groupMembersFound': 'Changed the members of a group by a search',
   'audit.did.importUpload': 'Uploaded a file of contacts',
   'audit.did.importSet': 'Chose the columns of an import',
   'audit.did.importReport': 'Downloaded the lines left out of an import',
@@ -101,4 +102,9 @@ export const operations = {
   'audit.did.keywordChange': 'Changed a keyword rule',
   'audit.did.keywordRemove': 'Removed a keyword rule',
   'audit.did.keywordOrder': 'Changed the order of keyword rules',
+  'audit.did.backupMake': 'Made a backup',
+  'audit.did.backupDownload': 'Downloaded a backup',
+  'audit.did.backupRemove': 'Removed a backup',
+  'audit.did.restore': 'Restored the box from a backup',
+  'audit.did.signInByTicket': 'Signed in by the desktop app',
 } as const;

@@ -86,4 +86,10 @@ export const settings = {
   'settingHelp.legacy.v1': 'Serve the API of version 1 as well.',
   'setting.http.maxBodyBytes': 'Largest request',
   'settingHelp.http.maxBodyBytes': 'In bytes.',
+  'setting.backups.daily': 'Daily backup',
+  'settingHelp.backups.daily': 'Make a backup of everything once a day.',
+  'setting.backups.at': 'Time of the backup',
+  'settingHelp.backups.at': 'Such as 02:30. When the box is off then, it is made up for at the next start.',
+  'setting.backups.keep': 'Daily backups kept',
+  'settingHelp.backups.keep': 'Older ones are removed. Those made by hand stay.',
 } as const;

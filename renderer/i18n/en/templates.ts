@@ -30,4 +30,5 @@ export const templates = {
   'nav.templates': 'Templates',
   'error.template.not_found': 'There is no such template any more.',
   'error.template.exists': 'There is a template of this name already. Choose another name.',
+  'templates.noText': 'Write a text to see what arrives.',
 } as const;

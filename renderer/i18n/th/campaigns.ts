@@ -69,4 +69,6 @@ export const campaigns: Texts<typeof english> = {
   'campaigns.text': 'ข้อความเดียวถึงคนจำนวนมาก ดูความคืบหน้า หยุดพัก และยกเลิกได้ระหว่างส่ง',
   'campaigns.unmade': 'รอเตรียมอีก {count}',
   'campaigns.unsent': 'ยังไม่ได้ส่งอีก {count} หมายเลข',
+  'campaigns.ofSchedule': 'ตามกำหนดการ',
+  'campaigns.schedule': 'กำหนดการ {id}',
 };

@@ -66,7 +66,6 @@ export const compose: Texts<typeof english> = {
   'writing.file.noNumbers': 'ไม่พบคอลัมน์หมายเลข โปรดเลือกเอง',
   'writing.file.other': 'ไฟล์อื่น',
   'writing.groupGone': 'กลุ่ม {id} ถูกลบแล้ว',
-  'writing.groupRemove': 'นำ {name} ออก',
   'writing.groups': 'กลุ่ม',
   'writing.groupsAdd': 'เพิ่มกลุ่ม…',
   'writing.groupsAll': 'เลือกครบทุกกลุ่มแล้ว',
@@ -85,4 +84,5 @@ export const compose: Texts<typeof english> = {
   'writing.tooMany': 'พิมพ์หมายเลขร่วมกับกลุ่มได้ไม่เกิน {count} หมายเลข โปรดใส่ในไฟล์หรือในกลุ่ม',
   'writing.missingHint': 'เมื่อข้อความมีช่องให้ใส่ค่าในวงเล็บปีกกา',
   'writing.file.values': 'ค่าที่ใส่ในข้อความได้:',
+  'writing.groupRemove': 'นำ {name} ออก',
 };

@@ -41,7 +41,7 @@ export const contacts: Texts<typeof english> = {
   'contacts.remove': 'ลบ',
   'contacts.removeAllText': 'ทั้งหมดนี้คือผู้ติดต่อทุกรายของบัญชี',
   'contacts.removeDo': 'ลบผู้ติดต่อ {count} ราย',
-  'contacts.removeFound': 'ลบทั้งหมดที่พบ…',
+  'contacts.chooseFound': 'เลือกทั้งหมดที่พบ',
   'contacts.removeFoundText': 'ทั้งหมดที่ตรงกับการค้นหาและกลุ่ม รวมถึงรายการที่อยู่ถัดลงไป',
   'contacts.removeText': 'ผู้ติดต่อจะออกจากทุกกลุ่มและกู้คืนไม่ได้ ข้อความที่ส่งไปแล้วยังอยู่',
   'contacts.removeTitle': 'ลบผู้ติดต่อ {count} ราย?',

@@ -15,6 +15,7 @@ export const errors: Texts<typeof english> = {
   'error.auth.forbidden': 'สิทธิ์ของคุณทำรายการนี้ไม่ได้ โปรดติดต่อผู้ดูแลระบบ',
   'error.auth.setup_done': 'เครื่องนี้มีผู้ดูแลระบบแล้ว โหลดหน้านี้ใหม่แล้วเข้าสู่ระบบ',
   'error.auth.wrong_setup_code': 'รหัสตั้งค่าไม่ถูกต้อง ดูรหัสบนคอนโซลที่ใช้เปิดเครื่อง',
+  'error.auth.wrong_ticket': 'สิทธิ์เข้าใช้ครั้งเดียวนี้ถูกใช้ไปแล้ว โปรดเข้าสู่ระบบด้วยรหัสผ่าน',
   'error.message.not_found': 'ไม่พบข้อความนี้',
   'error.recipient.not_found': 'ไม่พบผู้รับรายนี้',
   'error.rate_limit.exceeded': 'มีคำขอมากเกินไป รอสักครู่แล้วลองใหม่',
@@ -56,4 +57,8 @@ export const errors: Texts<typeof english> = {
   'error.webhook.url_refused': 'เครื่องส่งไปยังที่อยู่นี้ไม่ได้',
   'error.webhook.not_found': 'ไม่มีเว็บฮุกนี้แล้ว',
   'error.setting.invalid': 'ค่านี้ใช้กับการตั้งค่านี้ไม่ได้',
+  'error.backup.not_found': 'ไม่มีข้อมูลสำรองนี้แล้ว',
+  'error.backup.in_progress': 'กำลังสำรองข้อมูลอยู่แล้ว โปรดรอให้เสร็จ',
+  'error.backup.no_space': 'พื้นที่ว่างไม่พอสำหรับสำรองข้อมูล โปรดลบชุดเก่าหรือเพิ่มพื้นที่ว่าง',
+  'error.backup.failed': 'สำรองข้อมูลไม่สำเร็จ',
 };

@@ -43,6 +43,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.groupSet': 'เปลี่ยนชื่อกลุ่ม',
   'audit.did.groupRemove': 'ลบกลุ่ม',
   'audit.did.groupMembers': 'แก้ไขสมาชิกของกลุ่ม',
+  'audit.did.groupMembersFound': 'แก้ไขสมาชิกของกลุ่มจากการค้นหา',
   'audit.did.importUpload': 'อัปโหลดไฟล์ผู้ติดต่อ',
   'audit.did.importSet': 'เลือกคอลัมน์ของการนำเข้า',
   'audit.did.importReport': 'ดาวน์โหลดบรรทัดที่ไม่ได้นำเข้า',
@@ -104,4 +105,9 @@ export const operations: Texts<typeof english> = {
   'audit.did.keywordChange': 'แก้ไขกฎคำสำคัญ',
   'audit.did.keywordRemove': 'ลบกฎคำสำคัญ',
   'audit.did.keywordOrder': 'จัดลำดับกฎคำสำคัญ',
+  'audit.did.backupMake': 'สำรองข้อมูล',
+  'audit.did.backupDownload': 'ดาวน์โหลดข้อมูลสำรอง',
+  'audit.did.backupRemove': 'ลบข้อมูลสำรอง',
+  'audit.did.restore': 'กู้คืนเครื่องจากข้อมูลสำรอง',
+  'audit.did.signInByTicket': 'เข้าสู่ระบบผ่านแอปเดสก์ท็อป',
 };

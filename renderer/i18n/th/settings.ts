@@ -81,4 +81,10 @@ export const settings: Texts<typeof english> = {
   'settingHelp.legacy.v1': 'เปิด API รุ่น 1 ด้วย',
   'setting.http.maxBodyBytes': 'ขนาดคำขอสูงสุด',
   'settingHelp.http.maxBodyBytes': 'หน่วยเป็นไบต์',
+  'setting.backups.daily': 'สำรองข้อมูลทุกวัน',
+  'settingHelp.backups.daily': 'สำรองข้อมูลทั้งหมดวันละครั้ง',
+  'setting.backups.at': 'เวลาสำรองข้อมูล',
+  'settingHelp.backups.at': 'เช่น 02:30 หากเครื่องปิดอยู่ จะทำเมื่อเปิดครั้งถัดไป',
+  'setting.backups.keep': 'จำนวนที่เก็บไว้',
+  'settingHelp.backups.keep': 'ลบชุดที่เก่ากว่า ส่วนที่สร้างเองจะเก็บไว้',
 };

@@ -33,4 +33,5 @@ export const templates: Texts<typeof english> = {
   'nav.templates': 'แม่แบบ',
   'error.template.not_found': 'ไม่มีแม่แบบนี้แล้ว',
   'error.template.exists': 'มีแม่แบบชื่อนี้อยู่แล้ว โปรดใช้ชื่ออื่น',
+  'templates.noText': 'เขียนข้อความเพื่อดูผลที่จะถึงผู้รับ',
 };

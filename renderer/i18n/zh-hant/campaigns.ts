@@ -68,4 +68,6 @@ export const campaigns: Texts<typeof english> = {
   'campaigns.text': '一則文字發給多人，發送中可查看、暫停與取消。',
   'campaigns.unmade': '還有 {count} 個待準備',
   'campaigns.unsent': '還有 {count} 個號碼尚未發送。',
+  'campaigns.ofSchedule': '來自排程',
+  'campaigns.schedule': '排程 {id}',
 };

@@ -66,7 +66,6 @@ export const compose: Texts<typeof english> = {
   'writing.file.noNumbers': '找不到號碼欄位，請自行選擇。',
   'writing.file.other': '換一個檔案',
   'writing.groupGone': '群組 {id}（已移除）',
-  'writing.groupRemove': '移除 {name}',
   'writing.groups': '群組',
   'writing.groupsAdd': '新增群組…',
   'writing.groupsAll': '已選擇所有群組',
@@ -85,4 +84,5 @@ export const compose: Texts<typeof english> = {
   'writing.tooMany': '與群組並用時最多可輸入 {count} 個號碼，請放入檔案或群組。',
   'writing.missingHint': '當內容有大括號要帶入資料',
   'writing.file.values': '可帶入內容的資料：',
+  'writing.groupRemove': '移除 {name}',
 };

@@ -41,7 +41,7 @@ export const contacts: Texts<typeof english> = {
   'contacts.remove': '移除',
   'contacts.removeAllText': '這是此帳戶的所有聯絡人。',
   'contacts.removeDo': '移除 {count} 位聯絡人',
-  'contacts.removeFound': '移除所有找到的…',
+  'contacts.chooseFound': '選取所有找到的',
   'contacts.removeFoundText': '這是符合搜尋與群組的全部聯絡人，包含尚未顯示的。',
   'contacts.removeText': '將從所有群組移除且無法復原；已發送的訊息仍保留。',
   'contacts.removeTitle': '要移除 {count} 位聯絡人嗎？',

@@ -15,6 +15,7 @@ export const errors: Texts<typeof english> = {
   'error.auth.forbidden': '您的權限不足，請洽管理員。',
   'error.auth.setup_done': '主機已有管理員，請重新載入頁面並登入。',
   'error.auth.wrong_setup_code': '設定碼錯誤，請查看啟動主機的主控台。',
+  'error.auth.wrong_ticket': '此一次性登入已使用過，請以密碼登入。',
   'error.message.not_found': '找不到這則訊息。',
   'error.recipient.not_found': '找不到這位收訊人。',
   'error.rate_limit.exceeded': '請求過多，請稍候再試。',
@@ -56,4 +57,8 @@ export const errors: Texts<typeof english> = {
   'error.webhook.url_refused': '主機不可傳送到此網址。',
   'error.webhook.not_found': '找不到這個 Webhook。',
   'error.setting.invalid': '此設定無法使用這個值。',
+  'error.backup.not_found': '已沒有這份備份。',
+  'error.backup.in_progress': '已在備份中，請等待完成。',
+  'error.backup.no_space': '可用空間不足，無法備份。請移除舊備份或清出磁碟空間。',
+  'error.backup.failed': '備份未能完成。',
 };

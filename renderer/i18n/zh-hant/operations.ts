@@ -43,6 +43,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.groupSet': '重新命名群組',
   'audit.did.groupRemove': '移除群組',
   'audit.did.groupMembers': '變更群組成員',
+  'audit.did.groupMembersFound': '以搜尋變更群組成員',
   'audit.did.importUpload': '上傳聯絡人檔案',
   'audit.did.importSet': '選擇匯入欄位',
   'audit.did.importReport': '下載匯入時略過的資料',
@@ -104,4 +105,9 @@ export const operations: Texts<typeof english> = {
   'audit.did.keywordChange': '變更關鍵字規則',
   'audit.did.keywordRemove': '移除關鍵字規則',
   'audit.did.keywordOrder': '調整關鍵字規則順序',
+  'audit.did.backupMake': '建立備份',
+  'audit.did.backupDownload': '下載備份',
+  'audit.did.backupRemove': '移除備份',
+  'audit.did.restore': '以備份還原主機',
+  'audit.did.signInByTicket': '由桌面程式登入',
 };

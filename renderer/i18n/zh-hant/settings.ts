@@ -81,4 +81,10 @@ export const settings: Texts<typeof english> = {
   'settingHelp.legacy.v1': '同時提供第 1 版 API。',
   'setting.http.maxBodyBytes': '請求大小上限',
   'settingHelp.http.maxBodyBytes': '位元組。',
+  'setting.backups.daily': '每日備份',
+  'settingHelp.backups.daily': '每天備份所有資料一次。',
+  'setting.backups.at': '備份時間',
+  'settingHelp.backups.at': '例如 02:30。若主機當時關閉，下次啟動時補做。',
+  'setting.backups.keep': '保留份數',
+  'settingHelp.backups.keep': '較舊的會移除，手動建立的則保留。',
 };

@@ -33,4 +33,5 @@ export const templates: Texts<typeof english> = {
   'nav.templates': '範本',
   'error.template.not_found': '這個範本已不存在。',
   'error.template.exists': '已有同名範本，請換一個名稱。',
+  'templates.noText': '輸入內容，即可預覽收到的樣子。',
 };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { adminCommand } from '../admin-command.ts';
 import { filledText, idInput } from '../input-schemas.ts';
-import { oneLine, textTable } from '../text-table.ts';
+import { counted, oneLine, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 
 function addAdd(group: Command, world: CliWorld): void {
@@ -36,6 +36,33 @@ function addList(group: Command, world: CliWorld): void {
   });
 }
 
+function addMembers(group: Command, world: CliWorld): void {
+  const command = group
+    .command('members')
+    .description('put all contacts that are found into a group, or take them out')
+    .argument('<id>', 'its number in `group list`')
+    .argument('[search]', 'the beginning of a number or of a word of a name')
+    .option('--from <id>', 'of this group only')
+    .option('--out', 'take them out')
+    .option('--account <name>', 'account whose group it is');
+  adminCommand(command, world, {
+    input: z.object({
+      id: idInput,
+      search: filledText.optional(),
+      from: idInput.optional(),
+      out: z.boolean().default(false),
+      account: filledText.optional(),
+    }),
+    run: async (client, { id, search: q, from, out, account }) => {
+      const body = { account, q, group: from, way: out ? ('remove' as const) : ('add' as const) };
+      const answer = await client.call('groupMembersFound', { params: { id }, body });
+      const { name, added, removed, members } = answer;
+      const done = out ? `${counted(removed, 'contact')} taken out of` : `${counted(added, 'contact')} put into`;
+      return { answer, text: `${done} "${oneLine(name)}"; it has ${counted(members, 'contact')}.\n` };
+    },
+  });
+}
+
 function addRemove(group: Command, world: CliWorld): void {
   const command = group
     .command('remove')
@@ -54,5 +81,6 @@ export function addGroupCommands(program: Command, world: CliWorld): void {
   const group = program.command('group').description('groups of contacts');
   addAdd(group, world);
   addList(group, world);
+  addMembers(group, world);
   addRemove(group, world);
 }

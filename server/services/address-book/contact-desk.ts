@@ -171,6 +171,24 @@ export class ContactDesk {
     return { ...this.#groups.get(id), ...counts };
   }
 
+  /** The same with all contacts that are found, a slice a transaction. @throws AppError `group.not_found`, `account.not_found`. */
+  async changeMembersFound(
+    id: number,
+    found: ContactsFound,
+    way: 'add' | 'remove',
+  ): Promise<GroupRecord & { readonly added: number; readonly removed: number }> {
+    const { account, filter } = this.#filter(found);
+    this.#groups.get(id, account.id);
+    const sum = { added: 0, removed: 0 };
+    for await (const rows of this.#slices(filter)) {
+      const ids = rows.map((row) => row.id);
+      const counts = await this.#groups.changeMembers(id, { add: [], remove: [], [way]: ids });
+      sum.added += counts.added;
+      sum.removed += counts.removed;
+    }
+    return { ...this.#groups.get(id), ...sum };
+  }
+
   /** The contacts that are found as CSV, a piece a turn. @throws AppError `account.not_found`, `group.not_found`. */
   export(found: ContactsFound): { readonly name: string; readonly pieces: AsyncIterable<string> } {
     const { account, filter } = this.#filter(found);

@@ -6,6 +6,7 @@ import type { PeopleStore, UserRecord } from '../../store/people-store.ts';
 import type { OpenTerms, SessionStore } from '../../store/session-store.ts';
 import type { PasswordCheck } from './password-check.ts';
 import { wrongCode, type SecondFactor } from './second-factor.ts';
+import type { WindowTicket } from './window-ticket.ts';
 
 export interface Person {
   /** Null for the command line. */
@@ -38,6 +39,7 @@ export interface SessionsOptions {
   readonly sessions: SessionStore;
   readonly passwords: PasswordCheck;
   readonly secondFactor: SecondFactor;
+  readonly ticket: WindowTicket;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -107,6 +109,18 @@ export class Sessions {
       }
       if (!(await secondFactor.use(user.id, code))) throw wrongCode();
     }
+    return { token: await this.#open(user, from), person: personOfUser(user) };
+  }
+
+  /** A ticket for the desktop's own window; null while there is nobody whose session it could open. */
+  issueTicket(): string | null {
+    return this.#options.people.firstAdmin() === undefined ? null : this.#options.ticket.issue();
+  }
+
+  /** Opens a session of the first administrator for the desktop's own window. @throws AppError `auth.wrong_ticket`. */
+  async signInByTicket(ticket: string, from: SignInFrom = {}): Promise<{ token: string; person: Person }> {
+    const user = this.#options.ticket.take(ticket) ? this.#options.people.firstAdmin() : undefined;
+    if (user === undefined) throw new AppError('auth.wrong_ticket', 'This way in was used or is too old. Sign in.');
     return { token: await this.#open(user, from), person: personOfUser(user) };
   }
 

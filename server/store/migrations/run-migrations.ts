@@ -4,14 +4,14 @@ import type { Migration } from './migration.ts';
 
 /**
  * Brings a database to the newest schema: a backup first when it holds anything, then all steps in one transaction.
- * @param backupPath where the copy from before the steps is kept.
+ * @param backupPath where the copy from before the steps is kept; null where the database is a copy itself.
  * @returns the version before and after.
  * @throws AppError `store.from_the_future` when the database is newer than this program.
  */
 export function runMigrations(
   db: Database.Database,
   migrations: readonly Migration[],
-  backupPath: (fromVersion: number) => string,
+  backupPath: ((fromVersion: number) => string) | null,
 ): { from: number; to: number } {
   const newest = migrations.at(-1)?.version ?? 0;
   const from = Number(db.pragma('user_version', { simple: true }));
@@ -23,7 +23,7 @@ export function runMigrations(
   }
   const steps = migrations.filter((step) => step.version > from);
   if (steps.length === 0) return { from, to: from };
-  if (from > 0) db.prepare('VACUUM INTO ?').run(backupPath(from));
+  if (from > 0 && backupPath !== null) db.prepare('VACUUM INTO ?').run(backupPath(from));
   db.transaction(() => {
     for (const step of steps) {
       step.up(db);

@@ -79,3 +79,14 @@ export function sameFacts(a: LiveCarrier['status'], b: LiveCarrier['status']): b
   const keys = Object.keys(a.facts);
   return keys.length === Object.keys(b.facts).length && keys.every((key) => a.facts[key] === b.facts[key]);
 }
+
+/** How a carrier is, as people see it; one that runs and is ready may rest all the same. */
+export function shownStatus(
+  status: CarrierStatus | undefined,
+  paused: boolean,
+): Pick<CarrierView, 'state' | 'reason' | 'cause' | 'facts'> {
+  if (status === undefined) return { state: 'disabled', reason: 'Switched off.', cause: null, facts: {} };
+  const { state, reason, cause = null, facts } = status;
+  if (!paused || state !== 'ready') return { state, reason, cause, facts };
+  return { state: 'paused', reason: 'Paused: it takes no new messages.', cause: null, facts };
+}

@@ -2,7 +2,6 @@ import { reasons } from './en/reasons.ts';
 import { routes } from './en/routes.ts';
 import { carrierForms } from './en/carrier-forms.ts';
 import { rules } from './en/rules.ts';
-import { carrierReasons } from './en/carrier-reasons.ts';
 import { carriers } from './en/carriers.ts';
 import { contacts } from './en/contacts.ts';
 import { templates } from './en/templates.ts';
@@ -23,6 +22,7 @@ import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
 import { audit } from './en/audit.ts';
+import { backups } from './en/backups.ts';
 import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -38,7 +38,6 @@ export const en = {
   ...routes,
   ...schedules,
   ...carrierForms,
-  ...carrierReasons,
   ...compose,
   ...imports,
   ...templates,
@@ -55,4 +54,5 @@ export const en = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...backups,
 };

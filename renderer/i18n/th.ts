@@ -3,7 +3,6 @@ import { reasons } from './th/reasons.ts';
 import { routes } from './th/routes.ts';
 import { carrierForms } from './th/carrier-forms.ts';
 import { rules } from './th/rules.ts';
-import { carrierReasons } from './th/carrier-reasons.ts';
 import { carriers } from './th/carriers.ts';
 import { contacts } from './th/contacts.ts';
 import { templates } from './th/templates.ts';
@@ -24,6 +23,7 @@ import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
 import { audit } from './th/audit.ts';
+import { backups } from './th/backups.ts';
 import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
@@ -38,7 +38,6 @@ export const th: Dictionary = {
   ...routes,
   ...schedules,
   ...carrierForms,
-  ...carrierReasons,
   ...compose,
   ...imports,
   ...templates,
@@ -55,4 +54,5 @@ export const th: Dictionary = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...backups,
 };

@@ -3,7 +3,6 @@ import { reasons } from './zh-hant/reasons.ts';
 import { routes } from './zh-hant/routes.ts';
 import { carrierForms } from './zh-hant/carrier-forms.ts';
 import { rules } from './zh-hant/rules.ts';
-import { carrierReasons } from './zh-hant/carrier-reasons.ts';
 import { carriers } from './zh-hant/carriers.ts';
 import { contacts } from './zh-hant/contacts.ts';
 import { templates } from './zh-hant/templates.ts';
@@ -24,6 +23,7 @@ import { settings } from './zh-hant/settings.ts';
 import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
 import { audit } from './zh-hant/audit.ts';
+import { backups } from './zh-hant/backups.ts';
 import { operations } from './zh-hant/operations.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
 
@@ -38,7 +38,6 @@ export const zhHant: Dictionary = {
   ...routes,
   ...schedules,
   ...carrierForms,
-  ...carrierReasons,
   ...compose,
   ...imports,
   ...templates,
@@ -55,4 +54,5 @@ export const zhHant: Dictionary = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...backups,
 };

@@ -13,7 +13,7 @@ export const carrierItem = z.object({
   paused: z.boolean(),
   state: z.enum(['stopped', 'starting', 'ready', 'paused', 'waiting', 'faulty', 'disabled']),
   reason: z.string(),
-  /** The same by its code, for pages that say it in the language of their reader; null where it has none. */
+  /** The same by a code with values, for pages in other languages; null where there is none. */
   cause: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   /** Recipients that it has in its hands. */

@@ -1,6 +1,6 @@
 import type { Carrier, CarrierHost, CarrierKind, CarrierStatus } from '../domain/carrier.ts';
+import { causeOf, type Cause } from '../domain/reason.ts';
 import type { Quota } from '../domain/quota.ts';
-import type { Cause } from '../domain/reason.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { CarrierRecord } from '../store/carrier-store.ts';
 import type { CarrierLook } from './routing/carrier-fitness.ts';
@@ -29,7 +29,7 @@ export interface CarrierView extends Omit<CarrierTerms, 'quota'> {
   readonly paused: boolean;
   readonly state: CarrierStatus['state'] | 'paused';
   readonly reason: string;
-  /** The reason as one of the usual ones; null where it is none. */
+  /** The same by its code; null where there is none. */
   readonly cause: Cause | null;
   readonly facts: CarrierStatus['facts'];
   /** Recipients that it has in its hands. */
@@ -64,6 +64,17 @@ export function lookAt(record: CarrierRecord, live: LiveCarrier | undefined): Ca
   };
 }
 
+/** How a carrier is, for people: what it says itself, or what was decided about it. */
+export function shownStatus(
+  record: CarrierRecord,
+  live: LiveCarrier | undefined,
+): Pick<CarrierView, 'state' | 'reason' | 'cause' | 'facts'> {
+  if (live === undefined) return { state: 'disabled', reason: 'Switched off.', cause: causeOf('state.off'), facts: {} };
+  const { state, reason, cause = null, facts } = live.carrier.status();
+  if (record.paused_at === null || state !== 'ready') return { state, reason, cause, facts };
+  return { state: 'paused', reason: 'Paused: it takes no new messages.', cause: causeOf('state.paused'), facts };
+}
+
 /** The terms of a carrier as those see them who book what it does. */
 export function policyOf(
   carrierId: number,
@@ -78,15 +89,4 @@ export function policyOf(
 export function sameFacts(a: LiveCarrier['status'], b: LiveCarrier['status']): boolean {
   const keys = Object.keys(a.facts);
   return keys.length === Object.keys(b.facts).length && keys.every((key) => a.facts[key] === b.facts[key]);
-}
-
-/** How a carrier is, as people see it; one that runs and is ready may rest all the same. */
-export function shownStatus(
-  status: CarrierStatus | undefined,
-  paused: boolean,
-): Pick<CarrierView, 'state' | 'reason' | 'cause' | 'facts'> {
-  if (status === undefined) return { state: 'disabled', reason: 'Switched off.', cause: null, facts: {} };
-  const { state, reason, cause = null, facts } = status;
-  if (!paused || state !== 'ready') return { state, reason, cause, facts };
-  return { state: 'paused', reason: 'Paused: it takes no new messages.', cause: null, facts };
 }

@@ -20,7 +20,6 @@ export const carrier = {
   paused: false,
   held: 0,
   uncertain: 'hold',
-  cause: null,
   refundFailed: true,
   usage: [],
   id: 3,
@@ -29,6 +28,7 @@ export const carrier = {
   enabled: true,
   state: 'ready',
   reason: '',
+  cause: null,
   facts: { signal: 21 },
 };
 export const webhook = {
@@ -102,5 +102,6 @@ export const message = {
   account: 'Main',
   waiting: 'every SIM has used its quota until 15:00',
   waitingReasons: [],
+  campaign: null,
 };
 export const done = { ok: true };

@@ -62,7 +62,7 @@ describe('carriers', { timeout: 60_000 }, () => {
     await field('Name').fill('Front desk');
     await field('A day').fill('50');
     await button('Add the modem').click();
-    await page.getByText(/The SIM refused the stored PIN/u).waitFor();
+    await page.getByText(/The SIM refused the PIN that is stored/u).waitFor();
     await button('Enter PIN').click();
     await page.getByRole('dialog').getByLabel('PIN of the SIM', { exact: true }).fill('1234');
     await page.getByRole('dialog').getByRole('button', { name: 'Enter PIN' }).click();

@@ -57,7 +57,7 @@ test('a modem gets another PIN, which is tried though an earlier one was refused
   const id = await add({ kind: 'modem', name: 'Locked', pin: '1111' });
   expect(await stateOf(id, 'faulty')).toMatchObject({
     facts: { sim: 'pin-refused' },
-    cause: { code: 'sim.pin_refused', values: {} },
+    cause: { code: 'modem.pin_refused' },
   });
   expect(configOf(id)).toMatchObject({ pinRefused: [expect.any(String)] });
   await box.admin('PATCH', `/carriers/${id}`, { kind: 'modem', pin: '2222' });
@@ -108,9 +108,9 @@ test('only a simulator can be troubled', async () => {
 
 test('why a carrier does not work is told by a code as well', async () => {
   const smpp = { kind: 'smpp', host: '127.0.0.1', port: 1, systemId: 'shop', password: 'hunter22' };
-  expect(await stateOf(await add(smpp), 'waiting')).toMatchObject({ cause: { code: 'host.refuses' } });
+  expect(await stateOf(await add(smpp), 'waiting')).toMatchObject({ cause: { code: 'smpp.nobody_listens' } });
   const upstream = { kind: 'upstream', url: 'http://127.0.0.1:1', key: 'sk_sep_x', allowHost: true };
-  expect(await stateOf(await add(upstream), 'waiting')).toMatchObject({ cause: { code: 'upstream.away' } });
+  expect(await stateOf(await add(upstream), 'waiting')).toMatchObject({ cause: { code: 'upstream.unreachable' } });
   const modem = { kind: 'modem', path: '/dev/ttyUSB77' };
-  expect(await stateOf(await add(modem), 'faulty')).toMatchObject({ cause: { code: 'port.missing' } });
+  expect(await stateOf(await add(modem), 'faulty')).toMatchObject({ cause: { code: 'modem.no_port' } });
 });

@@ -38,9 +38,9 @@ describe('what asks for somebody about a carrier', () => {
     const [hung] = matters({
       state: 'faulty',
       reason: 'Told in English.',
-      cause: { code: 'modem.hopeless', values: { resets: 5 } },
+      cause: { code: 'modem.hangs', values: { count: 5 } },
     });
-    expect(hung?.text).toContain('Office: The modem hangs again and again (5 resets within the hour).');
+    expect(hung?.text).toContain('Office: The modem hangs again and again (resets within the hour: 5).');
   });
 
   it('is a quota that is used up, though not for a minute, and a warning', () => {

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import type { CarrierItem } from '../../../server/contract/carrier-forms.ts';
 import { useAct } from '../../api/ask.ts';
-import { useText } from '../../i18n/language-context.tsx';
+import { useLanguage } from '../../i18n/language-context.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { carrierWords } from '../../ui/reason-words.ts';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { CarrierState } from '../../ui/carrier-state.tsx';
-import { carrierWords } from '../../ui/carrier-words.ts';
 import { FaultLine } from '../../ui/notice.tsx';
 import classes from './welcome.module.css';
 
 /** What messages leave through: a real carrier, or a simulated modem to try the box with. */
 export function CarrierStep({ carriers }: { readonly carriers: readonly CarrierItem[] }) {
-  const t = useText();
+  const { language, t } = useLanguage();
+  const now = useNow();
   const add = useAct('carrierAdd', ['carriers', 'status']);
   return (
     <>
@@ -19,7 +21,7 @@ export function CarrierStep({ carriers }: { readonly carriers: readonly CarrierI
         <div key={carrier.id} className={classes.row}>
           <b>{carrier.name}</b>
           <CarrierState state={carrier.state} />
-          {carrier.reason !== '' && <span className={classes.reason}>{carrierWords(carrier, t)}</span>}
+          {carrier.reason !== '' && <span className={classes.reason}>{carrierWords(carrier, now, language, t)}</span>}
         </div>
       ))}
       {carriers.length === 0 && (

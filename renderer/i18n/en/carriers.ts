@@ -52,6 +52,12 @@ export const carriers = {
   'carriers.means.paused': 'Paused: it takes no new messages; reports and received texts still come.',
   'carriers.means.disabled': 'Switched off: it neither sends nor receives.',
   'carriers.means.ready': 'Ready',
+  'carriers.simHelp.pin': 'The modem answers, but its SIM wants the PIN.',
+  'carriers.simHelp.pin-refused':
+    'The SIM refused the PIN that is stored. It is not tried again, so that the SIM is not locked. Enter the right one.',
+  'carriers.simHelp.puk': 'The SIM is locked and wants its PUK. Put it into a phone and unlock it there.',
+  'carriers.simHelp.locked': 'The modem or its SIM is tied to another operator. Use another SIM or modem.',
+  'carriers.simHelp.missing': 'There is no SIM in the modem. Put one in, the right way round.',
   'carriers.enterPin': 'Enter PIN',
   'carriers.pinTitle': 'PIN of the SIM in {name}',
   'carriers.pinText': 'The box gives it to the SIM once and keeps it sealed. After three wrong ones the SIM is locked.',

@@ -1,8 +1,8 @@
 import type { CarrierCommand, CarrierCommandAnswer } from '../../domain/carrier-command.ts';
 import type { Carrier, CarrierState, CarrierStatus, Submission, SubmitOutcome } from '../../domain/carrier.ts';
 import { errorText } from '../../domain/errors.ts';
-import type { Logger } from '../../domain/ports.ts';
 import { causeOf, type Cause } from '../../domain/reason.ts';
+import type { Logger } from '../../domain/ports.ts';
 import { publicFacts } from './facts.ts';
 import { Line } from './line.ts';
 import { closeMs, ModemLife } from './modem-life.ts';
@@ -32,7 +32,7 @@ class ModemCarrier implements Carrier {
   readonly #operations: Operations;
   #state: CarrierState = 'stopped';
   #reason = '';
-  #cause: Cause | null = null;
+  #cause: Cause | undefined;
   #running: Promise<void> | null = null;
   #stopping: Promise<void> | null = null;
 
@@ -68,8 +68,11 @@ class ModemCarrier implements Carrier {
     this.#publish('starting', 'The port is being opened.', causeOf('modem.opening'));
     this.#running = this.#life.run().catch((error: unknown) => {
       this.#log.error('modem.fault', { error: errorText(error) });
-      const words = 'The modem driver failed. Disable this modem and enable it again.';
-      this.#publish('faulty', words, causeOf('modem.driver'));
+      this.#publish(
+        'faulty',
+        'The modem driver failed. Disable this modem and enable it again.',
+        causeOf('modem.driver_failed'),
+      );
     });
     return Promise.resolve();
   }
@@ -88,8 +91,12 @@ class ModemCarrier implements Carrier {
       low: this.#options.balance?.low ?? null,
       trouble: this.#operations.balanceTrouble,
     };
-    const cause = this.#cause ?? undefined;
-    return { state: this.#state, reason: this.#reason, cause, facts: publicFacts({ ...facts, msisdn }, credit) };
+    return {
+      state: this.#state,
+      reason: this.#reason,
+      cause: this.#cause,
+      facts: publicFacts({ ...facts, msisdn }, credit),
+    };
   }
 
   room(): number {
@@ -144,10 +151,10 @@ class ModemCarrier implements Carrier {
     this.#life.end();
     if (this.#running !== null) await within(clock, closeMs + 500, this.#running, undefined);
     this.#running = null;
-    this.#publish('stopped', '', null);
+    this.#publish('stopped', '');
   }
 
-  #publish(state: CarrierState, reason: string, cause: Cause | null): void {
+  #publish(state: CarrierState, reason: string, cause?: Cause): void {
     if (state === 'ready') this.#operations.tick();
     if (state !== this.#state) this.#log.info('modem.state', { state, reason });
     this.#state = state;

@@ -1,7 +1,7 @@
 import type { CarrierState } from '../../domain/carrier.ts';
-import { errorText } from '../../domain/errors.ts';
-import type { ByteStream, Logger } from '../../domain/ports.ts';
+import { errorText, isAppError } from '../../domain/errors.ts';
 import { causeOf, type Cause } from '../../domain/reason.ts';
+import type { ByteStream, Logger } from '../../domain/ports.ts';
 import { emptyFacts } from './facts.ts';
 import type { ModemFacts } from './facts.ts';
 import type { ModemCarrierOptions, ModemStream } from './modem-options.ts';
@@ -11,7 +11,7 @@ import { Pause, within } from '../../platform/pause.ts';
 import { createPinMemory } from './pin-memory.ts';
 import type { PinMemory } from './pin-memory.ts';
 import { RecoveryLadder } from './recovery.ts';
-import { causeOfOpening, toldOf, type Publish } from './told.ts';
+import type { RecoveryStep } from './recovery.ts';
 import { SendPolicy } from './send-policy.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
@@ -20,7 +20,7 @@ export interface ModemLifeOptions {
   readonly timeouts: ModemTimeouts;
   readonly log: Logger;
   /** Told of every change of state, reason or facts. */
-  readonly publish: Publish;
+  readonly publish: (state: CarrierState, reason: string, cause?: Cause) => void;
 }
 
 export const closeMs = 3_000;
@@ -91,7 +91,7 @@ export class ModemLife {
     const { carrier, timeouts, log } = this.#options;
     const opening = Promise.resolve().then(() => carrier.openStream({ knockDtr: this.#hung }));
     let problem = 'The port does not open in time. Unplug the modem and plug it in again.';
-    let cause: Cause | null = causeOf('port.slow');
+    let cause = causeOf('modem.port_slow');
     try {
       const stream = await within(carrier.clock, timeouts.open, opening, null);
       if (stream !== null) return stream;
@@ -99,7 +99,7 @@ export class ModemLife {
       opening.then((late) => this.#close(late)).catch(() => {});
     } catch (error) {
       problem = errorText(error);
-      cause = causeOfOpening(error);
+      cause = openCause(error, problem);
     }
     log.debug('modem.open_failed', { error: problem });
     this.#publish(run, 'faulty', problem, cause);
@@ -150,8 +150,12 @@ export class ModemLife {
 
   async #unplugged(stream: ByteStream, run: number): Promise<void> {
     this.#facts = emptyFacts();
-    const words = 'The modem is unplugged. Plug it in again; the box finds it by itself.';
-    this.#publish(run, 'faulty', words, causeOf('modem.unplugged'));
+    this.#publish(
+      run,
+      'faulty',
+      'The modem is unplugged. Plug it in again; the box finds it by itself.',
+      causeOf('modem.unplugged'),
+    );
     await this.#close(stream);
     await this.#backOff(run);
   }
@@ -169,8 +173,7 @@ export class ModemLife {
     this.#hung = true;
     if (step === 'give-up') log.error('modem.out_of_service', { end, resets: this.#ladder.resets });
     else log.warn('modem.recovery', { end, step });
-    const { words, cause } = toldOf(step, this.#ladder.resets);
-    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', words, cause);
+    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', this.#stepWords(step), this.#stepCause(step));
     if (step === 'reset') {
       await within(
         carrier.clock,
@@ -202,6 +205,40 @@ export class ModemLife {
     }
   }
 
+  #stepCause(step: RecoveryStep): Cause {
+    const { resets } = this.#ladder;
+    switch (step) {
+      case 'reopen':
+        return causeOf('modem.reopening');
+      case 'reset':
+        return causeOf('modem.resetting');
+      case 'power-cycle':
+        return causeOf('modem.power_cycling');
+      case 'give-up':
+        return resets === 0 ? causeOf('modem.no_answer') : causeOf('modem.hangs', { count: resets });
+    }
+  }
+
+  #stepWords(step: RecoveryStep): string {
+    switch (step) {
+      case 'reopen':
+        return 'The modem does not answer; its port is being opened anew.';
+      case 'reset':
+        return 'The modem hangs and is being reset; this takes half a minute.';
+      case 'power-cycle':
+        return 'The modem hangs and its reset did not help; it is taken off the USB bus and back on.';
+      case 'give-up':
+        return this.#hopeless();
+    }
+  }
+
+  #hopeless(): string {
+    if (this.#ladder.resets === 0) {
+      return 'The port opens, but no modem answers on it. Check that it is the port for AT commands.';
+    }
+    return `The modem hangs again and again (${this.#ladder.resets} resets within the hour). Unplug it, plug it in again, and check its power supply.`;
+  }
+
   async #close(stream: ByteStream): Promise<void> {
     const { carrier, log } = this.#options;
     try {
@@ -225,7 +262,7 @@ export class ModemLife {
     return ms * (0.8 + 0.2 * this.#options.carrier.random.fraction());
   }
 
-  #publish(run: number, state: CarrierState, reason: string, cause: Cause | null): void {
+  #publish(run: number, state: CarrierState, reason: string, cause?: Cause): void {
     if (!this.#isCurrent(run)) return;
     if (state === 'ready') {
       this.#failures = 0;
@@ -233,4 +270,11 @@ export class ModemLife {
     }
     this.#options.publish(state, reason, cause);
   }
+}
+
+/** Why a port does not open. */
+function openCause(error: unknown, detail: string): Cause {
+  if (isAppError(error, 'port.in_use')) return causeOf('modem.port_in_use', { detail });
+  if (isAppError(error, 'port.not_allowed')) return causeOf('modem.port_not_allowed', { detail });
+  return causeOf('modem.no_port', { detail });
 }

@@ -1,5 +1,5 @@
-import type { Submission } from '../../domain/carrier.ts';
 import { causeOf } from '../../domain/reason.ts';
+import type { Submission } from '../../domain/carrier.ts';
 import type { Urc } from './at/urc.ts';
 import type { Blocked, InitContext } from './init/context.ts';
 import type { Registration } from './init/network.ts';
@@ -156,12 +156,12 @@ export class ModemSession {
   }
 
   #refuse(blocked: Blocked): void {
-    this.#options.publish(blocked.state, blocked.reason, blocked.cause ?? null);
+    this.#options.publish(blocked.state, blocked.reason, blocked.cause);
     this.#finish('foreign');
   }
 
   async #wait(blocked: Blocked): Promise<void> {
-    this.#options.publish(blocked.state, blocked.reason, blocked.cause ?? null);
+    this.#options.publish(blocked.state, blocked.reason, blocked.cause);
     await this.#pause.sleep(blocked.recheckMs, leastPauseMs);
   }
 
@@ -189,13 +189,13 @@ export class ModemSession {
       publish(
         'faulty',
         `The network refuses message after message from this SIM. Check its credit; it is tried again in ${minutes} min.`,
-        causeOf('modem.refused', { minutes }),
+        causeOf('modem.network_refuses', { count: minutes }),
       );
       return;
     }
-    if (this.#parts.registration.ready) publish('ready', '', null);
+    if (this.#parts.registration.ready) publish('ready', '');
     else {
-      const { state, reason, cause = null } = this.#parts.registration.blocked(timeouts.searching);
+      const { state, reason, cause } = this.#parts.registration.blocked(timeouts.searching);
       publish(state, reason, cause);
     }
   }
@@ -281,7 +281,7 @@ export class ModemSession {
       cause === 'restarted'
         ? 'The modem restarted by itself and is being set up again.'
         : 'The modem is being set up again.';
-    this.#options.publish('waiting', reason, causeOf(cause === 'restarted' ? 'modem.restarted' : 'modem.setting_up'));
+    this.#options.publish('waiting', reason, causeOf('modem.setting_up'));
     this.#pause.wake();
   }
 

@@ -1,4 +1,5 @@
-import type { CarrierHost } from '../../domain/carrier.ts';
+import type { Cause } from '../../domain/reason.ts';
+import type { CarrierHost, CarrierState } from '../../domain/carrier.ts';
 import type { ByteStream, Clock, Logger } from '../../domain/ports.ts';
 import type { Urc } from './at/urc.ts';
 import { DirectInbox } from './direct-inbox.ts';
@@ -17,7 +18,6 @@ import type { ModemNature } from './quirks/modem-quirks.ts';
 import { quirksOf } from './quirks/quirks-of.ts';
 import { Sender } from './sender.ts';
 import { StartGate } from './start-gate.ts';
-import type { Publish } from './told.ts';
 import type { ModemTimeouts } from './timeouts.ts';
 
 export interface ModemSessionOptions {
@@ -38,7 +38,7 @@ export interface ModemSessionOptions {
   /** The modem is set up and at work. */
   readonly inService: (identity: ModemIdentity) => void;
   /** Told of every change of state, reason or facts. */
-  readonly publish: Publish;
+  readonly publish: (state: CarrierState, reason: string, cause?: Cause) => void;
 }
 
 /** What the port tells the session. */

@@ -1,6 +1,6 @@
 import type { CarrierStatus } from '../../domain/carrier.ts';
-import type { Clock } from '../../domain/ports.ts';
 import { causeOf } from '../../domain/reason.ts';
+import type { Clock } from '../../domain/ports.ts';
 import type { Link } from './link/link.ts';
 import type { MessageIds } from './receive/message-ids.ts';
 import type { Receiver } from './receive/receiver.ts';
@@ -46,18 +46,14 @@ export class StatusBoard {
     this.#madeAt = Number.NEGATIVE_INFINITY;
   }
 
-  #state(): Omit<CarrierStatus, 'facts'> {
+  #state(): Pick<CarrierStatus, 'state' | 'reason' | 'cause'> {
     const { sender, submitter } = this.#options;
     const { ms, reason } = submitter.paused;
     if (sender.state === 'ready' && ms >= worthTellingMs) {
-      return {
-        state: 'waiting',
-        reason: `${reason} Sending goes on by itself within a minute.`,
-        cause: causeOf('smpp.throttled'),
-      };
+      const cause = causeOf('smpp.throttled', { detail: reason });
+      return { state: 'waiting', reason: `${reason} Sending goes on by itself within a minute.`, cause };
     }
-    const cause = sender.code === null ? undefined : causeOf(sender.code);
-    return { state: sender.state, reason: sender.reason, cause };
+    return { state: sender.state, reason: sender.reason, cause: sender.cause };
   }
 
   #facts(): CarrierStatus['facts'] {

@@ -1,6 +1,6 @@
 import type { CarrierState } from '../../domain/carrier.ts';
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import type { Clock, Millis, Random, Timer } from '../../domain/ports.ts';
-import type { ReasonCode } from '../../domain/reason.ts';
 import type { Standing } from './provider.ts';
 
 export interface StandingWatchOptions {
@@ -19,6 +19,8 @@ const closedMs = 5 * 60_000;
 const firstAwayMs = 5_000;
 const mostAwayMs = 5 * 60_000;
 const jitter = 0.2;
+
+const asking = causeOf('upstream.asking');
 
 type Known = Exclude<Standing, { readonly kind: 'silent' }>;
 
@@ -58,10 +60,10 @@ export class StandingWatch {
     return this.#standing?.reason ?? 'The provider is being asked whether it lets this box in.';
   }
 
-  /** The reason as one of the usual ones; null when ready. */
-  get code(): ReasonCode | null {
-    if (!this.#running || this.#standing?.kind === 'well') return null;
-    return this.#standing === null ? 'upstream.asking' : `upstream.${this.#standing.kind}`;
+  /** The same by its code. */
+  get cause(): Cause | undefined {
+    if (!this.#running || this.#standing?.kind === 'well') return undefined;
+    return this.#standing?.cause ?? asking;
   }
 
   start(): void {

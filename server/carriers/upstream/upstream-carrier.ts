@@ -1,4 +1,3 @@
-import { causeOf } from '../../domain/reason.ts';
 import type {
   Carrier,
   CarrierCall,
@@ -11,6 +10,7 @@ import type {
   Submission,
   SubmitOutcome,
 } from '../../domain/carrier.ts';
+import { causeOf } from '../../domain/reason.ts';
 import type { CarrierCommand, CarrierCommandAnswer } from '../../domain/carrier-command.ts';
 import { AppError, errorText } from '../../domain/errors.ts';
 import type { Clock, Logger, Random } from '../../domain/ports.ts';
@@ -92,11 +92,10 @@ class UpstreamCarrier implements Carrier {
 
   status(): CarrierStatus {
     const { facts } = this.#options;
-    const { code } = this.#watch;
     return {
       state: this.#watch.state,
       reason: this.#watch.reason,
-      cause: code === null ? undefined : causeOf(code),
+      cause: this.#watch.cause,
       facts: { ...facts, balance: this.#balance, balanceUnit: this.#unit, callbackProblem: this.#problem },
     };
   }
@@ -237,4 +236,8 @@ class UpstreamCarrier implements Carrier {
   }
 }
 
-const faulty: Standing = { kind: 'away', reason: 'The driver of this carrier failed; the log says more.' };
+const faulty: Standing = {
+  kind: 'away',
+  reason: 'The driver of this carrier failed; the log says more.',
+  cause: causeOf('upstream.driver_failed'),
+};

@@ -1,5 +1,5 @@
-import type { Clock, Logger } from '../../../domain/ports.ts';
 import type { Cause } from '../../../domain/reason.ts';
+import type { Clock, Logger } from '../../../domain/ports.ts';
 import type { ModemFacts } from '../facts.ts';
 import type { Indications } from '../indications.ts';
 import type { ModemPort } from '../modem-port.ts';
@@ -46,9 +46,9 @@ export interface ModemIdentity {
 export interface Blocked {
   readonly state: 'waiting' | 'faulty';
   readonly reason: string;
+  /** The same by its code. */
+  readonly cause: Cause;
   readonly recheckMs: number;
-  /** The reason as one of the usual ones, where it is one. */
-  readonly cause?: Cause;
   /** It is another modem than the one that is wanted: the port is not for us. */
   readonly foreign?: true;
 }

@@ -25,9 +25,14 @@ export async function setUpModem(context: InitContext, registration: Registratio
   await setManners(context);
   await readIdentity(context);
   const refused = context.admit(facts);
-  if (refused !== null) {
-    return { state: 'faulty', reason: refused, recheckMs: 0, cause: causeOf('modem.foreign'), foreign: true };
-  }
+  if (refused !== null)
+    return {
+      state: 'faulty',
+      reason: refused,
+      cause: causeOf('modem.foreign', { detail: refused }),
+      recheckMs: 0,
+      foreign: true,
+    };
   await adapt(context);
   await switchOn(context);
   await readIccid(context);

@@ -1,5 +1,5 @@
 import type { CarrierState } from '../../../domain/carrier.ts';
-import type { ReasonCode } from '../../../domain/reason.ts';
+import { causeOf, type Cause } from '../../../domain/reason.ts';
 import type { Clock, Logger, Millis, Random } from '../../../domain/ports.ts';
 import { Pause, within } from '../../../platform/pause.ts';
 import type { SocketStream } from '../../../platform/socket-stream.ts';
@@ -50,7 +50,7 @@ export interface LinkFacts {
 const lost: BindFailure = {
   pace: 'soon',
   reason: 'The connection to the SMSC was lost; it is opened again.',
-  code: 'smpp.lost',
+  cause: causeOf('smpp.lost'),
 };
 const unknownFacts: LinkFacts = { boundSince: null, smsc: null, tlsVersion: null, nextTry: null };
 
@@ -60,7 +60,7 @@ export class Link {
   readonly #pause: Pause;
   #state: CarrierState = 'stopped';
   #reason = '';
-  #code: ReasonCode | null = null;
+  #cause: Cause | undefined;
   #facts = unknownFacts;
   #connection: Connection | null = null;
   #keepAlive: KeepAlive | null = null;
@@ -83,9 +83,8 @@ export class Link {
     return this.#reason;
   }
 
-  /** The reason as one of the usual ones; null where it is none. */
-  get code(): ReasonCode | null {
-    return this.#code;
+  get cause(): Cause | undefined {
+    return this.#cause;
   }
 
   get facts(): LinkFacts {
@@ -94,7 +93,7 @@ export class Link {
 
   start(): void {
     this.#generation += 1;
-    this.#publish('starting', { reason: 'The connection to the SMSC is being opened.' });
+    this.#publish('starting', 'The connection to the SMSC is being opened.', causeOf('smpp.opening'));
     this.#running = this.#run(this.#generation);
   }
 
@@ -110,7 +109,7 @@ export class Link {
     connection?.close('The box unbinds.');
     if (this.#running !== null) await within(clock, timeouts.close, this.#running, undefined);
     this.#running = null;
-    this.#publish('stopped', { reason: '' });
+    this.#publish('stopped', '');
   }
 
   /** Whether the SMSC answers; gives the session up when it does not. */
@@ -129,7 +128,7 @@ export class Link {
       if (run !== this.#generation) return;
       const ms = this.#wait(failure.pace);
       this.#facts = { ...unknownFacts, nextTry: this.#options.clock.now() + ms };
-      this.#publish(failure.pace === 'person' ? 'faulty' : 'waiting', failure);
+      this.#publish(failure.pace === 'person' ? 'faulty' : 'waiting', failure.reason, failure.cause);
       await this.#pause.sleep(ms);
     }
   }
@@ -173,7 +172,7 @@ export class Link {
       onEnd: (reason) => {
         log.info('smpp.ended', { mode: this.#options.mode, reason });
         // Known before anybody hears of what was out: the doubts that it leaves are the link's, not the SMSC's.
-        if (run === this.#generation && this.#state === 'ready') this.#publish('waiting', lost);
+        if (run === this.#generation && this.#state === 'ready') this.#publish('waiting', lost.reason, lost.cause);
         onLost(connection);
         end();
       },
@@ -196,7 +195,7 @@ export class Link {
     if (connection.ended) return lost;
     const smsc = reply.body.kind === 'bound' ? reply.body.systemId : '';
     this.#facts = { boundSince: clock.now(), smsc, tlsVersion: stream.tlsVersion, nextTry: null };
-    this.#publish('ready', { reason: '' });
+    this.#publish('ready', '');
     onBound(connection);
     return null;
   }
@@ -218,11 +217,11 @@ export class Link {
     return Math.round(base * (0.8 + 0.2 * this.#options.random.fraction()));
   }
 
-  #publish(state: CarrierState, { reason, code }: Pick<BindFailure, 'reason' | 'code'>): void {
+  #publish(state: CarrierState, reason: string, cause?: Cause): void {
     if (state !== this.#state) this.#options.log.info('smpp.state', { mode: this.#options.mode, state, reason });
     this.#state = state;
     this.#reason = reason;
-    this.#code = code ?? null;
+    this.#cause = cause;
     this.#options.changed();
   }
 }

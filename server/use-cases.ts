@@ -162,6 +162,7 @@ export function buildUseCases(parts: Parts) {
   const messages: MessageDesk = new MessageDesk({
     ...reading,
     sweeps: stores.sweeps,
+    campaignOf: (id) => ({ id, name: stores.campaigns.get(id).name }),
     whyWaiting: (row) =>
       guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });

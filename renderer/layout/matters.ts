@@ -6,6 +6,7 @@ import { useMay } from '../api/session.ts';
 import { duration, hourOf } from '../i18n/format.ts';
 import { useLanguage } from '../i18n/language-context.tsx';
 import type { Language, Translate } from '../i18n/translate.ts';
+import { carrierWords } from '../ui/reason-words.ts';
 import { pathTo } from '../router/routes.ts';
 import { useNow } from '../ui/clock.ts';
 import { standingOf } from './backup-standing.ts';
@@ -71,12 +72,11 @@ export function useMatters(): readonly Matter[] {
 
 /** A carrier that is out of service, has to be looked at, or has sent all that it may. */
 export function mattersOfCarrier(carrier: CarrierItem, language: Language, t: Translate): Matter[] {
-  const { id, name, state, reason, enabled, usage, facts } = carrier;
+  const { id, name, state, enabled, usage, facts } = carrier;
   if (!enabled) return [];
   const to = pathTo('carriers', id);
-  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
   if (state === 'faulty' || state === 'stopped') {
-    const words = sim ?? reason;
+    const words = carrierWords(carrier, Date.now(), language, t);
     const text = words === '' ? t('health.faulty', { name }) : `${name}: ${words}`;
     return [{ key: `carrier ${id}`, tone: 'red', text, to }];
   }

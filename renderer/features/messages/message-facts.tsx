@@ -59,10 +59,10 @@ function MessageFactList({ message }: { readonly message: MessageFacts }) {
       <Facts label={t('panel.section.facts')}>
         <Fact name={t('panel.origin')}>{message.origin}</Fact>
         <Fact name={t('panel.account')}>{message.account}</Fact>
-        {message.campaignId !== null && (
+        {message.campaign !== null && (
           <Fact name={t('panel.campaign')}>
-            <Link to={pathTo('campaigns', message.campaignId)} className={classes.link}>
-              {t('panel.campaignNumber', { id: String(message.campaignId) })}
+            <Link to={pathTo('campaigns', message.campaign.id)} className={classes.link}>
+              {message.campaign.name}
             </Link>
           </Fact>
         )}

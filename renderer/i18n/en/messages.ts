@@ -132,5 +132,8 @@ export const messages = {
   },
   'progress.about': '{done} of about {total}',
   'panel.campaign': 'Campaign',
-  'panel.campaignNumber': 'Campaign {id}',
+  'recipient.filter': 'Recipients in the state',
+  'recipient.none': 'No recipient is in this state',
+  'markSent.action': 'Mark as sent',
+  'markSent.done': 'It counts as sent now',
 } as const;

@@ -124,5 +124,8 @@ export const messages: Texts<typeof english> = {
   'export.done': 'เขียนแล้ว {count} บรรทัด ไฟล์อยู่ในเบราว์เซอร์ของคุณ',
   'progress.about': '{done} จากประมาณ {total}',
   'panel.campaign': 'แคมเปญ',
-  'panel.campaignNumber': 'แคมเปญ {id}',
+  'recipient.filter': 'ผู้รับที่อยู่ในสถานะ',
+  'recipient.none': 'ไม่มีผู้รับในสถานะนี้',
+  'markSent.action': 'ถือว่าส่งแล้ว',
+  'markSent.done': 'นับเป็นส่งแล้ว',
 };

@@ -16,6 +16,12 @@ const acts: Readonly<Record<string, Partial<Acts>>> = {
   'schedules/1': { operator: ['Change', 'Pause', 'Remove', 'Send now'] },
   'schedules/1/edit': { operator: ['Cancel', 'Save', 'Take … out', '{name}', '{points}', '{นัด}'] },
   inbox: { operator: ['Mark all as read'] },
+  'inbox/rules': { operator: ['Try a text'], admin: ['Move … down', 'Move … up', 'New rule'] },
+  'inbox/rules/1': {
+    operator: ['Try a text'],
+    admin: ['Cancel', 'Move … down', 'Move … up', 'New rule', 'Remove rule'],
+  },
+  'inbox/rules/try': { operator: ['Try a text', 'What happens?'], admin: ['Move … down', 'Move … up', 'New rule'] },
   contacts: { operator: ['Export CSV', 'Import a file', 'New contact'] },
   'contacts/2': {
     operator: [

@@ -9,6 +9,8 @@ interface Acts {
  */
 const acts: Readonly<Record<string, Partial<Acts>>> = {
   '': { operator: ['Compose'], admin: ['1 sender name waits for approval.'] },
+  '?period=7d': { operator: ['Compose'], admin: ['1 sender name waits for approval.'] },
+  '?period=30d': { operator: ['Compose'], admin: ['1 sender name waits for approval.'] },
   campaigns: { operator: ['New campaign'] },
   'campaigns/1': { operator: ['Duplicate'] },
   schedules: { operator: ['New schedule'] },
@@ -16,6 +18,13 @@ const acts: Readonly<Record<string, Partial<Acts>>> = {
   'schedules/1': { operator: ['Change', 'Pause', 'Remove', 'Send now'] },
   'schedules/1/edit': { operator: ['Cancel', 'Save', 'Take … out', '{name}', '{points}', '{นัด}'] },
   inbox: { operator: ['Mark all as read'] },
+  'inbox/rules': { operator: ['Try a text'], admin: ['Move … down', 'Move … up', 'New rule'] },
+  'inbox/rules/1': {
+    operator: ['Try a text'],
+    admin: ['Cancel', 'Move … down', 'Move … up', 'New rule', 'Remove rule'],
+  },
+  'inbox/rules/new': { admin: ['Cancel', 'Move … down', 'Move … up', 'New rule'] },
+  'inbox/rules/try': { operator: ['Try a text', 'What happens?'], admin: ['Move … down', 'Move … up', 'New rule'] },
   contacts: { operator: ['Export CSV', 'Import a file', 'New contact'] },
   'contacts/2': {
     operator: [

@@ -73,14 +73,21 @@ interface Assembly {
 async function assemble({ options, folder, events, parts }: Assembly): Promise<RunningServer> {
   const { clock, random, log, version, stores } = parts;
   const useCases = buildUseCases({ ...parts, ownPorts: () => [gateway.address.port] });
-  const { settings, sessions, people, keyGate, accounts, dispatcher, carriers, feed, messages, webhooks } = useCases;
+  const { settings, sessions, people, keyGate, accounts, dispatcher, carriers, feed, messages, metrics, webhooks } =
+    useCases;
   const largeJson = new LargeJson(clock);
+  metrics.start();
   let started = false;
   const gateway: Gateway = new Gateway({
     host: options.host,
     port: options.port,
     services: useCases.doors,
     feed,
+    metrics: {
+      answered: (api, status, ms) => metrics.answered(api, status, ms),
+      text: () => metrics.text(),
+      fromLan: () => settings.get('metrics.from') === 'lan',
+    },
     clock,
     log,
     newRequestId: requestIds(random),

@@ -25,22 +25,22 @@ import { Maintenance } from './services/maintenance.ts';
 import { MessageExport } from './services/export/message-export.ts';
 import { MessageDesk } from './services/message-desk.ts';
 import { ModemDesk } from './services/modem-desk.ts';
-import { OneTimeCodes } from './services/one-time-codes.ts';
 import { Overview } from './services/overview.ts';
 import { Preview } from './services/preview.ts';
-import { QueueWatch } from './services/queue-watch.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { RouteDesk } from './services/routing/route-desk.ts';
 import { Routing } from './services/routing/routing.ts';
 import { readableCode } from './services/people/readable-code.ts';
 import type { EndpointBook } from './services/webhooks/endpoint-book.ts';
-import { intakeRules, otpRules, rateRules, readingRules, routingRules, settingDesk } from './setting-rules.ts';
+import { intakeRules, rateRules, readingRules, routingRules, settingDesk } from './setting-rules.ts';
 import type { Stores } from './store/stores.ts';
 import { buildWebhooks } from './webhook-wiring.ts';
 import { buildAddressBook } from './wiring/address-book-wiring.ts';
 import { buildBackups } from './wiring/backup-wiring.ts';
 import { buildCampaigns } from './wiring/campaign-wiring.ts';
 import { buildGuards } from './wiring/guard-wiring.ts';
+import { buildCodes } from './wiring/codes-wiring.ts';
+import { buildWatching } from './wiring/metrics-wiring.ts';
 import { buildPeople } from './wiring/people-wiring.ts';
 import { buildTwoWay } from './wiring/two-way-wiring.ts';
 import { buildProviderAccess, buildReporting } from './wiring/provider-wiring.ts';
@@ -162,6 +162,7 @@ export function buildUseCases(parts: Parts) {
   const messages: MessageDesk = new MessageDesk({
     ...reading,
     sweeps: stores.sweeps,
+    campaignOf: (id) => ({ id, name: stores.campaigns.get(id).name }),
     whyWaiting: (row) =>
       guards.quiet.whyHeld(row.lane, clock.now()) ?? routing.whyWaiting(row.traffic_id, row.only_msisdn),
   });
@@ -178,16 +179,7 @@ export function buildUseCases(parts: Parts) {
   const preview = new Preview({ intake, carriers: () => carriers.list() });
   const rulesOfCampaigns = { rules: () => intakeRules(settings), latenessMs };
   const campaigns = buildCampaigns({ stores, intake, preview, clock, log, ...rulesOfCampaigns });
-  const codes = new OneTimeCodes({
-    accounts: stores.accounts,
-    writer: stores.writer,
-    store: stores.otps,
-    secrets: { seal: (text) => sealer.seal(text), codeHash: (text) => ring().codeHash(text) },
-    clock,
-    random,
-    newUuid,
-    rules: () => otpRules(settings),
-  });
+  const codes = buildCodes(parts, settings, newUuid);
   const webhooks = buildWebhooks({
     store: stores.webhooks,
     book,
@@ -198,9 +190,11 @@ export function buildUseCases(parts: Parts) {
     log,
     version,
     deliveryCodec: createTxIdCodec(ring().deliveryIdKey),
+    posted: (outcome) => metrics.posted(outcome),
     ownPorts,
   });
   const cancellation = new Cancellation({ reader: stores.messages, store: stores.cancels, clock });
+  const { metrics, queueWatch } = buildWatching({ version, stores, carriers, queue: () => messages.queue(), clock });
   const maintenance = new Maintenance({
     sweeps: stores.sweeps,
     writer: stores.writer,
@@ -210,7 +204,7 @@ export function buildUseCases(parts: Parts) {
     codes,
     cancellation,
     duplicates: guards.duplicates,
-    queueWatch: new QueueWatch({ queue: () => messages.queue(), hours: stores.queueHours, clock }),
+    queueWatch,
     clock,
     log,
     latenessMs,
@@ -233,6 +227,7 @@ export function buildUseCases(parts: Parts) {
     carrierMaker: maker,
     feed,
     messages,
+    metrics,
     webhooks,
     maintenance,
     autoAnswers: twoWay.answers,

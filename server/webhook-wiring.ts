@@ -24,8 +24,9 @@ export function buildWebhooks(options: {
   readonly version: string;
   readonly deliveryCodec: TxIdCodec;
   readonly ownPorts: () => readonly number[];
+  readonly posted: (outcome: 'delivered' | 'failed' | 'again') => void;
 }): { registry: WebhookRegistry; dispatcher: WebhookDispatcher; log: WebhookLog } {
-  const { store, book, settings, sealer, clock, random, log, version, deliveryCodec, ownPorts } = options;
+  const { store, book, settings, sealer, clock, random, log, version, deliveryCodec, ownPorts, posted } = options;
   const guard = new OutboundGuard({
     clock,
     isAllowedHost: (host) => settings.get('webhook.allowedHosts').includes(host),
@@ -34,7 +35,7 @@ export function buildWebhooks(options: {
   });
   const poster = new WebhookPoster(new WebhookClient({ clock, guard }), clock, `SEPSMS-Box/${version}`);
   const ids = createWebhookIds(deliveryCodec);
-  const dispatcher = new WebhookDispatcher({ store, book, poster, ids, clock, random, log });
+  const dispatcher = new WebhookDispatcher({ store, book, poster, ids, clock, random, log, posted });
   const registry = new WebhookRegistry({
     store,
     book,

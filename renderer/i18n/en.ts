@@ -22,6 +22,7 @@ import { settings } from './en/settings.ts';
 import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
 import { audit } from './en/audit.ts';
+import { backups } from './en/backups.ts';
 import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -53,4 +54,5 @@ export const en = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...backups,
 };

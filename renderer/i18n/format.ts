@@ -138,3 +138,16 @@ export function seconds(milliseconds: number, language: Language): string {
 export function signedNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(value);
 }
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Bytes in their largest fitting unit: `1.4 MB`. */
+export function fileSize(bytes: number, language: Language): string {
+  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: sizes[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** step);
+}

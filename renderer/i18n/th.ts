@@ -23,6 +23,7 @@ import { settings } from './th/settings.ts';
 import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
 import { audit } from './th/audit.ts';
+import { backups } from './th/backups.ts';
 import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
@@ -53,4 +54,5 @@ export const th: Dictionary = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...backups,
 };

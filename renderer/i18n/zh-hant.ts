@@ -23,6 +23,7 @@ import { settings } from './zh-hant/settings.ts';
 import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
 import { audit } from './zh-hant/audit.ts';
+import { backups } from './zh-hant/backups.ts';
 import { operations } from './zh-hant/operations.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
 
@@ -53,4 +54,5 @@ export const zhHant: Dictionary = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...backups,
 };

@@ -8,6 +8,7 @@ import { useLanguage, useText } from '../i18n/language-context.tsx';
 import { Link } from '../router/link.tsx';
 import { pathTo } from '../router/routes.ts';
 import { useNow } from '../ui/clock.ts';
+import { carrierWords } from '../ui/reason-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { carrierTones, healthOf, healthText, healthTones } from './health.ts';
 import type { Health } from './health.ts';
@@ -117,7 +118,8 @@ function Matters({ onLeave }: Pick<HealthCardProps, 'onLeave'>) {
 }
 
 function CarrierLine({ carrier, onLeave }: { readonly carrier: CarrierItem } & Pick<HealthCardProps, 'onLeave'>) {
-  const t = useText();
+  const { language, t } = useLanguage();
+  const words = carrierWords(carrier, useNow(), language, t);
   return (
     <li className={classes.carrier} data-tone={carrierTones[carrier.state]}>
       <span className={classes.dot} />
@@ -125,7 +127,7 @@ function CarrierLine({ carrier, onLeave }: { readonly carrier: CarrierItem } & P
         {carrier.name}
       </Link>
       <span className={classes.state}>{t(`carrier.${carrier.state}`)}</span>
-      {carrier.reason !== '' && <span className={classes.reason}>{carrier.reason}</span>}
+      {words !== '' && <span className={classes.reason}>{words}</span>}
     </li>
   );
 }

@@ -1,11 +1,15 @@
 import type { CarrierItem } from '../../server/contract/carrier-forms.ts';
 import type { BoxStatus } from '../../server/contract/admin-shapes.ts';
+import type { BackupState } from '../../server/contract/admin-backups.ts';
 import { useAsk } from '../api/ask.ts';
 import { useMay } from '../api/session.ts';
 import { duration, hourOf } from '../i18n/format.ts';
 import { useLanguage } from '../i18n/language-context.tsx';
 import type { Language, Translate } from '../i18n/translate.ts';
+import { carrierWords } from '../ui/reason-words.ts';
 import { pathTo } from '../router/routes.ts';
+import { useNow } from '../ui/clock.ts';
+import { standingOf } from './backup-standing.ts';
 import { useStatus } from './status.ts';
 
 /** Something that waits for a person: what is the matter, and where it is dealt with. */
@@ -23,11 +27,13 @@ const longWaitMs = 10 * 60_000;
 export function useMatters(): readonly Matter[] {
   const { language, t } = useLanguage();
   const admin = useMay('admin');
+  const now = useNow();
   const status = useStatus();
   const senders = useAsk('senders', {});
   const webhooks = useAsk('webhooks', {});
   const accounts = useAsk('accounts', {});
   const orders = useAsk('orders', { query: { state: 'requested' } });
+  const backups = useAsk('backups', {}, { enabled: admin, every: 300_000 });
   const matters: Matter[] = [];
   if (status.data !== undefined) {
     for (const carrier of status.data.carriers) matters.push(...mattersOfCarrier(carrier, language, t));
@@ -59,18 +65,18 @@ export function useMatters(): readonly Matter[] {
     const text = t('attention.orders', { count: ordered });
     matters.push({ key: 'orders', tone: 'blue', text, to: pathTo('credits', 'orders') });
   }
+  if (backups.data !== undefined) matters.push(...mattersOfBackups(backups.data, now, { admin, language, t }));
   const order = { red: 0, orange: 1, blue: 2 };
   return matters.toSorted((a, b) => order[a.tone] - order[b.tone]);
 }
 
 /** A carrier that is out of service, has to be looked at, or has sent all that it may. */
 export function mattersOfCarrier(carrier: CarrierItem, language: Language, t: Translate): Matter[] {
-  const { id, name, state, reason, enabled, usage, facts } = carrier;
+  const { id, name, state, enabled, usage, facts } = carrier;
   if (!enabled) return [];
   const to = pathTo('carriers', id);
-  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
   if (state === 'faulty' || state === 'stopped') {
-    const words = sim ?? reason;
+    const words = carrierWords(carrier, Date.now(), language, t);
     const text = words === '' ? t('health.faulty', { name }) : `${name}: ${words}`;
     return [{ key: `carrier ${id}`, tone: 'red', text, to }];
   }
@@ -105,6 +111,26 @@ function mattersOfBox({ carriers, oldestQueuedMs }: BoxStatus, { admin, language
     const text = t('attention.queue', { time: duration(oldestQueuedMs, language) });
     matters.push({ key: 'queue', tone: 'orange', text, to: `${pathTo('messages')}?status=pending` });
   }
+  return matters;
+}
+
+/** A restored box is told of for so long. */
+const restoredMs = 14 * 86_400_000;
+
+/** Backups that fail or are old, and what a restore left for somebody to decide. */
+export function mattersOfBackups(state: BackupState, now: number, { language, t }: Reader): Matter[] {
+  const to = pathTo('backups');
+  const matters: Matter[] = [];
+  const standing = standingOf(state, now);
+  const age = duration(now - Date.parse(state.items[0]?.madeAt ?? ''), language);
+  if (standing === 'failed') matters.push({ key: 'backup', tone: 'red', text: t('attention.backupFailed'), to });
+  if (standing === 'old')
+    matters.push({ key: 'backup', tone: 'orange', text: t('attention.backupOld', { time: age }), to });
+  if (standing === 'none' && state.next === null)
+    matters.push({ key: 'backup', tone: 'orange', text: t('attention.backupNone'), to });
+  const { restored } = state;
+  if (restored !== null && now - Date.parse(restored.at) < restoredMs && restored.recipients + restored.campaigns > 0)
+    matters.push({ key: 'restored', tone: 'orange', text: t('attention.restored'), to });
   return matters;
 }
 

@@ -53,6 +53,7 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'accounts', icon: 'account', role: 'viewer' },
       { page: 'users', icon: 'users', role: 'admin' },
       { page: 'audit', icon: 'audit', role: 'admin' },
+      { page: 'backups', icon: 'backup', role: 'admin' },
       { page: 'settings', icon: 'settings', role: 'viewer' },
     ],
   },

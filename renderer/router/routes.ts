@@ -20,6 +20,7 @@ const shapes = {
   accounts: { at: 'accounts', most: 2 },
   users: { at: 'users', most: 2 },
   audit: { at: 'audit', most: 1 },
+  backups: { at: 'backups', most: 1 },
   settings: { at: 'settings', most: 1 },
   profile: { at: 'profile', most: 0 },
 } as const;

@@ -66,6 +66,8 @@ interface ConfirmProps {
   readonly children: ReactNode;
   /** What the button does, as a verb. */
   readonly action: string;
+  /** What the other button says, where "Cancel" could be taken for the act. */
+  readonly dismiss?: string;
   readonly danger?: boolean;
   /** Asked to be typed before what is truly final. */
   readonly typed?: string;
@@ -77,7 +79,7 @@ interface ConfirmProps {
 
 /** Asks before an act that cannot be taken back, or that touches more than is seen. */
 export function Confirm(props: ConfirmProps) {
-  const { open, title, children, action, danger = false, typed, busy, error, onConfirm, onClose } = props;
+  const { open, title, children, action, dismiss, danger = false, typed, busy, error, onConfirm, onClose } = props;
   const t = useText();
   const [word, setWord] = useState('');
   return (
@@ -103,7 +105,7 @@ export function Confirm(props: ConfirmProps) {
         {error !== null && <FaultLine error={error} />}
         <Actions>
           <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
+            {dismiss ?? t('action.cancel')}
           </Button>
           <Button
             type="submit"

@@ -20,23 +20,9 @@ interface ProgressProps {
 export function Progress({ label, done, total, estimated = false, at, running }: ProgressProps) {
   const { language, t } = useLanguage();
   const rate = useRate({ done, at }, running);
-  const style: CSSProperties & Readonly<Record<`--${string}`, string>> = {
-    '--done': `${total === 0 ? 100 : (done / total) * 100}%`,
-  };
   return (
     <div className={classes.progress}>
-      <div
-        className={classes.bar}
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-        data-running={running}
-        style={style}
-      >
-        <span />
-      </div>
+      <Bar label={label} done={done} total={total} running={running} />
       <p className={classes.words}>
         <span>{t(estimated ? 'progress.about' : 'progress.of', { done, total })}</span>
         <span>{percent(done, total, language)}</span>
@@ -47,6 +33,27 @@ export function Progress({ label, done, total, estimated = false, at, running }:
           </>
         )}
       </p>
+    </div>
+  );
+}
+
+/** The bar alone, where nothing can be counted. */
+export function Bar({ label, done, total, running }: Pick<ProgressProps, 'label' | 'done' | 'total' | 'running'>) {
+  const style: CSSProperties & Readonly<Record<`--${string}`, string>> = {
+    '--done': `${total === 0 ? 100 : (done / total) * 100}%`,
+  };
+  return (
+    <div
+      className={classes.bar}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done}
+      data-running={running}
+      style={style}
+    >
+      <span />
     </div>
   );
 }

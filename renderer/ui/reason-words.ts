@@ -1,3 +1,4 @@
+import type { CarrierItem } from '../../server/contract/carrier-forms.ts';
 import type { ReasonItem } from '../../server/contract/admin-shapes.ts';
 import type { Language, Translate } from '../i18n/translate.ts';
 
@@ -16,8 +17,28 @@ export function reasonWords(reason: ReasonItem, now: number, language: Language,
   if (words === null) return text;
   const { carrier } = values;
   // What a carrier says of itself does not name it; what routing says of it does.
-  const named = code.startsWith('carrier.') || code.startsWith('quota.');
+  const named = code.startsWith('carrier.') || code.startsWith('quota.') || code.startsWith('waiting.');
   return named || typeof carrier !== 'string' ? words : t('reason.of', { carrier, words });
+}
+
+/**
+ * Why a carrier is as it is, in the reader's language: what its SIM wants, else its reason by code, else the box's own
+ * words; empty when there is nothing to say.
+ */
+export function carrierWords(
+  { cause, reason, facts }: Pick<CarrierItem, 'cause' | 'reason' | 'facts'>,
+  now: number,
+  language: Language,
+  t: Translate,
+): string {
+  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
+  if (sim !== null || reason === '' || cause === null) return sim ?? reason;
+  return reasonWords({ ...cause, text: reason }, now, language, t);
+}
+
+/** What became of a recipient that failed, in the reader's language; the box's or the network's own words where the code is not known. */
+export function failureWords(code: string, message: string | null, t: Translate): string {
+  return t.known(`failure.${code}`) ?? message ?? code;
 }
 
 /** All reasons for which something waits, in one line; null when nothing waits. */

@@ -65,6 +65,7 @@ export function messageOf(draft: Draft): Request | null {
   const to = parseNumbers(draft.numbers);
   if (to.length === 0 || draft.text.trim() === '') return null;
   const at = timeOf(draft);
+  if (at === null) return null;
   return {
     kind: 'message',
     body: {
@@ -86,6 +87,7 @@ export function campaignOf(draft: Draft): Request | null {
   if (file === null && numbers.length + groups.length === 0) return null;
   if (templateId === null && draft.text.trim() === '') return null;
   const at = timeOf(draft);
+  if (at === null) return null;
   return {
     kind: 'campaign',
     body: {
@@ -112,8 +114,9 @@ export function nameOf(draft: Draft): string {
   return first.length > 48 ? `${first.slice(0, 47).trimEnd()}…` : first;
 }
 
-function timeOf({ when, at }: Draft): string | undefined {
+/** When it goes out; undefined for at once, null while that is not said. */
+function timeOf({ when, at }: Draft): string | null | undefined {
   if (when === 'now') return undefined;
   const time = new Date(at);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

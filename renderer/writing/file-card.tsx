@@ -6,7 +6,6 @@ import { call } from '../api/call.ts';
 import { useText } from '../i18n/language-context.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { FaultLine, Hint } from '../ui/notice.tsx';
-import { columnNames } from './text-names.ts';
 import classes from './writing.module.css';
 
 interface FileCardProps {
@@ -25,7 +24,6 @@ export function FileCard({ file, picker, onChange }: FileCardProps) {
       call('importSet', { params: { id: file.id }, body: { columns: columnsWith(file, column) } }),
     onSuccess: onChange,
   });
-  const names = columnNames(file);
   return (
     <div className={classes.table} role="group" aria-label={t('compose.to')}>
       <p>
@@ -45,11 +43,6 @@ export function FileCard({ file, picker, onChange }: FileCardProps) {
         onChange={(event) => change.mutate(Number(event.currentTarget.value))}
       />
       {numberAt === -1 && <Hint tone="orange">{t('writing.file.noNumbers')}</Hint>}
-      {names.length > 0 && (
-        <p className={classes.small}>
-          {t('writing.file.values')} <code>{names.map((name) => `{${name}}`).join(' ')}</code>
-        </p>
-      )}
       {change.isError && <FaultLine error={change.error} />}
       <div className={classes.under}>
         {picker}

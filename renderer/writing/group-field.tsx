@@ -22,14 +22,15 @@ export function GroupField({ account, chosen, onChange }: GroupFieldProps) {
   if (groups.data !== undefined && items.length === 0 && chosen.length === 0) return null;
   return (
     <div className={classes.group}>
-      {left.length + chosen.length > 0 && (
+      {left.length === 0 ? (
+        <span className={classes.label}>{t('writing.groups')}</span>
+      ) : (
         <NativeSelect
           label={t('writing.groups')}
           description={t('writing.groupsHint')}
           value=""
-          disabled={left.length === 0}
           data={[
-            { value: '', label: left.length === 0 ? t('writing.groupsAll') : t('writing.groupsAdd') },
+            { value: '', label: t('writing.groupsAdd') },
             ...left.map(({ id, name, members }) => ({
               value: String(id),
               label: `${name} (${wholeNumber(members, language)})`,

@@ -36,6 +36,10 @@ const plain: Readonly<Record<string, string>> = {
   '™': '(TM)',
   '\t': ' ',
 };
+/** Stands for something that was taken out until the space around it is closed. */
+const gap = '\0';
+/** One or more of them with the spaces around, and whether a word goes on after that. */
+const gaps = /( *)\0[ \0]*(?=([^\s\p{P}])?)/gu;
 const space = /^[\p{Zs}\p{Zl}\p{Zp}]$/u;
 const unseen = /^\p{Cf}+$/u;
 const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
@@ -56,10 +60,13 @@ export function plainer(text: string): Plainer | null {
     const to = standIn(segment);
     if (to === null) return null;
     changes.set(segment, to);
-    made += to;
+    made += to === '' ? gap : to;
   }
-  const tidy = [...changes.values()].includes('') ? made.replaceAll(/ {2,}/gu, ' ').replaceAll(/^ | $/gmu, '') : made;
-  return { text: tidy, changes: [...changes].map(([from, to]) => ({ from, to })) };
+  const closed = made.replaceAll(gaps, (found: string, before: string, word: string | undefined, at: number) => {
+    const apart = before !== '' || found.endsWith(' ');
+    return apart && at > 0 && word !== undefined ? ' ' : '';
+  });
+  return { text: closed, changes: [...changes].map(([from, to]) => ({ from, to })) };
 }
 
 function standIn(sign: string): string | null {

@@ -72,7 +72,11 @@ function Costs({ outlook }: { readonly outlook: Outlook }) {
 function Notes({ outlook }: { readonly outlook: Outlook }) {
   const t = useText();
   const { invalid, blocked, repeated, skipped } = outlook;
-  const numbers = outlook.invalidSample.slice(0, 5).join(', ');
+  // Lines of a file that have no number are told by where they stand.
+  const numbers = outlook.invalidSample
+    .slice(0, 5)
+    .map((one) => (one.startsWith('#') ? t('preview.line', { line: one.slice(1) }) : one))
+    .join(', ');
   return (
     <ul className={classes.notes} aria-label={t('preview.notes')}>
       {invalid > 0 && <Note tone="red">{t('preview.invalid', { count: invalid, numbers })}</Note>}

@@ -74,7 +74,7 @@ function PlainerOffer({ text, onText }: { readonly text: string; readonly onText
   const before = segmentText(text).parts.length;
   const after = Math.max(1, segmentText(offer.text).parts.length);
   return (
-    <div className={classes.notice} data-tone="orange" role="status">
+    <div className={`${classes.notice} ${classes.offer}`} data-tone="orange" role="status">
       <span>
         {t('writing.plainer.text', { signs: words.join(', ') })}{' '}
         {after < before && t('writing.plainer.saves', { before, after })}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useAsk } from '../api/ask.ts';
 import { useAccountChoice, useSearch } from '../router/history.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, isWritten } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 export type Writing = ReturnType<typeof useDraft>;
@@ -16,14 +16,17 @@ export function useDraft(begun: Partial<Draft> = {}) {
   const chosen = useAccountChoice();
   const accounts = useAsk('accounts', {});
   const senders = useAsk('senders', {});
-  const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft, ...ofAddress(search), ...begun }));
+  const [first, setFirst] = useState<Draft>(() => ({ ...emptyDraft, ...ofAddress(search), ...begun }));
+  const [draft, setDraft] = useState(first);
   const asked = wholeOf(search.get('template'));
   const [taken, setTaken] = useState(asked === null);
   const template = useAsk('template', { params: { id: asked ?? 0 } }, { enabled: asked !== null && !taken });
   if (!taken && template.data !== undefined) {
     const { text, account } = template.data;
     setTaken(true);
-    setDraft((now) => (now.text === '' ? { ...now, text, account: now.account || account } : now));
+    const withText = (now: Draft) => (now.text === '' ? { ...now, text, account: now.account || account } : now);
+    setFirst(withText);
+    setDraft(withText);
   }
   const names = accounts.data?.items.map(({ name }) => name) ?? [];
   const account = draft.account || (chosen ?? names[0] ?? '');
@@ -35,6 +38,8 @@ export function useDraft(begun: Partial<Draft> = {}) {
   return {
     draft: { ...draft, account, origin },
     set,
+    /** Whether something would be lost that a person wrote. */
+    dirty: isWritten(draft) && JSON.stringify(draft) !== JSON.stringify(first),
     accounts: names,
     origins: origins.map(({ name }) => name),
     /** Whether it is known who may send. */

@@ -79,6 +79,11 @@ export const settingDefinitions = {
     [],
     'Hosts on the LAN, or this machine, that webhooks and messages for a provider may be sent to, also by plain HTTP.',
   ),
+  'metrics.from': setting(
+    z.enum(['here', 'lan']),
+    'here',
+    'Who may read the figures at /metrics: programs on this machine, or everybody who reaches the box.',
+  ),
   'legacy.v1': setting(z.boolean(), true, 'Serve the legacy API at /api/sms and /api/otp.'),
   'guards.optOutKeywords': setting(
     keywords,

@@ -66,6 +66,8 @@ export const adminMessagesRoutes = routeTable({
       account: z.string(),
       waiting: z.string().nullable(),
       waitingReasons: z.array(reasonItem),
+      /** The campaign that it is a part of. */
+      campaign: z.object({ id: z.number().int(), name: z.string() }).nullable(),
     }),
   },
   recipients: {
@@ -90,6 +92,14 @@ export const adminMessagesRoutes = routeTable({
     path: '/messages/{uuid}/recipients/{txId}/resend',
     access: operator,
     summary: 'Send again what ended unknown',
+    params: uuidParam.extend({ txId: z.string().max(32) }),
+    answer: done,
+  },
+  markSent: {
+    method: 'POST',
+    path: '/messages/{uuid}/recipients/{txId}/mark-sent',
+    access: operator,
+    summary: 'Take what ended unknown for sent; a late report still settles it',
     params: uuidParam.extend({ txId: z.string().max(32) }),
     answer: done,
   },

@@ -13,6 +13,8 @@ export const carrierItem = z.object({
   paused: z.boolean(),
   state: z.enum(['stopped', 'starting', 'ready', 'paused', 'waiting', 'faulty', 'disabled']),
   reason: z.string(),
+  /** The same by a code with values, for pages in other languages; null where there is none. */
+  cause: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   /** Recipients that it has in its hands. */
   held: z.number().int(),

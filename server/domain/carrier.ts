@@ -1,6 +1,6 @@
 import type { CarrierCommand, CarrierCommandAnswer } from './carrier-command.ts';
 import type { Millis } from './ports.ts';
-import type { Reason } from './reason.ts';
+import type { Cause } from './reason.ts';
 
 /** Lanes in the order in which they are served. */
 export const lanes = ['otp', 'high', 'normal', 'bulk'] as const;
@@ -94,7 +94,7 @@ export interface CarrierStatus {
   /** In plain words, fit for the operator: what it waits for, what is wrong, what to do. Empty when ready. */
   readonly reason: string;
   /** The same by its code, for pages that say it in the language of their reader; absent where there is no code. */
-  readonly cause?: Pick<Reason, 'code' | 'values'> | undefined;
+  readonly cause?: Cause | undefined;
   /** Whatever the kind can tell: operator, signal in dBm, IMEI, firmware … */
   readonly facts: Readonly<Record<string, string | number | null>>;
 }

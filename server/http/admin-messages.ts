@@ -8,7 +8,7 @@ type PersonalSend = z.output<typeof adminMessagesRoutes.send.body>;
 export function messageHandlers(
   services: AdminServices,
 ): AdminHandlers<
-  'status' | 'messages' | 'message' | 'recipients' | 'timeline' | 'resend' | 'send' | 'preview' | 'cancel'
+  'status' | 'messages' | 'message' | 'recipients' | 'timeline' | 'resend' | 'markSent' | 'send' | 'preview' | 'cancel'
 > {
   const { messages, carriers, intake, preview, cancellation, accounts, version, startedAt } = services;
   const requestOf = (accountId: number, body: PersonalSend) => ({
@@ -35,6 +35,10 @@ export function messageHandlers(
     timeline: ({ params }) => ({ items: messages.timeline(params.uuid, params.txId) }),
     resend: async ({ params }) => {
       await messages.resend(params.uuid, params.txId);
+      return { ok: true };
+    },
+    markSent: async ({ params }) => {
+      await messages.markSent(params.uuid, params.txId);
       return { ok: true };
     },
     send: async ({ body }) => {

@@ -5,6 +5,8 @@ import { livePath } from '../contract/live.ts';
 import { isV1Path } from '../contract/v1.ts';
 import { AppError, errorText, isAppError } from '../domain/errors.ts';
 import type { Clock, Logger, Service } from '../domain/ports.ts';
+import type { ApiName } from '../services/metrics/metrics.ts';
+import { addressOf } from './address.ts';
 import type { AdminServices, BoxFeed } from './admin-services.ts';
 import { ApiDocument, asksForDocs, asksForDocument } from './api-document.ts';
 import { sendError, sendJson } from './api.ts';
@@ -21,6 +23,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly services: AdminServices;
   readonly feed: BoxFeed;
+  readonly metrics: MetricsDoor;
   readonly clock: Clock;
   readonly log: Logger;
   readonly newRequestId: () => string;
@@ -28,6 +31,14 @@ export interface GatewayOptions {
   /** Folder of the built pages; without it only the APIs are served. */
   readonly uiDir: string | undefined;
   readonly ready: () => boolean;
+}
+
+/** The figures of the box, and what the gateway adds to them. */
+export interface MetricsDoor {
+  answered(api: ApiName, status: number, ms: number): void;
+  text(): Promise<{ readonly type: string; readonly text: string }>;
+  /** Whether others than programs on this machine may read them. */
+  fromLan(): boolean;
 }
 
 const headerLimitMs = 15_000;
@@ -96,6 +107,7 @@ export class Gateway implements Service {
     app.disable('etag');
     app.use((request, response, next) => {
       const path = request.url;
+      this.#measure(path, response);
       if (asksForDocument(path)) this.#orRefuse(request, response, () => document.serve(request, response));
       else if (path.startsWith('/api/v2/')) void v2.handle(request, response);
       else if (isV1Path(path) && services.legacyEnabled()) void v1.handle(request, response);
@@ -104,6 +116,7 @@ export class Gateway implements Service {
       else if (isCarrierCall(path)) void calls.handle(request, response);
       else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
       else if (path === '/readyz') this.#serveReady(response);
+      else if (path === '/metrics') void this.#serveMetrics(request, response);
       else if (asksForDocs(path) && uiDir !== undefined) next();
       else if (uiDir === undefined || path.startsWith('/api/')) this.#refuse(request, response, nothingHere());
       else next();
@@ -122,6 +135,30 @@ export class Gateway implements Service {
       const { token } = admitPerson(sessions, request, { by: 'person', role: 'viewer' });
       this.#live.serve(request, response, () => token === null || sessions.isOpen(token));
     });
+  }
+
+  #measure(path: string, response: ServerResponse): void {
+    const { clock, metrics } = this.#options;
+    const begun = clock.monotonic();
+    response.once('finish', () => metrics.answered(apiOf(path), response.statusCode, clock.monotonic() - begun));
+  }
+
+  async #serveMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { metrics } = this.#options;
+    try {
+      if (request.method !== 'GET') throw new AppError('request.method_not_allowed', 'Only GET is possible here.');
+      if (!isThisMachine(addressOf(request)) && !metrics.fromLan()) {
+        throw new AppError(
+          'auth.forbidden',
+          'Only programs on this machine read the figures. The setting metrics.from lets others in.',
+        );
+      }
+      const { type, text } = await metrics.text();
+      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text);
+    } catch (error) {
+      if (isAppError(error, 'request.method_not_allowed')) response.setHeader('Allow', 'GET');
+      this.#refuse(request, response, error);
+    }
   }
 
   /** For what is served by GET beside the APIs. */
@@ -187,6 +224,16 @@ function servePages(app: express.Express, uiDir: string): void {
     response.set('Cache-Control', 'no-cache');
     response.sendFile(join(uiDir, asksForDocs(request.url) ? 'api-docs.html' : 'index.html'));
   });
+}
+
+function apiOf(path: string): ApiName {
+  if (path.startsWith('/api/v2/')) return 'v2';
+  if (path.startsWith('/api/admin/')) return 'admin';
+  return isV1Path(path) ? 'v1' : 'other';
+}
+
+function isThisMachine(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
 }
 
 function nothingHere(): AppError {

@@ -8,6 +8,7 @@ import {
   lookAt,
   policyOf,
   sameFacts,
+  shownStatus,
   type CarrierFactory,
   type CarrierTerms,
   type CarrierView,
@@ -285,16 +286,12 @@ export class CarrierRegistry implements Service, RoutedCarriers {
     const live = this.#live.get(record.id);
     const { id, name, kind } = record;
     const paused = record.paused_at !== null;
-    const status = live?.carrier.status() ?? { state: 'disabled' as const, reason: 'Switched off.', facts: {} };
-    const { state, reason } =
-      paused && status.state === 'ready'
-        ? { state: 'paused' as const, reason: 'Paused: it takes no new messages.' }
-        : status;
+    const { state, reason, cause, facts } = shownStatus(record, live);
     const held = this.#options.dispatcher.held(id);
     const { uncertain, refundFailed } = live?.terms ?? this.#options.factory.terms(record);
     const usage = this.#options.routing().quotas.view(id);
     const times = usage.map((one) => ({ ...one, endsAt: new Date(one.endsAt).toISOString() }));
-    const shown = { state, reason, facts: status.facts, held, usage: times };
+    const shown = { state, reason, cause, facts, held, usage: times };
     return { id, name, kind, enabled: live !== undefined, paused, ...shown, uncertain, refundFailed };
   }
 }

@@ -1,4 +1,5 @@
 import type { Carrier, CarrierHost, CarrierKind, CarrierStatus } from '../domain/carrier.ts';
+import { causeOf, type Cause } from '../domain/reason.ts';
 import type { Quota } from '../domain/quota.ts';
 import type { CarrierPolicy } from '../store/carrier-policy.ts';
 import type { CarrierRecord } from '../store/carrier-store.ts';
@@ -28,6 +29,8 @@ export interface CarrierView extends Omit<CarrierTerms, 'quota'> {
   readonly paused: boolean;
   readonly state: CarrierStatus['state'] | 'paused';
   readonly reason: string;
+  /** The same by its code; null where there is none. */
+  readonly cause: Cause | null;
   readonly facts: CarrierStatus['facts'];
   /** Recipients that it has in its hands. */
   readonly held: number;
@@ -59,6 +62,17 @@ export function lookAt(record: CarrierRecord, live: LiveCarrier | undefined): Ca
     downSince: live?.downSince ?? null,
     hasRoom: (live?.carrier.room() ?? 0) > 0,
   };
+}
+
+/** How a carrier is, for people: what it says itself, or what was decided about it. */
+export function shownStatus(
+  record: CarrierRecord,
+  live: LiveCarrier | undefined,
+): Pick<CarrierView, 'state' | 'reason' | 'cause' | 'facts'> {
+  if (live === undefined) return { state: 'disabled', reason: 'Switched off.', cause: causeOf('state.off'), facts: {} };
+  const { state, reason, cause = null, facts } = live.carrier.status();
+  if (record.paused_at === null || state !== 'ready') return { state, reason, cause, facts };
+  return { state: 'paused', reason: 'Paused: it takes no new messages.', cause: causeOf('state.paused'), facts };
 }
 
 /** The terms of a carrier as those see them who book what it does. */

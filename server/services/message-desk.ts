@@ -42,6 +42,11 @@ interface WaitingView {
   readonly waitingReasons: Reason[];
 }
 
+interface NamedCampaign {
+  readonly id: number;
+  readonly name: string;
+}
+
 export interface RecipientView {
   readonly msisdn: string;
   readonly txId: string;
@@ -78,6 +83,7 @@ export class MessageDesk {
   readonly #clock: Clock;
   readonly #rules: () => ReadingRules;
   readonly #whyWaiting: (row: NamedMessage) => Waiting | null;
+  readonly #campaignOf: (id: number) => NamedCampaign;
 
   constructor(options: {
     reader: MessageReader;
@@ -87,6 +93,7 @@ export class MessageDesk {
     clock: Clock;
     rules: () => ReadingRules;
     whyWaiting: (row: NamedMessage) => Waiting | null;
+    campaignOf: (id: number) => NamedCampaign;
   }) {
     this.#reader = options.reader;
     this.#history = options.history;
@@ -95,6 +102,7 @@ export class MessageDesk {
     this.#clock = options.clock;
     this.#rules = options.rules;
     this.#whyWaiting = options.whyWaiting;
+    this.#campaignOf = options.campaignOf;
   }
 
   /** @throws AppError `message.not_found`, also for another account's message when an account is named. */
@@ -103,9 +111,10 @@ export class MessageDesk {
   }
 
   /** The status with what only the pages show. */
-  adminStatus(uuid: string): MessageView & WaitingView & { account: string } {
+  adminStatus(uuid: string): MessageView & WaitingView & { account: string; campaign: NamedCampaign | null } {
     const row = this.#reader.byUuid(uuid);
-    return { ...this.#view(row), account: row.account, ...waitingView(this.#waiting(row)) };
+    const campaign = row.campaign_id === null ? null : this.#campaignOf(row.campaign_id);
+    return { ...this.#view(row), account: row.account, ...waitingView(this.#waiting(row)), campaign };
   }
 
   recipients(
@@ -168,6 +177,13 @@ export class MessageDesk {
     const message = this.#reader.byUuid(uuid);
     const recipient = this.#reader.recipient(message, this.#txIds.decode(txId));
     await this.#sweeps.resendUnknown(message, recipient, resendValidityMs, this.#clock.now());
+  }
+
+  /** Takes what ended unknown for sent, on an operator's word. */
+  async markSent(uuid: string, txId: string): Promise<void> {
+    const message = this.#reader.byUuid(uuid);
+    const recipient = this.#reader.recipient(message, this.#txIds.decode(txId));
+    await this.#sweeps.markUnknownSent(message, recipient, this.#clock.now());
   }
 
   queue(): { queued: number; oldestQueuedMs: number | null } {

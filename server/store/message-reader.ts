@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
+import { lanes, type Lane } from '../domain/carrier.ts';
 import type { DrStatus } from '../domain/message-state.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Millis } from '../domain/ports.ts';
 import type { MessageRecord, RecipientRecord, SubmissionRecord } from './rows.ts';
 
 export interface Page<T> {
@@ -16,6 +18,13 @@ export type NamedMessage = MessageRecord & {
 };
 export type CarriedRecipient = RecipientRecord & { readonly carrier: string | null };
 export type CarriedSubmission = SubmissionRecord & { readonly carrier: string | null };
+
+/** What waits in one lane, and since when. */
+export interface LaneQueue {
+  readonly lane: Lane;
+  readonly queued: number;
+  readonly oldest: Millis | null;
+}
 
 export interface RecipientDelivery {
   readonly name: string;
@@ -51,6 +60,7 @@ export class MessageReader {
   readonly #recipients = new Map<DrStatus | 'all', Database.Statement<[number, number, number], CarriedRecipient>>();
   readonly #submissions: Database.Statement<[number], CarriedSubmission>;
   readonly #deliveries: Database.Statement<[number], RecipientDelivery>;
+  readonly #queueByLane: Database.Statement<[], { lane: number; queued: number; oldest: number | null }>;
   readonly #queueState: Database.Statement<[], { queued: number; oldest: number | null }>;
 
   constructor(db: Database.Database) {
@@ -68,6 +78,8 @@ export class MessageReader {
       JOIN webhook_endpoint w ON w.id = d.endpoint_id WHERE d.recipient_id = ? ORDER BY d.id LIMIT 100`);
     this.#queueState = db.prepare(`SELECT COALESCE(SUM(queued_count), 0) AS queued, MIN(created_at) AS oldest FROM
       (SELECT queued_count, created_at FROM message WHERE queued_count > 0 AND open_count > 0 AND state <> 'scheduled' ORDER BY expires_at LIMIT 10000)`);
+    this.#queueByLane = db.prepare(`SELECT lane, SUM(queued_count) AS queued, MIN(created_at) AS oldest FROM
+      (SELECT lane, queued_count, created_at FROM message WHERE queued_count > 0 AND open_count > 0 AND state <> 'scheduled' ORDER BY expires_at LIMIT 10000) GROUP BY lane`);
   }
 
   /** @throws AppError `message.not_found`, also for a message of another account when one is named. */
@@ -113,6 +125,15 @@ export class MessageReader {
   /** Recipients that wait (counted over the 10,000 most urgent messages) and since when. */
   queueState(): { queued: number; oldest: number | null } {
     return this.#queueState.get() ?? { queued: 0, oldest: null };
+  }
+
+  /** The same by lane; a lane in which nothing waits is there too. */
+  queueByLane(): LaneQueue[] {
+    const rows = this.#queueByLane.all();
+    return lanes.map((lane, index) => {
+      const row = rows.find((one) => one.lane === index);
+      return { lane, queued: row?.queued ?? 0, oldest: row?.oldest ?? null };
+    });
   }
 
   #recipientsStatement(status: DrStatus | 'all'): Database.Statement<[number, number, number], CarriedRecipient> {

@@ -32,6 +32,7 @@ export class SweepStore {
   readonly #giveUpParts: Database.Statement;
   readonly #requeue: Database.Statement;
   readonly #extend: Database.Statement;
+  readonly #markSent: Database.Statement;
 
   constructor(db: Database.Database, books: MessageBooks, traffic: TrafficStore) {
     this.#traffic = traffic;
@@ -63,6 +64,9 @@ export class SweepStore {
     );
     this.#requeue = db.prepare(
       "UPDATE recipient SET state = 'queued', retry_lane = ?, retry_traffic = ?, retry_at = ?, finished_at = NULL, error_code = NULL, error_message = NULL WHERE id = ? AND state = 'unknown'",
+    );
+    this.#markSent = db.prepare(
+      "UPDATE recipient SET state = 'sent', sent_at = COALESCE(sent_at, ?), error_code = NULL, error_message = NULL WHERE id = ? AND state = 'unknown'",
     );
     this.#extend = db.prepare('UPDATE message SET expires_at = MAX(expires_at, ?) WHERE id = ?');
   }
@@ -135,6 +139,20 @@ export class SweepStore {
       this.#extend.run(now + validityMs, message.id);
       tally.move(message.id, 'unknown', 'queued');
       tally.reopen(message.id);
+    });
+  }
+
+  /**
+   * Takes what ended `unknown` for sent, on an operator's word. Nothing more is waited for; a late report still settles it.
+   * @throws AppError `recipient.not_found` when it is not (or no longer) unknown.
+   */
+  async markUnknownSent(message: MessageRecord, recipient: RecipientRecord, now: Millis): Promise<void> {
+    await this.#books.run(now, (tally) => {
+      if (this.#markSent.run(now, recipient.id).changes !== 1) {
+        throw new AppError('recipient.not_found', 'Only a recipient whose outcome is unknown can be marked as sent.');
+      }
+      tally.move(message.id, 'unknown', 'sent');
+      this.#books.closer.tell(message, recipient, 'sent', 'sms.sent', null, now);
     });
   }
 

@@ -50,7 +50,7 @@ export const rooms: readonly Room[] = [
     name: 'services',
     paths: /^server\/services\//u,
     rooms: ['domain', 'store', 'platform'],
-    packages: ['node-cron', 'node:net'],
+    packages: ['node-cron', 'node:net', 'prom-client'],
   },
   {
     name: 'http',
@@ -147,6 +147,7 @@ export const homes: readonly { readonly target: RegExp; readonly files: readonly
     files: ['server/carriers/modem/serial/serial-list.ts', 'server/carriers/modem/serial/serial-stream.ts'],
   },
   { target: /^node:tls$/u, files: ['server/platform/socket-stream.ts'] },
+  { target: /^prom-client$/u, files: ['server/services/metrics/metrics.ts'] },
   { target: /^node-cron$/u, files: ['server/services/cron.ts'] },
   { target: /^express$/u, files: ['server/http/gateway.ts'] },
   // The box's own door is opened by whoever runs it, and only when it is to run.

@@ -28,6 +28,7 @@ export const carrier = {
   enabled: true,
   state: 'ready',
   reason: '',
+  cause: null,
   facts: { signal: 21 },
 };
 export const webhook = {
@@ -101,5 +102,6 @@ export const message = {
   account: 'Main',
   waiting: 'every SIM has used its quota until 15:00',
   waitingReasons: [],
+  campaign: null,
 };
 export const done = { ok: true };

@@ -72,14 +72,42 @@ export const campaignCases: readonly CommandCase[] = [
     reads: ['Campaign 6'],
   },
   {
-    args: ['campaign', 'list', '--limit', '1'],
+    args: ['campaign', 'preview', '--text', 'Hi {name}', '--groups', '2', '--import', '3'],
+    operation: 'campaignPreview',
+    answer: {
+      recipients: 2_500,
+      exact: false,
+      skipped: 3,
+      blocked: 2,
+      repeated: 1,
+      invalid: 0,
+      invalidSample: [],
+      credits: 2_500,
+      balance: 10_000,
+      segments: 1,
+      origin: 'SEPSMS',
+      notes: [],
+      samples: [{ msisdn: '66812345678', text: 'Hi Ann', segments: 1, parts: ['Hi Ann'] }],
+      scheduledTime: null,
+    },
+    path: '/campaigns/preview',
+    body: { text: 'Hi {name}', groups: [2], importId: 3 },
+    reads: [
+      'at most 2,500 numbers\n',
+      '3 without a value, 2 blocked, 1 named twice\n',
+      'at most 2,500 credits of 10,000\n',
+      '66812345678: Hi Ann\n',
+    ],
+  },
+  {
+    args: ['campaign', 'list', '--limit', '1', '--state', 'paused'],
     operation: 'campaigns',
     answer: {
       items: [{ ...campaign, state: 'paused', problem: { code: 'credit.insufficient', message: 'No credits.' } }],
       nextCursor: '6',
     },
-    path: '/campaigns?limit=1',
-    reads: ['6   News  paused (credit.insufficient)  2,000    5,000  2,000\n', 'More: --cursor 6\n'],
+    path: '/campaigns?state=paused&limit=1',
+    reads: ['6   Main     News  paused (credit.insufficient)  2,000    5,000  2,000\n', 'More: --cursor 6\n'],
   },
   {
     args: ['campaign', 'show', '6'],
@@ -122,7 +150,9 @@ export const campaignCases: readonly CommandCase[] = [
     operation: 'schedules',
     answer: { items: [schedule] },
     path: '/schedules',
-    reads: ['8   Daily  active  0 9 * * *  Asia/Bangkok  2026-01-15 03:04:05 UTC  late 2026-01-15 03:04:05 UTC\n'],
+    reads: [
+      '8   Main     Daily  active  0 9 * * *  Asia/Bangkok  2026-01-15 03:04:05 UTC  late 2026-01-15 03:04:05 UTC\n',
+    ],
   },
   {
     args: ['schedule', 'pause', '8'],
@@ -151,6 +181,26 @@ export const campaignCases: readonly CommandCase[] = [
     answer: { ...run, outcome: 'manual' },
     path: '/schedules/8/run',
     reads: ['Schedule 8 began campaign 6.\n'],
+  },
+  {
+    args: ['schedule', 'next', '0 9 * * *', '--time-zone', 'UTC'],
+    operation: 'schedulePreview',
+    answer: { timeZone: 'UTC', nextRuns: [at] },
+    path: '/schedules/preview',
+    body: { cron: '0 9 * * *', timeZone: 'UTC' },
+    reads: ['2026-01-15 03:04:05 UTC\n'],
+  },
+  {
+    args: ['schedule', 'calendar', '2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'],
+    operation: 'scheduleCalendar',
+    answer: {
+      items: [
+        { scheduleId: 8, name: 'Daily', account: 'Main', at, last: at, count: 1, outcome: 'coming', campaignId: null },
+      ],
+      more: true,
+    },
+    path: '/schedules/calendar?from=2026-01-01T00%3A00%3A00.000Z&to=2026-02-01T00%3A00%3A00.000Z',
+    reads: ['2026-01-15 03:04:05 UTC  1      8         Daily  coming   -\n', 'There is more'],
   },
   {
     args: ['schedule', 'runs', '8', '--limit', '5'],

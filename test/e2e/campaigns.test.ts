@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/index.ts';
+import { xlsx } from '../fakes/xlsx.ts';
 import { AdminSession } from './furnish.ts';
 import { signIn, UiBench } from './ui-bench.ts';
 
@@ -74,14 +75,20 @@ describe('one text to many', { timeout: 60_000 }, () => {
     await menu('Compose').click();
     expect(await button('Send').isDisabled()).toBe(true);
     await page.getByLabel('Numbers from a CSV or Excel file').setInputFiles({
-      name: 'guests.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from('phone,table\n0812345610,7\n0812345611,9\nx,1\n'),
+      name: 'guests.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: xlsx([
+        ['phone', 'table'],
+        ['0812345610', 7],
+        [812345611, 9],
+        ['x', 1],
+      ]),
     });
-    await page.getByText('guests.csv').waitFor();
+    await page.getByText('guests.xlsx').waitFor();
     await page.getByLabel('Text', { exact: true }).fill('Your table: ');
     await button('{table}').click();
     await preview().getByText('Your table: 9').waitFor();
+    await preview().getByText('1 is no possible number: line 4').waitFor();
     await page.getByText('The rows of a file go out as a campaign').waitFor();
     await button('Send to 2 numbers').click();
     await page.getByRole('heading', { name: 'Your table: {table}' }).waitFor();

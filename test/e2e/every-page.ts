@@ -47,6 +47,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   accounts: ['accounts', 'accounts/Main', 'accounts/-/new'],
   users: ['users', 'users/admin', 'users/-/new'],
   audit: ['audit', 'audit/1'],
+  backups: ['backups'],
   settings: ['settings', 'settings/guards'],
   profile: ['profile'],
 };

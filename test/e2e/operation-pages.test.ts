@@ -59,3 +59,40 @@ describe('the audit page', { timeout: 60_000 }, () => {
     expect(bench.complaints).toEqual([]);
   });
 });
+
+describe('the page of backups', { timeout: 60_000 }, () => {
+  it('makes one, with everything in it, and lets it be taken elsewhere', async () => {
+    await menu('Backups');
+    await page.getByRole('heading', { name: 'No backup yet' }).waitFor();
+    await button('Back up now').first().click();
+    const made = page.getByRole('row').filter({ hasText: 'By hand' });
+    await made.getByRole('link').click();
+    await page.getByText('Safe', { exact: true }).waitFor();
+    await panel('Backup').getByText('2 accounts').waitFor();
+    const file = await saved(() => panel('Backup').getByRole('link', { name: 'Download' }).click());
+    expect(file.name).toMatch(/^box-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db$/u);
+    expect(file.text.startsWith('SQLite format 3')).toBe(true);
+    const command = await panel('Backup').getByRole('figure', { name: 'Command' }).innerText();
+    expect(command).toContain(`/backups/${file.name} --data `);
+  });
+
+  it('plans them, says how one is put back, and removes one', async () => {
+    await button('Schedule').click();
+    const plan = dialog('Daily backup');
+    await plan.getByLabel('Keep').fill('900');
+    await plan.getByRole('button', { name: 'Save' }).click();
+    await plan.getByText('A whole number from 1 to 365').waitFor();
+    await plan.getByLabel('Keep').fill('7');
+    await plan.getByLabel('Make a backup every day').click();
+    await plan.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The schedule is paused.').waitFor();
+    await button('How to restore').click();
+    await dialog('How to restore').getByText('master.key').waitFor();
+    await page.keyboard.press('Escape');
+    await button('Remove').click();
+    await dialog('Remove this backup?').getByText('It is the only one').waitFor();
+    await dialog('Remove this backup?').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('heading', { name: 'No backup yet' }).waitFor();
+    expect(bench.complaints).toEqual([]);
+  });
+});

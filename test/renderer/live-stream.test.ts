@@ -37,6 +37,7 @@ const carrier = (name: string) => ({
     paused: false,
     state: 'ready',
     reason: '',
+    cause: null,
     facts: {},
     held: 0,
     uncertain: 'hold',

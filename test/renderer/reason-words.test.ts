@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
-import { reasonWords, waitingWords } from '../../renderer/ui/reason-words.ts';
+import { carrierWords, failureWords, reasonWords, waitingWords } from '../../renderer/ui/reason-words.ts';
 import { th } from '../../renderer/i18n/th.ts';
 import { translator } from '../../renderer/i18n/translate.ts';
 import { reasonCodes } from '../../server/domain/reason.ts';
@@ -45,5 +45,30 @@ describe('what waits', () => {
       'Waiting: SIM 1 is paused · SIM 2 has sent 100 parts this hour, next at 15:00',
     );
     expect(waitingWords({ waiting: null, waitingReasons: [] }, now, 'en', english)).toBeNull();
+  });
+});
+
+describe('why a carrier is as it is', () => {
+  const locked = { code: 'modem.sim_locked', values: { detail: 'PH-NET PIN' } };
+
+  it('is told by its code, in the language of the reader', () => {
+    expect(carrierWords({ cause: locked, reason: 'The modem …', facts: {} }, now, 'th', thai)).toBe(
+      'โมเด็มหรือซิมถูกล็อก (PH-NET PIN) อาจผูกกับเครือข่ายอื่น ใช้ซิมหรือโมเด็มอื่น',
+    );
+    expect(carrierWords({ cause: null, reason: 'Plain words.', facts: {} }, now, 'th', thai)).toBe('Plain words.');
+    expect(carrierWords({ cause: null, reason: '', facts: {} }, now, 'en', english)).toBe('');
+  });
+
+  it('names the carrier where messages wait for it', () => {
+    const reason = { ...locked, values: { ...locked.values, carrier: 'SIM 1' }, text: 'SIM 1: The modem …' };
+    expect(reasonWords(reason, now, 'en', english)).toMatch(/^SIM 1: The modem or its SIM is locked \(PH-NET PIN\)/u);
+  });
+});
+
+describe('why a recipient failed', () => {
+  it('is told by its code, else in the words of the network', () => {
+    expect(failureWords('blocked', 'The number …', thai)).toBe('หมายเลขอยู่ในรายการบล็อก');
+    expect(failureWords('ESME_RINVDSTADR', 'Invalid destination.', thai)).toBe('Invalid destination.');
+    expect(failureWords('X-9', null, english)).toBe('X-9');
   });
 });

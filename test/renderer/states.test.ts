@@ -14,7 +14,18 @@ function done(...statuses: ('success' | 'failed' | 'unknown')[]) {
 
 function carrier(name: string, state: CarrierItem['state'], enabled = true): CarrierItem {
   const rest = { paused: false, held: 0, uncertain: 'hold', refundFailed: true, usage: [] } as const;
-  return { id: name.length, name, kind: 'modem', enabled, state, reason: '', facts: {}, ...rest, usage: [] };
+  return {
+    id: name.length,
+    name,
+    kind: 'modem',
+    enabled,
+    state,
+    reason: '',
+    cause: null,
+    facts: {},
+    ...rest,
+    usage: [],
+  };
 }
 
 function words(...carriers: CarrierItem[]): string {

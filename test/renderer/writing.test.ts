@@ -16,6 +16,11 @@ describe('a draft', () => {
     expect(messageOf({ ...draft, numbers: '' })).toBeNull();
   });
 
+  test('for later is none until it says when', () => {
+    expect(messageOf({ ...draft, when: 'later', at: '' })).toBeNull();
+    expect(campaignOf({ ...draft, when: 'later', at: '' })).toBeNull();
+  });
+
   test.each([
     ['large', { numbers: Array.from({ length: 11 }, (_, n) => `08123456${10 + n}`).join('\n') }],
     ['groups', { groups: [1] }],
@@ -52,6 +57,8 @@ describe('plain signs', () => {
   test.each([
     ['It’s “new” – really…', `It's "new" - really...`],
     ['Sale 🎉 today 👍🏽', 'Sale today'],
+    ['🎉 Only today 🎉🎉! Yes👍no', 'Only today! Yesno'],
+    ['One 🎉\nTwo', 'One\nTwo'],
     ['Hello\u00a0you\u200b', 'Hello you'],
     ['Château ①', 'Chateau 1'],
     ['a\tb', 'a b'],

@@ -45,6 +45,7 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   stores.messages.submissions(recipient.id);
   stores.messages.deliveries(recipient.id);
   stores.messages.queueState();
+  stores.messages.queueByLane();
   await stores.sweeps.resendUnknown(message, recipient, 60_000, clock.now());
   await stores.cancels.cancel((await box.accept({ to: many.slice(0, 2) })).id, clock.now());
   await stores.cancels.finishAll(clock.now());

@@ -42,4 +42,24 @@ describe('a hand-over of unknown outcome', () => {
     expect(box.message(id)).toMatchObject({ state: 'completed', open_count: 0 });
     expect(stores.accounts.ledgerMismatches()).toEqual([]);
   });
+
+  test('is taken for sent on an operator’s word, once, and a late report still settles it', async () => {
+    const box = await openBox();
+    const { id } = await box.accept();
+    await box.settle(await box.claim(), uncertain);
+    const message = box.stores.messages.byId(id);
+    if (message === undefined) throw new Error('the message is gone');
+    const mark = () => {
+      const recipient = box.stores.messages.recipient(message, box.recipient(id).id);
+      return box.stores.sweeps.markUnknownSent(message, recipient, box.clock.now());
+    };
+    await mark();
+    await expect(mark()).rejects.toMatchObject({ code: 'recipient.not_found' });
+    expect(box.recipient(id)).toMatchObject({ state: 'sent', error_code: null, sent_at: box.clock.now() });
+    expect(box.message(id)).toMatchObject({ state: 'completed', sent_count: 1, unknown_count: 0, open_count: 0 });
+    expect(box.events.map(({ name }) => name)).toContain('sms.sent');
+    box.clock.jump(10 * 86_400_000);
+    expect(await box.stores.sweeps.giveUpReports(box.clock.now(), box.clock.now())).toBe(0);
+    expect(box.message(id)).toMatchObject({ sent_count: 1, open_count: 0 });
+  });
 });

@@ -69,6 +69,7 @@ function Asked({ act, open, item, onClose }: AskedProps) {
       open={open}
       title={t(`campaigns.${act}Title`, { name: item.name })}
       action={t(`campaigns.${act}`)}
+      dismiss={t('campaigns.keep')}
       danger={act === 'cancel'}
       busy={run.isPending}
       error={run.error}

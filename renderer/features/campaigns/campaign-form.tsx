@@ -12,7 +12,7 @@ import { Hint } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { AudienceField } from '../../writing/audience-field.tsx';
-import { campaignOf, isWritten } from '../../writing/draft.ts';
+import { campaignOf } from '../../writing/draft.ts';
 import type { Draft, Request } from '../../writing/draft.ts';
 import { useOutlook } from '../../writing/outlook.ts';
 import type { Outlook } from '../../writing/outlook.ts';
@@ -55,7 +55,7 @@ export function CampaignForm({ begun, fileGone = false }: CampaignFormProps) {
       text={t('campaigns.newText')}
       back={{ to: pathTo('campaigns'), name: t('nav.campaigns') }}
     >
-      <LeaveGuard when={isWritten(draft)} />
+      <LeaveGuard when={form.dirty} />
       <form className={classes.page} onSubmit={submit} noValidate>
         <div className={classes.form}>
           <TextInput

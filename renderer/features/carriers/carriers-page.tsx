@@ -6,6 +6,8 @@ import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { CarrierState } from '../../ui/carrier-state.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { carrierWords } from '../../ui/reason-words.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -131,15 +133,15 @@ function CarrierTable({ rows, open }: { readonly rows: readonly CarrierItem[]; r
 
 /** Why it does not send, or what to look at though it does. */
 function Reason({ carrier }: { readonly carrier: CarrierItem }) {
-  const t = useText();
-  const { state, reason, facts } = carrier;
-  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
+  const { language, t } = useLanguage();
+  const now = useNow();
+  const { state, facts } = carrier;
   const words =
     state === 'ready'
       ? facts['warning']
       : state === 'disabled' || state === 'paused'
         ? t(`carriers.means.${state}`)
-        : (sim ?? reason);
+        : carrierWords(carrier, now, language, t);
   if (typeof words !== 'string' || words === '') return null;
   const tone = state === 'faulty' ? 'red' : state === 'waiting' || state === 'ready' ? 'orange' : 'grey';
   return (

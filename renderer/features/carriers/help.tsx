@@ -3,19 +3,22 @@ import { useState } from 'react';
 import type { CarrierItem } from '../../../server/contract/carrier-forms.ts';
 import { useAct } from '../../api/ask.ts';
 import { useMay } from '../../api/session.ts';
-import { useText } from '../../i18n/language-context.tsx';
+import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { FaultLine } from '../../ui/notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { carrierWords } from '../../ui/reason-words.ts';
 import { carrierLooks } from '../../ui/carrier-state.tsx';
 import classes from './carriers.module.css';
 import { PinDialog } from './pin-dialog.tsx';
 
 /** Why a carrier does not send, loud where messages wait for it, and what helps within reach. Nothing while it is ready. */
 export function Help({ item }: { readonly item: CarrierItem }) {
-  const t = useText();
-  const { state, reason, facts } = item;
+  const { language, t } = useLanguage();
+  const now = useNow();
+  const { state, facts } = item;
   const warning = typeof facts['warning'] === 'string' ? facts['warning'] : '';
   if (state === 'ready') {
     return warning === '' ? null : (
@@ -28,13 +31,12 @@ export function Help({ item }: { readonly item: CarrierItem }) {
     );
   }
   const { tone, icon } = carrierLooks[state];
-  const sim = typeof facts['sim'] === 'string' ? t.known(`carriers.simHelp.${facts['sim']}`) : null;
   return (
     <div className={classes.help} data-tone={tone} role={state === 'faulty' ? 'alert' : 'status'}>
       <Icon name={icon} size={20} />
       <div>
         <b>{t(`carriers.means.${state}`)}</b>
-        {state !== 'disabled' && state !== 'paused' && <p>{sim ?? reason}</p>}
+        {state !== 'disabled' && state !== 'paused' && <p>{carrierWords(item, now, language, t)}</p>}
         {warning !== '' && <p>{warning}</p>}
         <Remedies item={item} />
       </div>

@@ -13,7 +13,7 @@ import { FaultLine, Hint } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { AudienceField } from '../../writing/audience-field.tsx';
-import { campaignOf, campaignReason, isWritten, messageOf, mostTyped, nameOf } from '../../writing/draft.ts';
+import { campaignOf, campaignReason, messageOf, mostTyped, nameOf } from '../../writing/draft.ts';
 import type { CampaignReason, Draft, Request } from '../../writing/draft.ts';
 import { useOutlook } from '../../writing/outlook.ts';
 import { PreviewPane } from '../../writing/preview-pane.tsx';
@@ -51,7 +51,7 @@ export function ComposePage() {
   const at = preview.outlook?.scheduledTime ?? null;
   return (
     <Page title={t('nav.compose')} text={t('compose.intro')}>
-      <LeaveGuard when={isWritten(draft)} />
+      <LeaveGuard when={form.dirty} />
       <form
         className={classes.page}
         onSubmit={submit}

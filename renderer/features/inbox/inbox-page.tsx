@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { InboxItem } from '../../../server/contract/admin-inbox.ts';
-import { askAgain, useAct, usePages } from '../../api/ask.ts';
+import { askAgain, useAct, useAsk, usePages } from '../../api/ask.ts';
 import { useLive } from '../../api/live-context.tsx';
 import { useMay } from '../../api/session.ts';
 import { phoneNumber } from '../../i18n/format.ts';
@@ -10,6 +10,7 @@ import { useText } from '../../i18n/language-context.tsx';
 import { useFilters, useKeptQuery } from '../../router/filters.ts';
 import { useAccountChoice } from '../../router/history.ts';
 import { pathTo } from '../../router/routes.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -64,6 +65,7 @@ function ReceivedTexts({ open }: { readonly open: string | null }) {
     <ListPage
       title={t('nav.inbox')}
       text={t('inbox.text')}
+      mark={<UnreadCount />}
       actions={<ReadAll account={account} />}
       open={open}
       closed={closed}
@@ -92,6 +94,19 @@ function ReceivedTexts({ open }: { readonly open: string | null }) {
         <More query={inbox} end={t('list.end')} />
       </ListState>
     </ListPage>
+  );
+}
+
+/** How many texts of the whole box nobody has read. */
+function UnreadCount() {
+  const t = useText();
+  const inbox = useAsk('inbox', { query: { unread: 'true', limit: 1 } });
+  const count = inbox.data?.unread ?? 0;
+  if (count === 0) return null;
+  return (
+    <Badge tone="blue" icon="inbox">
+      {t('inbox.unreadCount', { count })}
+    </Badge>
   );
 }
 

@@ -6,6 +6,7 @@ import { useAct, useAsk } from '../../api/ask.ts';
 import { useMay } from '../../api/session.ts';
 import { phoneNumber } from '../../i18n/format.ts';
 import { useText } from '../../i18n/language-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
 import { navigate } from '../../router/history.ts';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
@@ -18,6 +19,7 @@ import { PanelMissing, PanelSkeleton, Section, SidePanel } from '../../ui/side-p
 import type { Tone } from '../../ui/states.ts';
 import { FullTime } from '../../ui/time.tsx';
 import classes from './inbox.module.css';
+import { BlockedHint, BlockSender, useBlocked } from './block-sender.tsx';
 import { Reply } from './reply.tsx';
 import { refusalWords } from './rules/rule-words.ts';
 
@@ -46,28 +48,39 @@ export function InboxPanel({ uuid, closed }: { readonly uuid: string; readonly c
       {item === undefined ? (
         <Missing error={text.error} onRetry={() => void text.refetch()} />
       ) : (
-        <>
-          <p className={classes.bubble}>{item.text}</p>
-          {item.complete === false && <Hint tone="orange">{t('inbox.incomplete')}</Hint>}
-          <About item={item} />
-          {item.answers.length > 0 && <Answers answers={item.answers} />}
-          {mayAct && <Reply item={item} />}
-          {mayAct && (
-            <Actions start>
-              <Button
-                variant="default"
-                size="sm"
-                onClick={() =>
-                  read.mutate({ params: { uuid }, body: { read: false } }, { onSuccess: () => navigate(closed) })
-                }
-              >
-                {t('inbox.markUnread')}
-              </Button>
-            </Actions>
-          )}
-        </>
+        <Opened
+          item={item}
+          onUnread={() =>
+            read.mutate({ params: { uuid }, body: { read: false } }, { onSuccess: () => navigate(closed) })
+          }
+        />
       )}
     </SidePanel>
+  );
+}
+
+/** What was written, what became of it, and what can be done about it. */
+function Opened({ item, onUnread }: { readonly item: InboxItem; readonly onUnread: () => void }) {
+  const t = useText();
+  const mayAct = useMay('operator');
+  const blocked = useBlocked(item);
+  return (
+    <>
+      <p className={classes.bubble}>{item.text}</p>
+      {item.complete === false && <Hint tone="orange">{t('inbox.incomplete')}</Hint>}
+      {blocked && <BlockedHint item={item} />}
+      <About item={item} />
+      {item.answers.length > 0 && <Answers answers={item.answers} />}
+      {mayAct && !blocked && <Reply item={item} />}
+      {mayAct && (
+        <Actions start>
+          <Button variant="default" size="sm" onClick={onUnread}>
+            {t('inbox.markUnread')}
+          </Button>
+          {!blocked && <BlockSender item={item} />}
+        </Actions>
+      )}
+    </>
   );
 }
 
@@ -93,7 +106,11 @@ function About({ item }: { readonly item: InboxItem }) {
       <Fact name={t('inbox.received')}>
         <FullTime iso={item.receivedAt} />
       </Fact>
-      {item.rule !== null && <Fact name={t('inbox.rule')}>{item.rule}</Fact>}
+      {item.rule !== null && (
+        <Fact name={t('inbox.rule')}>
+          <Link to={pathTo('inbox', 'rules')}>{ruleName(item.rule, t)}</Link>
+        </Fact>
+      )}
       {item.replyTo !== undefined && (
         <Fact name={t('inbox.replyTo')}>
           <Link to={pathTo('messages', item.replyTo)}>{t('credits.ofMessage')}</Link>
@@ -125,4 +142,10 @@ function Answers({ answers }: { readonly answers: readonly Answer[] }) {
       </ul>
     </Section>
   );
+}
+
+/** The built-in rules have no name of their own. */
+function ruleName(rule: string, t: Translate): string {
+  if (rule === 'opt-out') return t('rules.builtIn.out');
+  return rule === 'opt-in' ? t('rules.builtIn.in') : rule;
 }

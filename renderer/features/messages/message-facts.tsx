@@ -2,6 +2,8 @@ import { wholeNumber } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language-context.tsx';
 import { waitingWords } from '../../ui/reason-words.ts';
 import { useNow } from '../../ui/clock.ts';
+import { Link } from '../../router/link.tsx';
+import { pathTo } from '../../router/routes.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DeliveryBar } from '../../ui/delivery-bar.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -57,6 +59,13 @@ function MessageFactList({ message }: { readonly message: MessageFacts }) {
       <Facts label={t('panel.section.facts')}>
         <Fact name={t('panel.origin')}>{message.origin}</Fact>
         <Fact name={t('panel.account')}>{message.account}</Fact>
+        {message.campaign !== null && (
+          <Fact name={t('panel.campaign')}>
+            <Link to={pathTo('campaigns', message.campaign.id)} className={classes.link}>
+              {message.campaign.name}
+            </Link>
+          </Fact>
+        )}
         <Fact name={t('panel.created')}>
           <FullTime iso={message.createdAt} />
         </Fact>

@@ -3,19 +3,34 @@ import type { RecipientItem } from '../../../server/contract/v2-message-shapes.t
 import { phoneNumber, wholeNumber } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/language-context.tsx';
 import { Link } from '../../router/link.tsx';
-import { useKeptQuery } from '../../router/filters.ts';
+import { useFilters, useKeptQuery } from '../../router/filters.ts';
 import { pathTo } from '../../router/routes.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Fault } from '../../ui/notice.tsx';
+import { failureWords } from '../../ui/reason-words.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { stateOfRecipient } from '../../ui/states.ts';
+import { Choice } from '../../ui/filter-bar.tsx';
+import { ordered, stateOfRecipient, stateOfStatus } from '../../ui/states.ts';
+import type { DrStatus } from '../../ui/states.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './recipient-list.module.css';
 import { Resend } from './resend.tsx';
 import { Timeline } from './timeline.tsx';
 import { useRecipients } from './use-message.ts';
 import type { MessageFacts } from './use-message.ts';
+
+const filterNames = ['recipients'] as const;
+const drStatuses = [
+  'pending',
+  'sent',
+  'success',
+  'failed',
+  'expired',
+  'blocked',
+  'cancelled',
+  'unknown',
+] as const satisfies readonly DrStatus[];
 
 interface RecipientListProps {
   readonly message: MessageFacts;
@@ -26,7 +41,9 @@ interface RecipientListProps {
 /** A message's recipients; the one that the address names, or the only one, shows what happened to it. */
 export function RecipientList({ message, txId, mayResend }: RecipientListProps) {
   const { language, t } = useLanguage();
-  const recipients = useRecipients(message.uuid);
+  const filters = useFilters(filterNames);
+  const status = drStatuses.find((one) => one === filters.values.recipients) ?? null;
+  const recipients = useRecipients(message.uuid, status);
   const items = recipients.data?.pages.flatMap((page) => page.items) ?? [];
   const open = txId ?? (message.totalMsisdn === 1 ? items[0]?.txId : null);
 
@@ -36,6 +53,25 @@ export function RecipientList({ message, txId, mayResend }: RecipientListProps) 
         {t('panel.section.recipients')}
         <span>{wholeNumber(message.totalMsisdn, language)}</span>
       </h2>
+      {message.totalMsisdn > 1 && (
+        <div className={classes.filter}>
+          <Choice
+            label={t('recipient.filter')}
+            value={status ?? ''}
+            options={[
+              { value: '', label: t('messages.anyState') },
+              ...ordered(message.drSummary)
+                .filter(({ drStatus, count }) => count > 0 || drStatus === status)
+                .map(({ drStatus, count }) => ({
+                  value: drStatus,
+                  label: `${t(`state.${stateOfStatus(drStatus)}`)} · ${wholeNumber(count, language)}`,
+                })),
+            ]}
+            onChange={(chosen) => filters.set({ recipients: chosen })}
+          />
+        </div>
+      )}
+      {recipients.isSuccess && items.length === 0 && <p className={classes.notes}>{t('recipient.none')}</p>}
       {recipients.isPending && <Skeleton height={44} radius={8} />}
       {recipients.isError && recipients.data === undefined && (
         <Fault title={t('recipient.failed')} error={recipients.error} onRetry={() => void recipients.refetch()} />
@@ -111,7 +147,7 @@ function RecipientNotes({ item }: { readonly item: RecipientItem }) {
       {notes.length > 0 && <p className={classes.notes}>{notes.join(' · ')}</p>}
       {item.errorCode !== null && (
         <p className={classes.fault} data-tone="red">
-          <span>{item.errorMessage ?? item.errorCode}</span>
+          <span>{failureWords(item.errorCode, item.errorMessage, t)}</span>
           <code>{item.errorCode}</code>
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '../../../server/contract/admin-shapes.ts';
 import { fullTime } from '../../i18n/format.ts';
 import type { Language, Translate } from '../../i18n/translate.ts';
+import { failureWords } from '../../ui/reason-words.ts';
 import type { ShownState } from '../../ui/states.ts';
 
 /**
@@ -14,7 +15,8 @@ export function timelineWords(entry: TimelineEntry, state: ShownState, language:
       ? t('timeline.part', { part: about.part, parts: about.parts })
       : null;
   const via = entry.carrier === null ? null : t('recipient.via', { carrier: entry.carrier });
-  const detail = about.detail ?? null;
+  const { code } = entry;
+  const detail = code === null ? (about.detail ?? null) : failureWords(code, about.detail ?? null, t);
   switch (entry.kind) {
     case 'accepted':
       return '';

@@ -5,6 +5,7 @@ import { call } from '../../api/call.ts';
 import type { CallAnswer } from '../../api/call.ts';
 import { messageFamily, messageKey, recipientsKey, timelineKey } from '../../api/keys.ts';
 import { useLive } from '../../api/live-context.tsx';
+import type { DrStatus } from '../../ui/states.ts';
 import { newsByUuid } from './rows.ts';
 
 const recipientsPage = 100;
@@ -51,11 +52,13 @@ export function useMessage(uuid: string) {
   });
 }
 
-export function useRecipients(uuid: string) {
+/** @param status only those in this state; all when null. */
+export function useRecipients(uuid: string, status: DrStatus | null) {
   return useInfiniteQuery({
-    queryKey: recipientsKey(uuid),
+    queryKey: [...recipientsKey(uuid), status],
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: recipientsPage, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const only = status === null ? {} : { drStatus: status };
+      const query = { limit: recipientsPage, ...only, ...(pageParam === null ? {} : { cursor: pageParam }) };
       return call('recipients', { params: { uuid }, query }, { signal });
     },
     initialPageParam: null as string | null,
@@ -75,6 +78,15 @@ export function useResend(uuid: string, txId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => call('resend', { params: { uuid, txId } }),
+    onSettled: () => client.invalidateQueries({ queryKey: messageFamily(uuid) }),
+  });
+}
+
+/** Takes one recipient whose fate is unknown for sent. */
+export function useMarkSent(uuid: string, txId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('markSent', { params: { uuid, txId } }),
     onSettled: () => client.invalidateQueries({ queryKey: messageFamily(uuid) }),
   });
 }

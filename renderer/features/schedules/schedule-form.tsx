@@ -12,7 +12,7 @@ import { FaultLine } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { TimeZoneField } from '../../ui/time-zone-field.tsx';
 import { AudienceField } from '../../writing/audience-field.tsx';
-import { campaignOf, isWritten } from '../../writing/draft.ts';
+import { campaignOf } from '../../writing/draft.ts';
 import type { Draft } from '../../writing/draft.ts';
 import { useOutlook } from '../../writing/outlook.ts';
 import { PreviewPane } from '../../writing/preview-pane.tsx';
@@ -58,7 +58,7 @@ export function ScheduleForm({ item, begun, recurrence: first }: ScheduleFormPro
 
   return (
     <Page title={title} text={t('schedules.formText')} back={{ to: pathTo('schedules'), name: t('nav.schedules') }}>
-      <LeaveGuard when={isWritten(draft) && (item === undefined || isChanged(draft, begun) || recurrence !== first)} />
+      <LeaveGuard when={form.dirty || recurrence !== first || zone.changed} />
       <form className={writing.page} onSubmit={submit} noValidate>
         <div className={writing.form}>
           <TextInput
@@ -105,12 +105,6 @@ function useZone(item: ScheduleItem | undefined) {
   const settings = useAsk('settings', {});
   const [chosen, set] = useState(item?.timeZone ?? null);
   const usual = settings.data?.items.find(({ name }) => name === 'box.timeZone')?.value;
-  return { value: chosen ?? (typeof usual === 'string' ? usual : ''), set };
-}
-
-function isChanged(draft: Draft, begun: Partial<Draft>): boolean {
-  return Object.entries(begun).some(
-    ([name, value]) =>
-      JSON.stringify(Object.entries(draft).find(([key]) => key === name)?.[1]) !== JSON.stringify(value),
-  );
+  const before = item?.timeZone ?? null;
+  return { value: chosen ?? (typeof usual === 'string' ? usual : ''), changed: chosen !== before, set };
 }

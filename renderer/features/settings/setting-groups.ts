@@ -9,7 +9,7 @@ const groups = [
   { name: 'guards', icon: 'shield', begins: ['guards'] },
   { name: 'inbox', icon: 'inbox', begins: ['inbound'] },
   { name: 'limits', icon: 'hourglass', begins: ['limits'] },
-  { name: 'api', icon: 'webhook', begins: ['webhook', 'legacy', 'http'] },
+  { name: 'api', icon: 'webhook', begins: ['webhook', 'legacy', 'http', 'metrics'] },
   { name: 'more', icon: 'dots', begins: [] },
 ] as const satisfies readonly { name: string; icon: IconName; begins: readonly string[] }[];
 export type GroupName = (typeof groups)[number]['name'];

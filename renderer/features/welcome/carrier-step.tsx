@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import type { CarrierItem } from '../../../server/contract/carrier-forms.ts';
 import { useAct } from '../../api/ask.ts';
-import { useText } from '../../i18n/language-context.tsx';
+import { useLanguage } from '../../i18n/language-context.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { carrierWords } from '../../ui/reason-words.ts';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { CarrierState } from '../../ui/carrier-state.tsx';
@@ -10,7 +12,8 @@ import classes from './welcome.module.css';
 
 /** What messages leave through: a real carrier, or a simulated modem to try the box with. */
 export function CarrierStep({ carriers }: { readonly carriers: readonly CarrierItem[] }) {
-  const t = useText();
+  const { language, t } = useLanguage();
+  const now = useNow();
   const add = useAct('carrierAdd', ['carriers', 'status']);
   return (
     <>
@@ -18,7 +21,7 @@ export function CarrierStep({ carriers }: { readonly carriers: readonly CarrierI
         <div key={carrier.id} className={classes.row}>
           <b>{carrier.name}</b>
           <CarrierState state={carrier.state} />
-          {carrier.reason !== '' && <span className={classes.reason}>{carrier.reason}</span>}
+          {carrier.reason !== '' && <span className={classes.reason}>{carrierWords(carrier, now, language, t)}</span>}
         </div>
       ))}
       {carriers.length === 0 && (

@@ -4,7 +4,9 @@ import type { FormEvent } from 'react';
 import { askAgain, useAct, useAsk } from '../../api/ask.ts';
 import { useLive } from '../../api/live-context.tsx';
 import { phoneNumber } from '../../i18n/format.ts';
-import { useText } from '../../i18n/language-context.tsx';
+import { useLanguage } from '../../i18n/language-context.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { waitingWords } from '../../ui/reason-words.ts';
 import { Link } from '../../router/link.tsx';
 import { pathTo } from '../../router/routes.ts';
 import { FaultLine } from '../../ui/notice.tsx';
@@ -22,7 +24,8 @@ interface FirstMessageProps {
 
 /** Sends a message to the reader's own phone, and shows how far it has come. */
 export function FirstMessage({ sender, ready }: FirstMessageProps) {
-  const t = useText();
+  const { language, t } = useLanguage();
+  const now = useNow();
   const client = useQueryClient();
   const messages = useAsk('messages', { query: { limit: 1 } });
   const send = useAct('send', ['messages', 'accounts']);
@@ -50,7 +53,7 @@ export function FirstMessage({ sender, ready }: FirstMessageProps) {
           <Link to={pathTo('messages', latest.uuid)}>
             {latest.msisdn === null ? latest.refNo : phoneNumber(latest.msisdn)}
           </Link>
-          {latest.waiting !== null && <span className={classes.reason}>{latest.waiting}</span>}
+          {latest.waiting !== null && <span className={classes.reason}>{waitingWords(latest, now, language, t)}</span>}
         </div>
       )}
       <form onSubmit={submit} noValidate>

@@ -70,4 +70,5 @@ export const campaigns = {
   'campaigns.unsent': { one: '{count} number is not sent to yet.', other: '{count} numbers are not sent to yet.' },
   'campaigns.ofSchedule': 'By schedule',
   'campaigns.schedule': 'Schedule {id}',
+  'campaigns.keep': 'Leave it as it is',
 } as const;

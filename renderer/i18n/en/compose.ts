@@ -79,7 +79,6 @@ export const compose = {
   'writing.groupGone': 'Group {id}, removed',
   'writing.groups': 'Groups',
   'writing.groupsAdd': 'Add a group…',
-  'writing.groupsAll': 'All groups are chosen',
   'writing.groupsChosen': 'Chosen groups',
   'writing.groupsHint': 'Everybody who is in them at the time, each once',
   'writing.missing': 'Who lacks a value',
@@ -95,6 +94,6 @@ export const compose = {
   'writing.templateGone': 'This template is gone. Choose another.',
   'writing.tooMany': 'At most {count} numbers can be typed beside groups. Put them into a file, or into a group.',
   'writing.missingHint': 'Where the text asks for a value in braces',
-  'writing.file.values': 'Values for the text:',
   'writing.groupRemove': 'Take {name} out',
+  'preview.line': 'line {line}',
 } as const;

@@ -26,4 +26,13 @@ export const inbox = {
   'inbox.to': 'To',
   'inbox.unread': 'Unread',
   'inbox.texts': 'Texts',
+  'inbox.block': 'Block sender',
+  'inbox.blockDone': 'Nothing more is sent to {number}',
+  'inbox.blockText':
+    '{account} sends nothing more to this number, and it gets no automatic answers. Its texts still come in.',
+  'inbox.blockTitle': 'Block {number}?',
+  'inbox.blocked': 'This number is on the blocklist of {account}: nothing is sent to it.',
+  'inbox.unblock': 'Unblock',
+  'inbox.unblocked': '{number} may be sent to again',
+  'inbox.unreadCount': { one: '{count} unread', other: '{count} unread' },
 } as const;

@@ -131,4 +131,9 @@ export const messages = {
     other: '{count} lines are written. Your browser has the file.',
   },
   'progress.about': '{done} of about {total}',
+  'panel.campaign': 'Campaign',
+  'recipient.filter': 'Recipients in the state',
+  'recipient.none': 'No recipient is in this state',
+  'markSent.action': 'Mark as sent',
+  'markSent.done': 'It counts as sent now',
 } as const;

@@ -102,6 +102,7 @@ export const operations = {
   'audit.did.keywordChange': 'Changed a keyword rule',
   'audit.did.keywordRemove': 'Removed a keyword rule',
   'audit.did.keywordOrder': 'Changed the order of keyword rules',
+  'audit.did.markSent': 'Marked as sent to a recipient',
   'audit.did.backupMake': 'Made a backup',
   'audit.did.backupDownload': 'Downloaded a backup',
   'audit.did.backupRemove': 'Removed a backup',

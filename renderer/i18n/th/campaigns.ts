@@ -71,4 +71,5 @@ export const campaigns: Texts<typeof english> = {
   'campaigns.unsent': 'ยังไม่ได้ส่งอีก {count} หมายเลข',
   'campaigns.ofSchedule': 'ตามกำหนดการ',
   'campaigns.schedule': 'กำหนดการ {id}',
+  'campaigns.keep': 'ไม่เปลี่ยนแปลง',
 };

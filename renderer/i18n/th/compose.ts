@@ -68,7 +68,6 @@ export const compose: Texts<typeof english> = {
   'writing.groupGone': 'กลุ่ม {id} ถูกลบแล้ว',
   'writing.groups': 'กลุ่ม',
   'writing.groupsAdd': 'เพิ่มกลุ่ม…',
-  'writing.groupsAll': 'เลือกครบทุกกลุ่มแล้ว',
   'writing.groupsChosen': 'กลุ่มที่เลือก',
   'writing.groupsHint': 'ทุกคนที่อยู่ในกลุ่มขณะส่ง คนละครั้ง',
   'writing.missing': 'ผู้ที่ไม่มีค่า',
@@ -83,6 +82,6 @@ export const compose: Texts<typeof english> = {
   'writing.templateGone': 'เทมเพลตนี้ถูกลบแล้ว โปรดเลือกใหม่',
   'writing.tooMany': 'พิมพ์หมายเลขร่วมกับกลุ่มได้ไม่เกิน {count} หมายเลข โปรดใส่ในไฟล์หรือในกลุ่ม',
   'writing.missingHint': 'เมื่อข้อความมีช่องให้ใส่ค่าในวงเล็บปีกกา',
-  'writing.file.values': 'ค่าที่ใส่ในข้อความได้:',
   'writing.groupRemove': 'นำ {name} ออก',
+  'preview.line': 'บรรทัดที่ {line}',
 };

@@ -29,4 +29,12 @@ export const inbox: Texts<typeof english> = {
   'inbox.to': 'ถึง',
   'inbox.unread': 'ยังไม่อ่าน',
   'inbox.texts': 'ข้อความเข้า',
+  'inbox.block': 'บล็อกผู้ส่ง',
+  'inbox.blockDone': 'จะไม่ส่งถึง {number} อีก',
+  'inbox.blockText': '{account} จะไม่ส่งถึงหมายเลขนี้อีก และจะไม่มีการตอบอัตโนมัติ ข้อความจากหมายเลขนี้ยังเข้ามาได้',
+  'inbox.blockTitle': 'บล็อก {number}?',
+  'inbox.blocked': 'หมายเลขนี้อยู่ในรายการบล็อกของ {account} จึงไม่มีการส่งถึง',
+  'inbox.unblock': 'เลิกบล็อก',
+  'inbox.unblocked': 'ส่งถึง {number} ได้อีกครั้ง',
+  'inbox.unreadCount': 'ยังไม่อ่าน {count}',
 };

@@ -123,4 +123,9 @@ export const messages: Texts<typeof english> = {
   'export.hide': 'กลับไปที่รายการ',
   'export.done': 'เขียนแล้ว {count} บรรทัด ไฟล์อยู่ในเบราว์เซอร์ของคุณ',
   'progress.about': '{done} จากประมาณ {total}',
+  'panel.campaign': 'แคมเปญ',
+  'recipient.filter': 'ผู้รับที่อยู่ในสถานะ',
+  'recipient.none': 'ไม่มีผู้รับในสถานะนี้',
+  'markSent.action': 'ถือว่าส่งแล้ว',
+  'markSent.done': 'นับเป็นส่งแล้ว',
 };

@@ -105,6 +105,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.keywordChange': 'แก้ไขกฎคำสำคัญ',
   'audit.did.keywordRemove': 'ลบกฎคำสำคัญ',
   'audit.did.keywordOrder': 'จัดลำดับกฎคำสำคัญ',
+  'audit.did.markSent': 'ถือว่าส่งถึงผู้รับแล้ว',
   'audit.did.backupMake': 'สำรองข้อมูล',
   'audit.did.backupDownload': 'ดาวน์โหลดข้อมูลสำรอง',
   'audit.did.backupRemove': 'ลบข้อมูลสำรอง',

@@ -70,4 +70,5 @@ export const campaigns: Texts<typeof english> = {
   'campaigns.unsent': '還有 {count} 個號碼尚未發送。',
   'campaigns.ofSchedule': '來自排程',
   'campaigns.schedule': '排程 {id}',
+  'campaigns.keep': '保持不變',
 };

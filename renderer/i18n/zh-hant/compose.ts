@@ -68,7 +68,6 @@ export const compose: Texts<typeof english> = {
   'writing.groupGone': '群組 {id}（已移除）',
   'writing.groups': '群組',
   'writing.groupsAdd': '新增群組…',
-  'writing.groupsAll': '已選擇所有群組',
   'writing.groupsChosen': '已選群組',
   'writing.groupsHint': '發送時在群組中的每個人，各一次',
   'writing.missing': '缺少資料的人',
@@ -83,6 +82,6 @@ export const compose: Texts<typeof english> = {
   'writing.templateGone': '此範本已不存在，請另選。',
   'writing.tooMany': '與群組並用時最多可輸入 {count} 個號碼，請放入檔案或群組。',
   'writing.missingHint': '當內容有大括號要帶入資料',
-  'writing.file.values': '可帶入內容的資料：',
   'writing.groupRemove': '移除 {name}',
+  'preview.line': '第 {line} 行',
 };

@@ -29,4 +29,12 @@ export const inbox: Texts<typeof english> = {
   'inbox.to': '寄到',
   'inbox.unread': '未讀',
   'inbox.texts': '收到的訊息',
+  'inbox.block': '封鎖寄件者',
+  'inbox.blockDone': '不再發送給 {number}',
+  'inbox.blockText': '{account} 不再發送給這個號碼，也不會自動回覆；它寄來的訊息仍會收到。',
+  'inbox.blockTitle': '要封鎖 {number} 嗎？',
+  'inbox.blocked': '這個號碼在 {account} 的黑名單中，不會發送給它。',
+  'inbox.unblock': '解除封鎖',
+  'inbox.unblocked': '可再次發送給 {number}',
+  'inbox.unreadCount': '{count} 則未讀',
 };

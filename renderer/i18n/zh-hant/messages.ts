@@ -123,4 +123,9 @@ export const messages: Texts<typeof english> = {
   'export.hide': '回到清單',
   'export.done': '已寫入 {count} 行，檔案已交給瀏覽器。',
   'progress.about': '{done}，共約 {total}',
+  'panel.campaign': '活動',
+  'recipient.filter': '此狀態的收訊人',
+  'recipient.none': '沒有此狀態的收訊人',
+  'markSent.action': '標為已發送',
+  'markSent.done': '現在視為已發送',
 };

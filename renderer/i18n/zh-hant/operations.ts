@@ -105,6 +105,7 @@ export const operations: Texts<typeof english> = {
   'audit.did.keywordChange': '變更關鍵字規則',
   'audit.did.keywordRemove': '移除關鍵字規則',
   'audit.did.keywordOrder': '調整關鍵字規則順序',
+  'audit.did.markSent': '將收訊人標為已發送',
   'audit.did.backupMake': '建立備份',
   'audit.did.backupDownload': '下載備份',
   'audit.did.backupRemove': '移除備份',

@@ -1,6 +1,7 @@
 import type { CarrierCommand, CarrierCommandAnswer } from '../../domain/carrier-command.ts';
 import type { Carrier, CarrierState, CarrierStatus, Submission, SubmitOutcome } from '../../domain/carrier.ts';
 import { errorText } from '../../domain/errors.ts';
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import type { Logger } from '../../domain/ports.ts';
 import { publicFacts } from './facts.ts';
 import { Line } from './line.ts';
@@ -31,6 +32,7 @@ class ModemCarrier implements Carrier {
   readonly #operations: Operations;
   #state: CarrierState = 'stopped';
   #reason = '';
+  #cause: Cause | undefined;
   #running: Promise<void> | null = null;
   #stopping: Promise<void> | null = null;
 
@@ -43,7 +45,7 @@ class ModemCarrier implements Carrier {
       carrier: options,
       timeouts: this.#timeouts,
       log: this.#log,
-      publish: (state, reason) => this.#publish(state, reason),
+      publish: (state, reason, cause) => this.#publish(state, reason, cause),
     });
     this.#line = new Line(() => options.host.changed());
     this.#operations = new Operations({
@@ -63,10 +65,14 @@ class ModemCarrier implements Carrier {
   start(): Promise<void> {
     if (this.#running !== null) return Promise.resolve();
     this.#stopping = null;
-    this.#publish('starting', 'The port is being opened.');
+    this.#publish('starting', 'The port is being opened.', causeOf('modem.opening'));
     this.#running = this.#life.run().catch((error: unknown) => {
       this.#log.error('modem.fault', { error: errorText(error) });
-      this.#publish('faulty', 'The modem driver failed. Disable this modem and enable it again.');
+      this.#publish(
+        'faulty',
+        'The modem driver failed. Disable this modem and enable it again.',
+        causeOf('modem.driver_failed'),
+      );
     });
     return Promise.resolve();
   }
@@ -85,7 +91,12 @@ class ModemCarrier implements Carrier {
       low: this.#options.balance?.low ?? null,
       trouble: this.#operations.balanceTrouble,
     };
-    return { state: this.#state, reason: this.#reason, facts: publicFacts({ ...facts, msisdn }, credit) };
+    return {
+      state: this.#state,
+      reason: this.#reason,
+      cause: this.#cause,
+      facts: publicFacts({ ...facts, msisdn }, credit),
+    };
   }
 
   room(): number {
@@ -143,11 +154,12 @@ class ModemCarrier implements Carrier {
     this.#publish('stopped', '');
   }
 
-  #publish(state: CarrierState, reason: string): void {
+  #publish(state: CarrierState, reason: string, cause?: Cause): void {
     if (state === 'ready') this.#operations.tick();
     if (state !== this.#state) this.#log.info('modem.state', { state, reason });
     this.#state = state;
     this.#reason = reason;
+    this.#cause = cause;
     this.#options.host.changed();
   }
 }

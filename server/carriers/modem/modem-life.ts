@@ -1,5 +1,6 @@
 import type { CarrierState } from '../../domain/carrier.ts';
-import { errorText } from '../../domain/errors.ts';
+import { errorText, isAppError } from '../../domain/errors.ts';
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import type { ByteStream, Logger } from '../../domain/ports.ts';
 import { emptyFacts } from './facts.ts';
 import type { ModemFacts } from './facts.ts';
@@ -19,7 +20,7 @@ export interface ModemLifeOptions {
   readonly timeouts: ModemTimeouts;
   readonly log: Logger;
   /** Told of every change of state, reason or facts. */
-  readonly publish: (state: CarrierState, reason: string) => void;
+  readonly publish: (state: CarrierState, reason: string, cause?: Cause) => void;
 }
 
 export const closeMs = 3_000;
@@ -90,6 +91,7 @@ export class ModemLife {
     const { carrier, timeouts, log } = this.#options;
     const opening = Promise.resolve().then(() => carrier.openStream({ knockDtr: this.#hung }));
     let problem = 'The port does not open in time. Unplug the modem and plug it in again.';
+    let cause = causeOf('modem.port_slow');
     try {
       const stream = await within(carrier.clock, timeouts.open, opening, null);
       if (stream !== null) return stream;
@@ -97,9 +99,10 @@ export class ModemLife {
       opening.then((late) => this.#close(late)).catch(() => {});
     } catch (error) {
       problem = errorText(error);
+      cause = openCause(error, problem);
     }
     log.debug('modem.open_failed', { error: problem });
-    this.#publish(run, 'faulty', problem);
+    this.#publish(run, 'faulty', problem, cause);
     return null;
   }
 
@@ -122,7 +125,7 @@ export class ModemLife {
       gapMs: partGapMs ?? 0,
       admit: (identity) => register?.admit(identity) ?? null,
       inService: (identity) => void register?.inService(identity),
-      publish: (state, reason) => this.#publish(run, state, reason),
+      publish: (state, reason, cause) => this.#publish(run, state, reason, cause),
     });
     this.#session = session;
     const end = await this.#runSession(session);
@@ -147,7 +150,12 @@ export class ModemLife {
 
   async #unplugged(stream: ByteStream, run: number): Promise<void> {
     this.#facts = emptyFacts();
-    this.#publish(run, 'faulty', 'The modem is unplugged. Plug it in again; the box finds it by itself.');
+    this.#publish(
+      run,
+      'faulty',
+      'The modem is unplugged. Plug it in again; the box finds it by itself.',
+      causeOf('modem.unplugged'),
+    );
     await this.#close(stream);
     await this.#backOff(run);
   }
@@ -165,7 +173,7 @@ export class ModemLife {
     this.#hung = true;
     if (step === 'give-up') log.error('modem.out_of_service', { end, resets: this.#ladder.resets });
     else log.warn('modem.recovery', { end, step });
-    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', this.#stepWords(step));
+    this.#publish(run, step === 'give-up' ? 'faulty' : 'waiting', this.#stepWords(step), this.#stepCause(step));
     if (step === 'reset') {
       await within(
         carrier.clock,
@@ -194,6 +202,20 @@ export class ModemLife {
       await within(carrier.clock, powerMs, carrier.power?.cycle() ?? Promise.resolve(), undefined);
     } catch (error) {
       log.error('modem.power_cycle_failed', { error: errorText(error) });
+    }
+  }
+
+  #stepCause(step: RecoveryStep): Cause {
+    const { resets } = this.#ladder;
+    switch (step) {
+      case 'reopen':
+        return causeOf('modem.reopening');
+      case 'reset':
+        return causeOf('modem.resetting');
+      case 'power-cycle':
+        return causeOf('modem.power_cycling');
+      case 'give-up':
+        return resets === 0 ? causeOf('modem.no_answer') : causeOf('modem.hangs', { count: resets });
     }
   }
 
@@ -240,12 +262,19 @@ export class ModemLife {
     return ms * (0.8 + 0.2 * this.#options.carrier.random.fraction());
   }
 
-  #publish(run: number, state: CarrierState, reason: string): void {
+  #publish(run: number, state: CarrierState, reason: string, cause?: Cause): void {
     if (!this.#isCurrent(run)) return;
     if (state === 'ready') {
       this.#failures = 0;
       this.#ladder.ready();
     }
-    this.#options.publish(state, reason);
+    this.#options.publish(state, reason, cause);
   }
+}
+
+/** Why a port does not open. */
+function openCause(error: unknown, detail: string): Cause {
+  if (isAppError(error, 'port.in_use')) return causeOf('modem.port_in_use', { detail });
+  if (isAppError(error, 'port.not_allowed')) return causeOf('modem.port_not_allowed', { detail });
+  return causeOf('modem.no_port', { detail });
 }

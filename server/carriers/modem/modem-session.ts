@@ -1,3 +1,4 @@
+import { causeOf } from '../../domain/reason.ts';
 import type { Submission } from '../../domain/carrier.ts';
 import type { Urc } from './at/urc.ts';
 import type { Blocked, InitContext } from './init/context.ts';
@@ -139,7 +140,7 @@ export class ModemSession {
     const { publish, clock } = this.#options;
     this.#initialisedAt = clock.monotonic();
     this.#suspend();
-    publish('starting', 'The modem is being set up.');
+    publish('starting', 'The modem is being set up.', causeOf('modem.setting_up'));
     const setup = await setUpModem(this.#parts.context, this.#parts.registration);
     if ('state' in setup) return setup;
     // A restart in the meantime has undone what was set; the next round sets it again.
@@ -155,12 +156,12 @@ export class ModemSession {
   }
 
   #refuse(blocked: Blocked): void {
-    this.#options.publish(blocked.state, blocked.reason);
+    this.#options.publish(blocked.state, blocked.reason, blocked.cause);
     this.#finish('foreign');
   }
 
   async #wait(blocked: Blocked): Promise<void> {
-    this.#options.publish(blocked.state, blocked.reason);
+    this.#options.publish(blocked.state, blocked.reason, blocked.cause);
     await this.#pause.sleep(blocked.recheckMs, leastPauseMs);
   }
 
@@ -188,13 +189,14 @@ export class ModemSession {
       publish(
         'faulty',
         `The network refuses message after message from this SIM. Check its credit; it is tried again in ${minutes} min.`,
+        causeOf('modem.network_refuses', { count: minutes }),
       );
       return;
     }
     if (this.#parts.registration.ready) publish('ready', '');
     else {
-      const { state, reason } = this.#parts.registration.blocked(timeouts.searching);
-      publish(state, reason);
+      const { state, reason, cause } = this.#parts.registration.blocked(timeouts.searching);
+      publish(state, reason, cause);
     }
   }
 
@@ -279,7 +281,7 @@ export class ModemSession {
       cause === 'restarted'
         ? 'The modem restarted by itself and is being set up again.'
         : 'The modem is being set up again.';
-    this.#options.publish('waiting', reason);
+    this.#options.publish('waiting', reason, causeOf('modem.setting_up'));
     this.#pause.wake();
   }
 

@@ -1,3 +1,4 @@
+import type { Cause } from '../../domain/reason.ts';
 import type { CarrierHost, CarrierState } from '../../domain/carrier.ts';
 import type { ByteStream, Clock, Logger } from '../../domain/ports.ts';
 import type { Urc } from './at/urc.ts';
@@ -37,7 +38,7 @@ export interface ModemSessionOptions {
   /** The modem is set up and at work. */
   readonly inService: (identity: ModemIdentity) => void;
   /** Told of every change of state, reason or facts. */
-  readonly publish: (state: CarrierState, reason: string) => void;
+  readonly publish: (state: CarrierState, reason: string, cause?: Cause) => void;
 }
 
 /** What the port tells the session. */

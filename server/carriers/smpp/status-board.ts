@@ -1,4 +1,5 @@
-import type { CarrierState, CarrierStatus } from '../../domain/carrier.ts';
+import type { CarrierStatus } from '../../domain/carrier.ts';
+import { causeOf } from '../../domain/reason.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { Link } from './link/link.ts';
 import type { MessageIds } from './receive/message-ids.ts';
@@ -45,13 +46,14 @@ export class StatusBoard {
     this.#madeAt = Number.NEGATIVE_INFINITY;
   }
 
-  #state(): { readonly state: CarrierState; readonly reason: string } {
+  #state(): Pick<CarrierStatus, 'state' | 'reason' | 'cause'> {
     const { sender, submitter } = this.#options;
     const { ms, reason } = submitter.paused;
     if (sender.state === 'ready' && ms >= worthTellingMs) {
-      return { state: 'waiting', reason: `${reason} Sending goes on by itself within a minute.` };
+      const cause = causeOf('smpp.throttled', { detail: reason });
+      return { state: 'waiting', reason: `${reason} Sending goes on by itself within a minute.`, cause };
     }
-    return { state: sender.state, reason: sender.reason };
+    return { state: sender.state, reason: sender.reason, cause: sender.cause };
   }
 
   #facts(): CarrierStatus['facts'] {

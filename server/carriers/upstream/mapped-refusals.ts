@@ -1,3 +1,4 @@
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import type { RefusalKind } from '../../domain/provider-mapping.ts';
 import type { Millis } from '../../domain/ports.ts';
 import type { ProviderAnswer } from '../../platform/provider-client.ts';
@@ -32,8 +33,16 @@ export function refusalByStatus(status: number): RefusalKind | null {
 export function unheard(answer: Exclude<ProviderAnswer, Answered>): Handing {
   const barred = answer.kind === 'unsent' && answer.refused;
   const standing = barred
-    ? ({ kind: 'closed', reason: answer.problem } as const)
-    : ({ kind: 'away', reason: `The provider cannot be reached. ${answer.problem}` } as const);
+    ? ({
+        kind: 'closed',
+        reason: answer.problem,
+        cause: causeOf('upstream.address_refused', { detail: answer.problem }),
+      } as const)
+    : ({
+        kind: 'away',
+        reason: `The provider cannot be reached. ${answer.problem}`,
+        cause: causeOf('upstream.unreachable', { detail: answer.problem }),
+      } as const);
   if (answer.kind === 'unanswered') {
     const outcome = { kind: 'uncertain', code: 'provider.no_answer', message: answer.problem } as const;
     return { outcome, standing, judged: false };
@@ -49,7 +58,11 @@ export function refused({ answer, kind, code, message }: Refusal, now: Millis): 
   switch (kind) {
     case null: {
       const text = `The provider answered ${code}, and nobody knows whether it took the message.`;
-      const standing: Standing = { kind: 'away', reason: `The provider has a fault (HTTP ${answer.status}).` };
+      const standing: Standing = {
+        kind: 'away',
+        reason: `The provider has a fault (HTTP ${answer.status}).`,
+        cause: causeOf('upstream.fault', { detail: `HTTP ${answer.status}` }),
+      };
       return { outcome: { kind: 'uncertain', code, message: text }, standing, judged: false };
     }
     case 'rejected':
@@ -57,25 +70,51 @@ export function refused({ answer, kind, code, message }: Refusal, now: Millis): 
       return { outcome: { kind: 'rejected', code, message: said }, standing: silent, judged: true };
     case 'retry': {
       const busy = answer.status >= 500;
-      const standing: Standing = busy ? { kind: 'away', reason: `The provider has a fault: ${said}` } : silent;
+      const standing: Standing = busy
+        ? {
+            kind: 'away',
+            reason: `The provider has a fault: ${said}`,
+            cause: causeOf('upstream.fault', { detail: said }),
+          }
+        : silent;
       return { outcome: { kind: 'retry', code, message: said, carrierFault: busy }, standing, judged: false };
     }
     case 'slow-down': {
       const ms = retryAfterMs(answer.headers, now);
-      const standing: Standing = { kind: 'paused', ms, reason: `The provider asks to send slower: ${said}` };
+      const standing: Standing = {
+        kind: 'paused',
+        ms,
+        reason: `The provider asks to send slower: ${said}`,
+        cause: causeOf('upstream.limit'),
+      };
       return { outcome: later(code, said, ms), standing, judged: false };
     }
     case 'no-credit': {
       const reason = `The account at the provider has no credit: ${said}`;
-      return { outcome: later(code, said, retrySoonMs), standing: { kind: 'penniless', reason }, judged: false };
+      return {
+        outcome: later(code, said, retrySoonMs),
+        standing: { kind: 'penniless', reason, cause: causeOf('upstream.no_credit') },
+        judged: false,
+      };
     }
     case 'carrier-fault':
       return {
         outcome: later(code, said, retrySoonMs),
-        standing: { kind: 'closed', reason: closedReason(answer.status, said) },
+        standing: {
+          kind: 'closed',
+          reason: closedReason(answer.status, said),
+          cause: closedCause(answer.status, said),
+        },
         judged: false,
       };
   }
+}
+
+function closedCause(status: number, said: string): Cause {
+  if (status === 401 || status === 403) return causeOf('upstream.unauthorised');
+  if (status >= 300 && status < 400) return causeOf('upstream.redirect');
+  if (status === 404 || status === 405) return causeOf('upstream.wrong_address');
+  return causeOf('upstream.refuses', { detail: said });
 }
 
 function closedReason(status: number, said: string): string {

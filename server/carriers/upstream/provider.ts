@@ -9,6 +9,7 @@ import type {
   SubmitOutcome,
 } from '../../domain/carrier.ts';
 import type { Millis } from '../../domain/ports.ts';
+import type { Cause } from '../../domain/reason.ts';
 
 /**
  * What an answer, or the lack of one, tells about the provider.
@@ -21,10 +22,10 @@ import type { Millis } from '../../domain/ports.ts';
  */
 export type Standing =
   | { readonly kind: 'well' }
-  | { readonly kind: 'paused'; readonly ms: Millis; readonly reason: string }
-  | { readonly kind: 'penniless'; readonly reason: string }
-  | { readonly kind: 'away'; readonly reason: string }
-  | { readonly kind: 'closed'; readonly reason: string }
+  | { readonly kind: 'paused'; readonly ms: Millis; readonly reason: string; readonly cause: Cause }
+  | { readonly kind: 'penniless'; readonly reason: string; readonly cause: Cause }
+  | { readonly kind: 'away'; readonly reason: string; readonly cause: Cause }
+  | { readonly kind: 'closed'; readonly reason: string; readonly cause: Cause }
   | { readonly kind: 'silent' };
 
 export interface Handing {

@@ -1,3 +1,4 @@
+import { causeOf } from '../../domain/reason.ts';
 import type { Clock, Millis } from '../../domain/ports.ts';
 import type { Handing, Standing } from './provider.ts';
 import { silent } from './provider.ts';
@@ -45,7 +46,13 @@ export class RefusedSenders {
 function handingOf(origin: string, { code, message, own }: Refusal): Handing {
   const what = `The provider does not take the sender name ${origin}: ${message.slice(0, 200)}`;
   const todo = 'Have the name approved there, or give this carrier a sender name of its own.';
-  const standing: Standing = own ? { kind: 'closed', reason: `${what} ${todo}` } : silent;
+  const standing: Standing = own
+    ? {
+        kind: 'closed',
+        reason: `${what} ${todo}`,
+        cause: causeOf('upstream.sender_refused', { sender: origin, detail: message.slice(0, 200) }),
+      }
+    : silent;
   return {
     outcome: { kind: 'retry', code, message: `${what} ${todo}`, carrierFault: own },
     standing,

@@ -1,3 +1,4 @@
+import { causeOf } from '../../domain/reason.ts';
 import type { CarrierCall, DeliveryReport, HandedOver, ReportAsking, Submission } from '../../domain/carrier.ts';
 import type { Clock, Millis } from '../../domain/ports.ts';
 import { sha256Hex } from '../../platform/crypto.ts';
@@ -87,7 +88,7 @@ class SepsmsProvider implements Provider {
     const balance = read?.result.balance ?? null;
     if (this.#penniless && balance !== null && balance <= 0) {
       const reason = 'The account at the upstream has no credits. Add some there; sending goes on by itself.';
-      return { standing: { kind: 'penniless', reason }, balance, unit: '' };
+      return { standing: { kind: 'penniless', reason, cause: causeOf('upstream.no_credit') }, balance, unit: '' };
     }
     const standing = read === null ? this.#standingOfReading(answer) : well;
     // A key that may not see the balance may still send.
@@ -170,7 +171,8 @@ class SepsmsProvider implements Provider {
     const { uuid, blockedCount } = read.result;
     const pause = limitPauseMs(answer.headers, now);
     const reason = 'The limit of the upstream is reached; going on by itself.';
-    const standing = pause === null ? well : ({ kind: 'paused', ms: pause, reason } as const);
+    const standing =
+      pause === null ? well : ({ kind: 'paused', ms: pause, reason, cause: causeOf('upstream.limit') } as const);
     if (blockedCount > 0) {
       const message = 'The upstream does not send to this number: it is on the blocklist there, or just had this text.';
       return { outcome: { kind: 'rejected', code: 'upstream.blocked', message }, standing, judged: true };

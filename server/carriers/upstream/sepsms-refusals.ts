@@ -1,3 +1,4 @@
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import type { ProviderAnswer } from '../../platform/provider-client.ts';
 import type { Millis } from '../../domain/ports.ts';
 import { parseJson } from './json.ts';
@@ -25,6 +26,16 @@ const closedReasons: Readonly<Record<string, string>> = {
   'auth.account_suspended': 'The account at the upstream is suspended. Ask who runs it.',
 };
 
+const closedCauses: Readonly<Record<string, Cause>> = {
+  'auth.insufficient_scope': causeOf('upstream.scope'),
+  'auth.ip_not_allowed': causeOf('upstream.not_let_in'),
+  'auth.account_suspended': causeOf('upstream.suspended'),
+};
+
+function closedCause(refusal: ReturnType<typeof refusalIn>): Cause {
+  return closedCauses[refusal?.code ?? ''] ?? causeOf('upstream.refuses', { detail: refusal?.message ?? '' });
+}
+
 const codesOfAnotherApi: ReadonlySet<string> = new Set([
   'request.not_found',
   'request.method_not_allowed',
@@ -33,9 +44,18 @@ const codesOfAnotherApi: ReadonlySet<string> = new Set([
 
 /** What an answer that is no success says about the upstream as such; silent when it speaks of the request alone. */
 export function standingOf(answer: ProviderAnswer, now: Millis): Standing {
-  if (answer.kind === 'unsent' && answer.refused) return { kind: 'closed', reason: answer.problem };
+  if (answer.kind === 'unsent' && answer.refused)
+    return {
+      kind: 'closed',
+      reason: answer.problem,
+      cause: causeOf('upstream.address_refused', { detail: answer.problem }),
+    };
   if (answer.kind !== 'answered') {
-    return { kind: 'away', reason: `The upstream cannot be reached. ${answer.problem}` };
+    return {
+      kind: 'away',
+      reason: `The upstream cannot be reached. ${answer.problem}`,
+      cause: causeOf('upstream.unreachable', { detail: answer.problem }),
+    };
   }
   const { status, headers } = answer;
   const refusal = refusalIn(answer);
@@ -43,32 +63,36 @@ export function standingOf(answer: ProviderAnswer, now: Millis): Standing {
     return {
       kind: 'closed',
       reason: 'The upstream does not accept the key. Give this carrier a key that is good there.',
+      cause: causeOf('upstream.unauthorised'),
     };
   }
   if (status === 403) {
-    const reason = closedReasons[refusal?.code ?? ''];
-    return { kind: 'closed', reason: reason ?? `The upstream refuses this box${said(refusal?.message)}` };
+    const reason = closedReasons[refusal?.code ?? ''] ?? `The upstream refuses this box${said(refusal?.message)}`;
+    return { kind: 'closed', reason, cause: closedCause(refusal) };
   }
   if (status === 402) {
     return {
       kind: 'penniless',
       reason: 'The account at the upstream has too few credits. Add some there; sending goes on by itself.',
+      cause: causeOf('upstream.no_credit'),
     };
   }
   if (status === 429) {
     const ms = retryAfterMs(headers, now);
     const reason = `The upstream takes no more at the moment (its limit is reached); going on in ${seconds(ms)} s.`;
-    return { kind: 'paused', ms, reason };
+    return { kind: 'paused', ms, reason, cause: causeOf('upstream.limit') };
   }
-  if (status >= 500)
-    return { kind: 'away', reason: `The upstream has a fault (HTTP ${status})${said(refusal?.message)}` };
+  if (status >= 500) {
+    const reason = `The upstream has a fault (HTTP ${status})${said(refusal?.message)}`;
+    return { kind: 'away', reason, cause: causeOf('upstream.fault', { detail: `HTTP ${status}` }) };
+  }
   if (status >= 300 && status < 400) {
     const reason = 'The address answers with a redirect, which is not followed. Give the address that it leads to.';
-    return { kind: 'closed', reason };
+    return { kind: 'closed', reason, cause: causeOf('upstream.redirect') };
   }
   if (refusal === null || codesOfAnotherApi.has(refusal.code)) {
     const reason = `The address answers, but not as SEPSMS v2 does (HTTP ${status}). Check the address.`;
-    return { kind: 'closed', reason };
+    return { kind: 'closed', reason, cause: causeOf('upstream.wrong_address') };
   }
   return silent;
 }

@@ -1,4 +1,5 @@
 import type { CarrierState } from '../../domain/carrier.ts';
+import { causeOf, type Cause } from '../../domain/reason.ts';
 import type { Clock, Millis, Random, Timer } from '../../domain/ports.ts';
 import type { Standing } from './provider.ts';
 
@@ -18,6 +19,8 @@ const closedMs = 5 * 60_000;
 const firstAwayMs = 5_000;
 const mostAwayMs = 5 * 60_000;
 const jitter = 0.2;
+
+const asking = causeOf('upstream.asking');
 
 type Known = Exclude<Standing, { readonly kind: 'silent' }>;
 
@@ -55,6 +58,12 @@ export class StandingWatch {
   get reason(): string {
     if (!this.#running || this.#standing?.kind === 'well') return '';
     return this.#standing?.reason ?? 'The provider is being asked whether it lets this box in.';
+  }
+
+  /** The same by its code. */
+  get cause(): Cause | undefined {
+    if (!this.#running || this.#standing?.kind === 'well') return undefined;
+    return this.#standing?.cause ?? asking;
   }
 
   start(): void {

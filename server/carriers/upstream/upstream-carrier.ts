@@ -10,6 +10,7 @@ import type {
   Submission,
   SubmitOutcome,
 } from '../../domain/carrier.ts';
+import { causeOf } from '../../domain/reason.ts';
 import type { CarrierCommand, CarrierCommandAnswer } from '../../domain/carrier-command.ts';
 import { AppError, errorText } from '../../domain/errors.ts';
 import type { Clock, Logger, Random } from '../../domain/ports.ts';
@@ -94,6 +95,7 @@ class UpstreamCarrier implements Carrier {
     return {
       state: this.#watch.state,
       reason: this.#watch.reason,
+      cause: this.#watch.cause,
       facts: { ...facts, balance: this.#balance, balanceUnit: this.#unit, callbackProblem: this.#problem },
     };
   }
@@ -234,4 +236,8 @@ class UpstreamCarrier implements Carrier {
   }
 }
 
-const faulty: Standing = { kind: 'away', reason: 'The driver of this carrier failed; the log says more.' };
+const faulty: Standing = {
+  kind: 'away',
+  reason: 'The driver of this carrier failed; the log says more.',
+  cause: causeOf('upstream.driver_failed'),
+};

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { campaignStates } from '../../contract/campaign-shapes.ts';
 import { adminCommand } from '../admin-command.ts';
 import type { AdminAnswer } from '../admin-client.ts';
 import { filledText, idInput, listInput, timeInput, wholeNumber } from '../input-schemas.ts';
@@ -30,11 +31,12 @@ export const audienceInput = {
   account: filledText.optional(),
 };
 
-const head = ['ID', 'NAME', 'STATE', 'REACHED', 'OF', 'CREDITS'];
+const head = ['ID', 'ACCOUNT', 'NAME', 'STATE', 'REACHED', 'OF', 'CREDITS'];
 
 function rowOf(item: Campaign) {
   return [
     item.id,
+    item.account,
     item.name,
     item.problem === null ? item.state : `${item.state} (${item.problem.code})`,
     item.recipients.toLocaleString('en-US'),
@@ -60,6 +62,26 @@ function shown(item: Campaign): string {
   ]);
 }
 
+function addPreview(campaign: Command, world: CliWorld): void {
+  const command = audienceOptions(
+    campaign.command('preview').description('how many a campaign would reach and what it would cost; begins nothing'),
+  ).option('--import <id>', 'rows of a file that `import read` has read, instead of groups and numbers');
+  adminCommand(command, world, {
+    input: z.object({ ...audienceInput, import: idInput.optional() }),
+    run: async (client, { template: templateId, import: importId, ...rest }) => {
+      const answer = await client.call('campaignPreview', { body: { templateId, importId, ...rest } });
+      const most = answer.exact ? '' : 'at most ';
+      const text = textFields([
+        ['Reaches', `${most}${counted(answer.recipients, 'number')}`],
+        ['Left out', `${answer.skipped} without a value, ${answer.blocked} blocked, ${answer.repeated} named twice`],
+        ['Costs', `${most}${counted(answer.credits, 'credit')} of ${answer.balance.toLocaleString('en-US')}`],
+        ...answer.samples.map(({ msisdn, text: sample }) => [msisdn, sample] as const),
+      ]);
+      return { answer, text };
+    },
+  });
+}
+
 function addCreate(campaign: Command, world: CliWorld): void {
   const command = audienceOptions(
     campaign.command('create').description('send one text to many').argument('<name>', 'what it is called'),
@@ -80,12 +102,14 @@ function addList(campaign: Command, world: CliWorld): void {
   const command = campaign
     .command('list')
     .description('list the campaigns, newest first')
-    .option('--account <name>', 'account that sends')
+    .option('--account <name>', 'only those of this account')
+    .option('--state <state>', 'only those in this state, such as sending or paused')
     .option('--limit <n>', 'how many at once, up to 100 (default: 20)')
     .option('--cursor <cursor>', 'go on where a list ended, with what it then showed');
   adminCommand(command, world, {
     input: z.object({
       account: filledText.optional(),
+      state: z.enum(campaignStates, `give one of ${campaignStates.join(', ')}`).optional(),
       limit: wholeNumber(1, 100).optional(),
       cursor: idInput.optional(),
     }),
@@ -122,6 +146,7 @@ function addAct(
 
 export function addCampaignCommands(program: Command, world: CliWorld): void {
   const campaign = program.command('campaign').description('one text to many, each with its own values');
+  addPreview(campaign, world);
   addCreate(campaign, world);
   addList(campaign, world);
   addAct(campaign, world, 'show', 'how a campaign is');

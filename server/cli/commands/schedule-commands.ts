@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { adminCommand } from '../admin-command.ts';
 import type { AdminAnswer } from '../admin-client.ts';
-import { filledText, idInput, wholeNumber } from '../input-schemas.ts';
+import { filledText, idInput, timeInput, wholeNumber } from '../input-schemas.ts';
 import { oneLine, shortTime, textTable } from '../text-table.ts';
 import type { CliWorld } from '../world.ts';
 import { audienceInput, audienceOptions } from './campaign-commands.ts';
@@ -36,13 +36,14 @@ function addList(schedule: Command, world: CliWorld): void {
   const command = schedule
     .command('list')
     .description('list the schedules')
-    .option('--account <name>', 'account that sends');
+    .option('--account <name>', 'only those of this account');
   adminCommand(command, world, {
     input: z.object({ account: filledText.optional() }),
     run: async (client, query) => {
       const answer = await client.call('schedules', { query });
       const rows = answer.items.map((item) => [
         item.id,
+        item.account,
         item.name,
         item.state,
         item.cron,
@@ -51,7 +52,10 @@ function addList(schedule: Command, world: CliWorld): void {
         item.lastRun === null ? 'never' : `${item.lastRun.outcome} ${shortTime(item.lastRun.slot)}`,
       ]);
       const empty = 'There is no schedule yet. Make one with `sepsms-box schedule create NAME --cron EXPRESSION`.';
-      return { answer, text: textTable(['ID', 'NAME', 'STATE', 'CRON', 'TIME ZONE', 'NEXT', 'LAST'], rows, empty) };
+      return {
+        answer,
+        text: textTable(['ID', 'ACCOUNT', 'NAME', 'STATE', 'CRON', 'TIME ZONE', 'NEXT', 'LAST'], rows, empty),
+      };
     },
   });
 }
@@ -64,6 +68,48 @@ function addAct(schedule: Command, world: CliWorld, name: 'pause' | 'resume' | '
     run: async (client, params) => {
       const answer = await client.call(operation[name], { params });
       return { answer, text: shown(answer) };
+    },
+  });
+}
+
+function addNext(schedule: Command, world: CliWorld): void {
+  const command = schedule
+    .command('next')
+    .description('the next times of a cron expression; begins nothing')
+    .argument('<cron>', 'minute, hour, day, month, day of the week, such as "0 9 * * 1-5"')
+    .option('--time-zone <name>', 'such as Asia/Bangkok (default: that of the box)');
+  adminCommand(command, world, {
+    input: z.object({ cron: filledText, timeZone: filledText.optional() }),
+    run: async (client, body) => {
+      const answer = await client.call('schedulePreview', { body });
+      const lines = answer.nextRuns.map((at) => `${shortTime(at)}\n`).join('');
+      return { answer, text: lines === '' ? 'It never falls due.\n' : lines };
+    },
+  });
+}
+
+function addCalendar(schedule: Command, world: CliWorld): void {
+  const command = schedule
+    .command('calendar')
+    .description('what passed and what is to come')
+    .argument('<from>', 'first moment, such as 2026-01-01T00:00:00+07:00')
+    .argument('<to>', 'the moment at which it ends, at most 70 days later')
+    .option('--account <name>', 'only schedules of this account');
+  adminCommand(command, world, {
+    input: z.object({ from: timeInput, to: timeInput, account: filledText.optional() }),
+    run: async (client, query) => {
+      const answer = await client.call('scheduleCalendar', { query });
+      const rows = answer.items.map((entry) => [
+        shortTime(entry.at),
+        entry.count,
+        entry.scheduleId,
+        entry.name,
+        entry.outcome,
+        entry.campaignId ?? '-',
+      ]);
+      const head = ['TIME', 'TIMES', 'SCHEDULE', 'NAME', 'OUTCOME', 'CAMPAIGN'];
+      const table = textTable(head, rows, 'Nothing passed and nothing is to come in these days.');
+      return { answer, text: answer.more ? `${table}There is more: name an account, or fewer days.\n` : table };
     },
   });
 }
@@ -106,4 +152,6 @@ export function addScheduleCommands(program: Command, world: CliWorld): void {
   addAct(schedule, world, 'cancel', 'end a schedule; campaigns that it began go on');
   addRun(schedule, world);
   addRuns(schedule, world);
+  addNext(schedule, world);
+  addCalendar(schedule, world);
 }

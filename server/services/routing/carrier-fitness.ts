@@ -1,7 +1,7 @@
 import type { CarrierState } from '../../domain/carrier.ts';
 import type { Clock, Millis } from '../../domain/ports.ts';
 import { wallTime } from '../../domain/quiet-hours.ts';
-import type { Reason, ReasonCode, ReasonValues } from '../../domain/reason.ts';
+import type { Cause, Reason, ReasonCode, ReasonValues } from '../../domain/reason.ts';
 import type { QuotaPeriod } from '../../domain/quota.ts';
 import type { TrafficPurpose } from '../../domain/routing.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
@@ -16,7 +16,7 @@ export interface CarrierLook {
   readonly state: CarrierState;
   readonly reason: string;
   /** The same by its code; null where the carrier has no code for it. */
-  readonly cause: Pick<Reason, 'code' | 'values'> | null;
+  readonly cause: Cause | null;
   /** Since when it is not ready; null while it is. */
   readonly downSince: Millis | null;
   /** Whether it would take something more at this moment. */

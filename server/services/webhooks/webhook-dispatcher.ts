@@ -18,6 +18,8 @@ export interface WebhookDispatcherOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  /** Told of each attempt whose outcome is on disk. */
+  readonly posted?: (outcome: 'delivered' | 'failed' | 'again') => void;
   /** How long `stop` lets posts in flight finish before it cuts them. */
   readonly graceMs?: number;
 }
@@ -206,6 +208,7 @@ export class WebhookDispatcher implements Service {
 
   #written(batch: readonly Judged[]): void {
     for (const { outcome } of batch) {
+      this.#options.posted?.(outcome.state === 'pending' ? 'again' : outcome.state);
       const lane = this.#lanes.get(outcome.endpointId);
       if (lane === undefined) continue;
       lane.busy.delete(outcome.deliveryId);

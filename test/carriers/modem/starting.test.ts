@@ -141,6 +141,7 @@ describe('the PIN', () => {
     const { carrier } = await readyRig(locked);
     expect(carrier.status()).toMatchObject({ state: 'faulty' });
     expect(carrier.status().reason).toContain('The modem answers, but the SIM wants its PIN.');
+    expect(carrier.status().cause).toEqual({ code: 'modem.pin_needed', values: {} });
   });
 
   it('is entered, and the modem becomes ready', async () => {
@@ -193,6 +194,7 @@ describe('the PIN', () => {
     await clock.advance(60_000);
     expect(modem.count('AT+CPIN="1234"')).toBe(0);
     expect(carrier.status().reason).toContain('1 more PIN attempt');
+    expect(carrier.status().cause).toEqual({ code: 'modem.pin_last_try', values: { count: 1 } });
   });
 
   it.each([

@@ -64,20 +64,21 @@ describe('binding', () => {
   });
 
   it.each([
-    [0x0e, 'password is wrong', 'faulty'],
-    [0x0f, 'does not know this system id', 'faulty'],
-    [0x0d, 'lets in the address', 'faulty'],
-    [0x53, 'system type', 'faulty'],
-    [0x0400, '0x00000400', 'faulty'],
-    [0x05, 'bound already', 'waiting'],
-    [0x58, 'too many binds', 'waiting'],
-    [0x08, 'a fault of its own', 'waiting'],
-  ])('says what status %i means', async (status, words, state) => {
+    [0x0e, 'password is wrong', 'faulty', 'smpp.wrong_password'],
+    [0x0f, 'does not know this system id', 'faulty', 'smpp.wrong_system_id'],
+    [0x0d, 'lets in the address', 'faulty', 'smpp.bind_refused'],
+    [0x53, 'system type', 'faulty', 'smpp.wrong_system_type'],
+    [0x0400, '0x00000400', 'faulty', 'smpp.bind_refused_as'],
+    [0x05, 'bound already', 'waiting', 'smpp.bound_already'],
+    [0x58, 'too many binds', 'waiting', 'smpp.too_many_binds'],
+    [0x08, 'a fault of its own', 'waiting', 'smpp.fault'],
+  ])('says what status %i means', async (status, words, state, code) => {
     const rig = createRig();
     rig.smsc.onBind = () => status;
     await rig.carrier.start();
     await rig.clock.advance(0);
-    expect(rig.carrier.status()).toMatchObject({ state, reason: expect.stringContaining(words) as string });
+    const reason = expect.stringContaining(words) as string;
+    expect(rig.carrier.status()).toMatchObject({ state, reason, cause: { code } });
     expect(rig.carrier.room()).toBe(0);
     expect(await rig.carrier.submit(submission())).toMatchObject({ kind: 'retry', carrierFault: true });
   });

@@ -69,6 +69,7 @@ interface Case {
   readonly outcome: Readonly<Record<string, unknown>>;
   readonly state: string;
   readonly reason?: string;
+  readonly code?: string;
 }
 
 const cases: Readonly<Record<string, Case>> = {
@@ -77,30 +78,35 @@ const cases: Readonly<Record<string, Case>> = {
     outcome: { kind: 'retry', carrierFault: true, code: 'auth.invalid_credentials' },
     state: 'faulty',
     reason: 'does not accept the key',
+    code: 'upstream.unauthorised',
   },
   'a key without the scope': {
     answers: refusal(403, 'auth.insufficient_scope'),
     outcome: { kind: 'retry', carrierFault: true },
     state: 'faulty',
     reason: 'lacks a scope',
+    code: 'upstream.scope',
   },
   'an address that is not let in': {
     answers: refusal(403, 'auth.ip_not_allowed'),
     outcome: { kind: 'retry', carrierFault: true },
     state: 'faulty',
     reason: 'from its address',
+    code: 'upstream.not_let_in',
   },
   'no credits': {
     answers: refusal(402, 'credit.insufficient'),
     outcome: { kind: 'retry', carrierFault: true, code: 'credit.insufficient' },
     state: 'waiting',
     reason: 'too few credits',
+    code: 'upstream.no_credit',
   },
   'too many requests': {
     answers: refusal(429, 'rate_limit.exceeded', { 'retry-after': '7' }),
     outcome: { kind: 'retry', carrierFault: true, afterMs: 7_000 },
     state: 'waiting',
     reason: 'going on in 7 s',
+    code: 'upstream.limit',
   },
   'a text that will never be taken': {
     answers: refusal(422, 'message.too_long'),
@@ -127,6 +133,7 @@ const cases: Readonly<Record<string, Case>> = {
     outcome: { kind: 'retry', carrierFault: true, code: 'store.unavailable' },
     state: 'waiting',
     reason: 'HTTP 503',
+    code: 'upstream.fault',
   },
   'a gateway that has nobody behind it': {
     answers: answer(503, {}, '<html>no healthy upstream'),
@@ -171,10 +178,11 @@ const cases: Readonly<Record<string, Case>> = {
 
 test.each(Object.entries(cases))(
   '%s is told from all else',
-  async (_name, { answers, outcome, state, reason = '' }) => {
+  async (_name, { answers, outcome, state, reason = '', code }) => {
     const { carrier } = await ready(answers);
     expect(await carrier.submit(submission())).toMatchObject(outcome);
     expect(carrier.status()).toMatchObject({ state, reason: expect.stringContaining(reason) });
+    if (code !== undefined) expect(carrier.status().cause?.code).toBe(code);
     expect(carrier.room() > 0).toBe(state === 'ready');
   },
 );

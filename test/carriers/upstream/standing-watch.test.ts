@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Standing } from '../../../server/carriers/upstream/provider.ts';
 import { StandingWatch } from '../../../server/carriers/upstream/standing-watch.ts';
+import { causeOf } from '../../../server/domain/reason.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
+const cause = causeOf('upstream.fault');
 const well: Standing = { kind: 'well' };
-const away: Standing = { kind: 'away', reason: 'it is away' };
-const closed: Standing = { kind: 'closed', reason: 'it is closed' };
+const away: Standing = { kind: 'away', reason: 'it is away', cause };
+const closed: Standing = { kind: 'closed', reason: 'it is closed', cause };
 
 async function watching(first: Standing, looks = true) {
   const clock = new ManualClock();
@@ -72,7 +74,7 @@ test('one that is closed or has no credit is not opened by what was under way, o
   expect(world.looked).toEqual([0]);
   await clock.advance(1_000);
   expect([watch.state, world.looked]).toEqual(['ready', [0, 300_000]]);
-  watch.learn({ kind: 'penniless', reason: 'no credit' });
+  watch.learn({ kind: 'penniless', reason: 'no credit', cause });
   expect(watch.state).toBe('waiting');
   await clock.advance(60_000);
   expect(watch.state).toBe('ready');
@@ -80,7 +82,7 @@ test('one that is closed or has no credit is not opened by what was under way, o
 
 test('a pause ends by itself, without a look', async () => {
   const { clock, world, watch } = await watching(well);
-  watch.learn({ kind: 'paused', ms: 7_000, reason: 'slower' });
+  watch.learn({ kind: 'paused', ms: 7_000, reason: 'slower', cause });
   watch.learn(well);
   await clock.advance(6_999);
   expect(watch.state).toBe('waiting');

@@ -1,3 +1,4 @@
+import type { Cause } from '../../../domain/reason.ts';
 import type { Clock, Logger } from '../../../domain/ports.ts';
 import type { ModemFacts } from '../facts.ts';
 import type { Indications } from '../indications.ts';
@@ -45,6 +46,8 @@ export interface ModemIdentity {
 export interface Blocked {
   readonly state: 'waiting' | 'faulty';
   readonly reason: string;
+  /** The same by its code. */
+  readonly cause: Cause;
   readonly recheckMs: number;
   /** It is another modem than the one that is wanted: the port is not for us. */
   readonly foreign?: true;

@@ -1,3 +1,4 @@
+import { causeOf } from '../../../domain/reason.ts';
 import { parseGroups, parseSmsc, parseUsage } from '../at/answers.ts';
 import type { InitContext, Blocked } from './context.ts';
 
@@ -22,7 +23,7 @@ export async function setUpMessages(context: InitContext): Promise<MessageSetup 
   const mode = await port.patient('AT+CMGF=0', startTries, startPauseMs);
   if (mode.kind !== 'ok') {
     const reason = 'The modem does not take PDU mode for messages yet. If it stays so, it cannot be used for SMS.';
-    return { state: 'waiting', reason, recheckMs: 10_000 };
+    return { state: 'waiting', reason, cause: causeOf('modem.no_pdu_mode'), recheckMs: 10_000 };
   }
   await readCentre(context);
   const { memory, memories } = await chooseMemory(context);

@@ -1,3 +1,4 @@
+import { causeOf } from '../../../domain/reason.ts';
 import { parseOperator, parseRegistration, parseSignal } from '../at/answers.ts';
 import { priorities } from '../at/command-queue.ts';
 import type { Blocked, InitContext } from './context.ts';
@@ -57,18 +58,24 @@ export class Registration {
         state: 'faulty',
         recheckMs,
         reason: 'The network refuses this SIM. Check that it is active and not barred.',
+        cause: causeOf('modem.network_denied'),
       };
     }
     if (stat === 8 || stat === 11) {
       const reason =
         'The network gives this SIM emergency calls only. Check the contract, and that the modem suits the network.';
-      return { state: 'waiting', recheckMs, reason };
+      return { state: 'waiting', recheckMs, reason, cause: causeOf('modem.emergency_only') };
     }
     if (stat === 0) {
       const reason = 'The modem is not registered and not searching for a network. Check SIM and antenna.';
-      return { state: 'waiting', recheckMs, reason };
+      return { state: 'waiting', recheckMs, reason, cause: causeOf('modem.not_registered') };
     }
-    return { state: 'waiting', recheckMs, reason: 'The modem is searching for a network.' };
+    return {
+      state: 'waiting',
+      recheckMs,
+      reason: 'The modem is searching for a network.',
+      cause: causeOf('modem.searching'),
+    };
   }
 
   /** The most telling of the three: a good one, then one with a reason, then searching. */

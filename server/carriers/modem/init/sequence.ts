@@ -1,3 +1,4 @@
+import { causeOf } from '../../../domain/reason.ts';
 import type { Blocked, InitContext } from './context.ts';
 import { readIccid, readIdentity, readImsi, readOwnNumber, setManners, switchOn } from './identity.ts';
 import { setUpMessages } from './messages.ts';
@@ -24,7 +25,14 @@ export async function setUpModem(context: InitContext, registration: Registratio
   await setManners(context);
   await readIdentity(context);
   const refused = context.admit(facts);
-  if (refused !== null) return { state: 'faulty', reason: refused, recheckMs: 0, foreign: true };
+  if (refused !== null)
+    return {
+      state: 'faulty',
+      reason: refused,
+      cause: causeOf('modem.foreign', { detail: refused }),
+      recheckMs: 0,
+      foreign: true,
+    };
   await adapt(context);
   await switchOn(context);
   await readIccid(context);

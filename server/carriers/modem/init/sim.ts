@@ -2,6 +2,7 @@ import { parsePinState, parsePinTries } from '../at/answers.ts';
 import type { AtResult } from '../at/command.ts';
 import { classifyError, isSimMissing } from '../at/error-class.ts';
 import type { AtError } from '../at/final-result.ts';
+import { causeOf, type Cause } from '../../../domain/reason.ts';
 import { delay } from '../../../platform/pause.ts';
 import type { Blocked, InitContext } from './context.ts';
 
@@ -26,7 +27,8 @@ export async function unlockSim(context: InitContext): Promise<Blocked | null> {
     if (isSimMissing(answer.error)) facts.sim = 'missing';
     return simError(answer.error);
   }
-  if (answer.kind !== 'ok') return waiting('The modem does not tell the state of its SIM yet.');
+  if (answer.kind !== 'ok')
+    return waiting('The modem does not tell the state of its SIM yet.', causeOf('modem.sim_unknown'));
   const state = parsePinState(answer.lines);
   if (state === 'READY') {
     facts.sim = 'ready';
@@ -38,12 +40,14 @@ export async function unlockSim(context: InitContext): Promise<Blocked | null> {
     facts.sim = 'puk';
     return faulty(
       'The SIM is locked and wants its PUK. Put it into a phone and unlock it there; the box does not try.',
+      causeOf('modem.sim_puk'),
     );
   }
-  if (state === null) return waiting('The modem does not tell the state of its SIM yet.');
+  if (state === null) return waiting('The modem does not tell the state of its SIM yet.', causeOf('modem.sim_unknown'));
   facts.sim = 'locked';
   return faulty(
     `The modem or its SIM is locked (${state}): it may be tied to another operator. Use another SIM or modem.`,
+    causeOf('modem.sim_locked', { detail: state }),
   );
 }
 
@@ -56,13 +60,22 @@ async function enterPin(context: InitContext): Promise<Blocked | null> {
   facts.sim = 'pin';
   const sim = simKey(context);
   if (pin === null)
-    return faulty('The modem answers, but the SIM wants its PIN. Enter the PIN in the settings of this modem.');
+    return faulty(
+      'The modem answers, but the SIM wants its PIN. Enter the PIN in the settings of this modem.',
+      causeOf('modem.pin_needed'),
+    );
   if (!/^\d{4,8}$/.test(pin))
-    return faulty('The stored PIN is not 4 to 8 digits. Correct it in the settings of this modem.');
+    return faulty(
+      'The stored PIN is not 4 to 8 digits. Correct it in the settings of this modem.',
+      causeOf('modem.pin_malformed'),
+    );
   if (await pinMemory.refused(sim)) return refused(context);
   const tries = await triesLeft(context);
   if (tries !== null && tries < triesKept) {
-    return faulty(`The SIM allows only ${tries} more PIN attempt. Unlock it in a phone; the box does not risk it.`);
+    return faulty(
+      `The SIM allows only ${tries} more PIN attempt. Unlock it in a phone; the box does not risk it.`,
+      causeOf('modem.pin_last_try', { count: tries }),
+    );
   }
   await pinMemory.remember(sim);
   log.info('modem.pin_entered', { triesLeft: tries });
@@ -72,7 +85,7 @@ async function enterPin(context: InitContext): Promise<Blocked | null> {
     return refused(context);
   }
   if (answer.kind !== 'ok' || !(await becomesReady(context)))
-    return waiting('The PIN was entered; the SIM is not ready yet.');
+    return waiting('The PIN was entered; the SIM is not ready yet.', causeOf('modem.pin_entered'));
   facts.sim = 'ready';
   await pinMemory.forget(sim);
   return null;
@@ -104,21 +117,28 @@ function simKey({ facts }: InitContext): string {
 
 function simError(error: AtError): Blocked {
   const { kind, message } = classifyError(error);
-  if (kind === 'carrier') return faulty(`${message} The modem itself answers.`);
-  return waiting('The modem does not tell the state of its SIM yet. If it stays so, check that a SIM is in it.');
+  if (kind === 'carrier' && isSimMissing(error))
+    return faulty(`${message} The modem itself answers.`, causeOf('modem.sim_missing'));
+  if (kind === 'carrier')
+    return faulty(`${message} The modem itself answers.`, causeOf('modem.sim_fault', { detail: message }));
+  return waiting(
+    'The modem does not tell the state of its SIM yet. If it stays so, check that a SIM is in it.',
+    causeOf('modem.sim_unknown'),
+  );
 }
 
 function refused({ facts }: InitContext): Blocked {
   facts.sim = 'pin-refused';
   return faulty(
     'The SIM refused the stored PIN. Correct it; the box does not try it again, so that the SIM is not locked.',
+    causeOf('modem.pin_refused'),
   );
 }
 
-function faulty(reason: string): Blocked {
-  return { state: 'faulty', reason, recheckMs };
+function faulty(reason: string, cause: Cause): Blocked {
+  return { state: 'faulty', reason, cause, recheckMs };
 }
 
-function waiting(reason: string): Blocked {
-  return { state: 'waiting', reason, recheckMs };
+function waiting(reason: string, cause: Cause): Blocked {
+  return { state: 'waiting', reason, cause, recheckMs };
 }

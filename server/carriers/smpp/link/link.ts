@@ -1,4 +1,5 @@
 import type { CarrierState } from '../../../domain/carrier.ts';
+import { causeOf, type Cause } from '../../../domain/reason.ts';
 import type { Clock, Logger, Millis, Random } from '../../../domain/ports.ts';
 import { Pause, within } from '../../../platform/pause.ts';
 import type { SocketStream } from '../../../platform/socket-stream.ts';
@@ -46,7 +47,11 @@ export interface LinkFacts {
   readonly nextTry: Millis | null;
 }
 
-const lost: BindFailure = { pace: 'soon', reason: 'The connection to the SMSC was lost; it is opened again.' };
+const lost: BindFailure = {
+  pace: 'soon',
+  reason: 'The connection to the SMSC was lost; it is opened again.',
+  cause: causeOf('smpp.lost'),
+};
 const unknownFacts: LinkFacts = { boundSince: null, smsc: null, tlsVersion: null, nextTry: null };
 
 /** One session with the SMSC, which comes back by itself until it is stopped. */
@@ -55,6 +60,7 @@ export class Link {
   readonly #pause: Pause;
   #state: CarrierState = 'stopped';
   #reason = '';
+  #cause: Cause | undefined;
   #facts = unknownFacts;
   #connection: Connection | null = null;
   #keepAlive: KeepAlive | null = null;
@@ -77,13 +83,17 @@ export class Link {
     return this.#reason;
   }
 
+  get cause(): Cause | undefined {
+    return this.#cause;
+  }
+
   get facts(): LinkFacts {
     return this.#facts;
   }
 
   start(): void {
     this.#generation += 1;
-    this.#publish('starting', 'The connection to the SMSC is being opened.');
+    this.#publish('starting', 'The connection to the SMSC is being opened.', causeOf('smpp.opening'));
     this.#running = this.#run(this.#generation);
   }
 
@@ -118,7 +128,7 @@ export class Link {
       if (run !== this.#generation) return;
       const ms = this.#wait(failure.pace);
       this.#facts = { ...unknownFacts, nextTry: this.#options.clock.now() + ms };
-      this.#publish(failure.pace === 'person' ? 'faulty' : 'waiting', failure.reason);
+      this.#publish(failure.pace === 'person' ? 'faulty' : 'waiting', failure.reason, failure.cause);
       await this.#pause.sleep(ms);
     }
   }
@@ -162,7 +172,7 @@ export class Link {
       onEnd: (reason) => {
         log.info('smpp.ended', { mode: this.#options.mode, reason });
         // Known before anybody hears of what was out: the doubts that it leaves are the link's, not the SMSC's.
-        if (run === this.#generation && this.#state === 'ready') this.#publish('waiting', lost.reason);
+        if (run === this.#generation && this.#state === 'ready') this.#publish('waiting', lost.reason, lost.cause);
         onLost(connection);
         end();
       },
@@ -207,10 +217,11 @@ export class Link {
     return Math.round(base * (0.8 + 0.2 * this.#options.random.fraction()));
   }
 
-  #publish(state: CarrierState, reason: string): void {
+  #publish(state: CarrierState, reason: string, cause?: Cause): void {
     if (state !== this.#state) this.#options.log.info('smpp.state', { mode: this.#options.mode, state, reason });
     this.#state = state;
     this.#reason = reason;
+    this.#cause = cause;
     this.#options.changed();
   }
 }

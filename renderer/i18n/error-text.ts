@@ -3,9 +3,15 @@ import type { Translate } from './translate.ts';
 
 /** Codes whose message names what is wrong with what was typed: it is told beside the translated words. */
 const particular: ReadonlySet<string> = new Set([
+  'carrier.command_unsupported',
   'carrier.config_invalid',
+  'carrier.not_ready',
+  'keyword.invalid',
   'message.missing_variable',
   'message.too_long',
+  'port.in_use',
+  'port.not_allowed',
+  'route.invalid',
   'schedule.invalid',
   'setting.invalid',
   'webhook.url_refused',

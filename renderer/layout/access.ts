@@ -10,6 +10,7 @@ const makers: Partial<Record<PageName, Role>> = {
   webhooks: 'admin',
   carriers: 'admin',
   routes: 'admin',
+  inbox: 'admin',
   accounts: 'admin',
 };
 

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
+import type { ClipboardEvent } from 'react';
 import type { ImportItem } from '../../server/contract/admin-imports.ts';
 import { upload } from '../api/call.ts';
 import { useText } from '../i18n/language-context.tsx';
@@ -87,6 +88,7 @@ function NumbersField({ value, count, onChange, children }: NumbersFieldProps) {
         inputMode="tel"
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
+        onPaste={(event) => pasteLong(event, onChange)}
       />
       <div className={classes.under}>
         <span>{t('compose.count', { count })}</span>
@@ -94,6 +96,17 @@ function NumbersField({ value, count, onChange, children }: NumbersFieldProps) {
       </div>
     </div>
   );
+}
+
+/** Characters from which on a pasted list is put in here: browsers take minutes for thousands of lines. */
+const longPaste = 5_000;
+
+function pasteLong(event: ClipboardEvent<HTMLTextAreaElement>, onChange: (numbers: string) => void): void {
+  const text = event.clipboardData.getData('text');
+  if (text.length < longPaste) return;
+  event.preventDefault();
+  const { value, selectionStart, selectionEnd } = event.currentTarget;
+  onChange(`${value.slice(0, selectionStart)}${text}${value.slice(selectionEnd)}`);
 }
 
 interface FilePickerProps {

@@ -95,6 +95,22 @@ describe('one text to many', { timeout: 60_000 }, () => {
     expect(bench.complaints).toEqual([]);
   });
 
+  it('has more numbers than a form should hold as a file', async () => {
+    await menu('Compose').click();
+    const numbers = Array.from({ length: 10_001 }, (_, n) => String(812_300_000 + n).padStart(10, '0'));
+    await page.getByLabel('To', { exact: true }).evaluate((field, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', text);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, numbers.join('\n'));
+    await page.getByRole('group', { name: 'To' }).getByText('10,001 rows').waitFor();
+    await page.getByLabel('Text', { exact: true }).fill('Hello');
+    await preview().getByText('up to 10,001').first().waitFor();
+    await button('Without the file').click();
+    await page.getByLabel('Text', { exact: true }).fill('');
+    expect(bench.complaints).toEqual([]);
+  });
+
   it('is offered plain signs while it is typed, and begins with what a link brings', async () => {
     await page.goto(`${box.address.url}/compose?to=0812345699`);
     expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('0812345699');

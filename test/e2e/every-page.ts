@@ -48,6 +48,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   users: ['users', 'users/admin', 'users/-/new'],
   audit: ['audit', 'audit/1'],
   backups: ['backups'],
+  logs: ['logs'],
   settings: ['settings', 'settings/guards'],
   profile: ['profile'],
 };

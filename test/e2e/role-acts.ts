@@ -23,7 +23,6 @@ const acts: Readonly<Record<string, Partial<Acts>>> = {
     operator: ['Try a text'],
     admin: ['Cancel', 'Move … down', 'Move … up', 'New rule', 'Remove rule'],
   },
-  'inbox/rules/new': { admin: ['Cancel', 'Move … down', 'Move … up', 'New rule'] },
   'inbox/rules/try': { operator: ['Try a text', 'What happens?'], admin: ['Move … down', 'Move … up', 'New rule'] },
   contacts: { operator: ['Export CSV', 'Import a file', 'New contact'] },
   'contacts/2': {

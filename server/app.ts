@@ -8,10 +8,12 @@ import { createTxIdCodec } from './domain/tx-id.ts';
 import { Gateway } from './http/gateway.ts';
 import { startAll, stopAll } from './lifecycle.ts';
 import { KeyRing, loadMasterKey, systemRandom } from './platform/crypto.ts';
-import { createJsonLogger } from './platform/json-logger.ts';
+import { createKeptLogger } from './platform/json-logger.ts';
+import { LogBook } from './platform/log-book.ts';
 import { LargeJson } from './platform/large-json.ts';
 import { systemClock } from './platform/system-clock.ts';
 import type { RunningServer, ServerOptions } from './running-server.ts';
+import { LogDesk } from './services/log-desk.ts';
 import { prepareDemo } from './services/demo.ts';
 import { DesktopDesk } from './services/desktop-desk.ts';
 import { EndpointBook } from './services/webhooks/endpoint-book.ts';
@@ -34,8 +36,9 @@ export async function buildBox(
   world: World = { clock: systemClock, random: systemRandom },
 ): Promise<RunningServer> {
   const { clock, random } = world;
-  const log = world.log ?? createJsonLogger(options.logLevel);
   const folder = dataFolder(options.dataDir);
+  const logBook = new LogBook(folder.logs);
+  const log = world.log ?? createKeptLogger(options.logLevel, logBook);
   let keys: KeyRing | undefined;
   const ring = () => {
     // Read only after the data folder is made and locked.
@@ -56,8 +59,10 @@ export async function buildBox(
   const places = { dataDir: folder.dir, keyFile };
   const parts = { clock, random, log, version, places, startedAt: clock.now(), ring, sealer, book, stores, machine };
   try {
-    return await assemble({ options, folder, events, parts });
+    await logBook.start();
+    return await assemble({ options, folder, events, parts, logBook });
   } catch (error) {
+    await logBook.stop();
     stores.close();
     throw error;
   }
@@ -68,9 +73,10 @@ interface Assembly {
   readonly folder: ReturnType<typeof dataFolder>;
   readonly events: WebhookEvents;
   readonly parts: Omit<Parts, 'ownPorts'>;
+  readonly logBook: LogBook;
 }
 
-async function assemble({ options, folder, events, parts }: Assembly): Promise<RunningServer> {
+async function assemble({ options, folder, events, parts, logBook }: Assembly): Promise<RunningServer> {
   const { clock, random, log, version, stores } = parts;
   const useCases = buildUseCases({ ...parts, ownPorts: () => [gateway.address.port] });
   const { settings, sessions, people, keyGate, accounts, dispatcher, carriers, feed, messages, metrics, webhooks } =
@@ -81,7 +87,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
   const gateway: Gateway = new Gateway({
     host: options.host,
     port: options.port,
-    services: useCases.doors,
+    services: { ...useCases.doors, logs: new LogDesk(logBook) },
     feed,
     metrics: {
       answered: (api, status, ms) => metrics.answered(api, status, ms),
@@ -133,6 +139,7 @@ async function assemble({ options, folder, events, parts }: Assembly): Promise<R
     await largeJson.stop();
     stores.close();
     log.info('box.stopped');
+    await logBook.stop();
   };
   return {
     address: gateway.address,

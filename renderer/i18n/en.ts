@@ -23,6 +23,7 @@ import { messages } from './en/messages.ts';
 import { pieces } from './en/pieces.ts';
 import { audit } from './en/audit.ts';
 import { backups } from './en/backups.ts';
+import { logs } from './en/logs.ts';
 import { operations } from './en/operations.ts';
 import { webhooks } from './en/webhooks.ts';
 
@@ -54,5 +55,6 @@ export const en = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...logs,
   ...backups,
 };

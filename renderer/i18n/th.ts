@@ -24,6 +24,7 @@ import { messages } from './th/messages.ts';
 import { pieces } from './th/pieces.ts';
 import { audit } from './th/audit.ts';
 import { backups } from './th/backups.ts';
+import { logs } from './th/logs.ts';
 import { operations } from './th/operations.ts';
 import { webhooks } from './th/webhooks.ts';
 
@@ -54,5 +55,6 @@ export const th: Dictionary = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...logs,
   ...backups,
 };

@@ -24,6 +24,7 @@ import { messages } from './zh-hant/messages.ts';
 import { pieces } from './zh-hant/pieces.ts';
 import { audit } from './zh-hant/audit.ts';
 import { backups } from './zh-hant/backups.ts';
+import { logs } from './zh-hant/logs.ts';
 import { operations } from './zh-hant/operations.ts';
 import { webhooks } from './zh-hant/webhooks.ts';
 
@@ -54,5 +55,6 @@ export const zhHant: Dictionary = {
   ...webhooks,
   ...audit,
   ...operations,
+  ...logs,
   ...backups,
 };

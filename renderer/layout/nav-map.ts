@@ -54,6 +54,7 @@ export const navGroups: readonly NavGroup[] = [
       { page: 'users', icon: 'users', role: 'admin' },
       { page: 'audit', icon: 'audit', role: 'admin' },
       { page: 'backups', icon: 'backup', role: 'admin' },
+      { page: 'logs', icon: 'logs', role: 'admin' },
       { page: 'settings', icon: 'settings', role: 'viewer' },
     ],
   },

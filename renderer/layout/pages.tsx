@@ -30,6 +30,7 @@ export const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   users: lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage })),
   audit: lazy(async () => ({ default: (await import('../features/audit/audit-page.tsx')).AuditPage })),
   backups: lazy(async () => ({ default: (await import('../features/backups/backups-page.tsx')).BackupsPage })),
+  logs: lazy(async () => ({ default: (await import('../features/logs/logs-page.tsx')).LogsPage })),
   settings: lazy(async () => ({ default: (await import('../features/settings/settings-page.tsx')).SettingsPage })),
   profile: lazy(async () => ({ default: (await import('../features/profile/profile-page.tsx')).ProfilePage })),
 };

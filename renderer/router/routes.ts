@@ -21,6 +21,7 @@ const shapes = {
   users: { at: 'users', most: 2 },
   audit: { at: 'audit', most: 1 },
   backups: { at: 'backups', most: 1 },
+  logs: { at: 'logs', most: 0 },
   settings: { at: 'settings', most: 1 },
   profile: { at: 'profile', most: 0 },
 } as const;

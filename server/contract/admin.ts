@@ -10,6 +10,7 @@ import { adminCreditsRoutes } from './admin-credits.ts';
 import { adminExportRoutes } from './admin-exports.ts';
 import { adminGuardsRoutes } from './admin-guards.ts';
 import { adminImportsRoutes } from './admin-imports.ts';
+import { adminLogsRoutes } from './admin-logs.ts';
 import { adminMessagesRoutes } from './admin-messages.ts';
 import { adminModemsRoutes } from './admin-modems.ts';
 import { adminOverviewRoutes } from './admin-overview.ts';
@@ -42,6 +43,7 @@ export const adminRoutes = routeTable({
   ...adminWebhooksRoutes,
   ...adminAuditRoutes,
   ...adminBackupsRoutes,
+  ...adminLogsRoutes,
   ...adminInboxRoutes,
   ...adminKeywordsRoutes,
 });

@@ -11,6 +11,7 @@ import { contactHandlers, importHandlers } from './admin-contacts.ts';
 import { creditHandlers } from './admin-credits.ts';
 import { exportHandlers } from './admin-exports.ts';
 import { guardHandlers } from './admin-guards.ts';
+import { logHandlers } from './admin-logs.ts';
 import { messageHandlers } from './admin-messages.ts';
 import { modemHandlers } from './admin-modems.ts';
 import { routingHandlers } from './admin-routing.ts';
@@ -47,6 +48,7 @@ export function adminHandlers(services: AdminServices): Handlers<typeof adminRou
     ...webhookHandlers(services),
     ...auditHandlers(services),
     ...backupHandlers(services),
+    ...logHandlers(services),
     ...inboxHandlers(services),
     ...keywordHandlers(services),
   };

@@ -26,6 +26,7 @@ import type { InboundList } from '../services/inbound-list.ts';
 import type { Intake } from '../services/intake.ts';
 import type { KeyGate } from '../services/key-gate.ts';
 import type { LiveFeed } from '../services/live-feed.ts';
+import type { LogDesk } from '../services/log-desk.ts';
 import type { ModemDesk } from '../services/modem-desk.ts';
 import type { MessageExport } from '../services/export/message-export.ts';
 import type { MessageDesk } from '../services/message-desk.ts';
@@ -90,6 +91,7 @@ export interface AdminServices {
   readonly startedAt: number;
   readonly audit: AuditTrail;
   readonly backups: BackupDesk;
+  readonly logs: LogDesk;
   /** Where the box keeps its things, for people who look after it. */
   readonly places: { readonly dataDir: string; readonly keyFile: string | null };
   readonly sessions: Sessions;

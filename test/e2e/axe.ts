@@ -8,7 +8,6 @@ export const phoneRules: readonly string[] = [
   'aria-required-children',
   'aria-required-parent',
   'button-name',
-  'color-contrast',
   'label',
   'link-name',
   'nested-interactive',
@@ -27,21 +26,32 @@ interface Violation {
 /**
  * What axe finds that keeps somebody out: its rule, and the elements.
  * @param rules all of WCAG 2.2 AA and good practice when none are named.
+ * @param where what is looked at: the page with its frame, or the page alone.
  */
-export async function findings(page: Page, rules: readonly string[] = []): Promise<string[]> {
+export async function findings(
+  page: Page,
+  rules: readonly string[] = [],
+  where: 'all' | 'page' = 'all',
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  const results = await page.evaluate(async (names) => {
-    const { axe: inside } = globalThis as unknown as {
-      axe: { run(options: unknown): Promise<{ violations: Violation[] }> };
-    };
-    const options = names.length === 0 ? { rules: { 'target-size': { enabled: true } } } : { runOnly: names };
-    const { violations } = await inside.run({ ...options, resultTypes: ['violations'], iframes: false });
-    return violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary: failureSummary ?? '' })),
-    }));
-  }, rules);
+  const results = await page.evaluate(
+    async ([names, outside]) => {
+      const { axe: inside } = globalThis as unknown as {
+        axe: { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> };
+      };
+      const options = names.length === 0 ? { rules: { 'target-size': { enabled: true } } } : { runOnly: names };
+      const { violations } = await inside.run(
+        { exclude: outside },
+        { ...options, resultTypes: ['violations'], iframes: false },
+      );
+      return violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary: failureSummary ?? '' })),
+      }));
+    },
+    [rules, where === 'all' ? [] : ['div[data-narrow] > header', 'div[data-narrow] > aside']] as const,
+  );
   return results
     .filter(({ impact }) => impact !== null && grave.includes(impact))
     .map(

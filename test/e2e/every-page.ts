@@ -48,6 +48,7 @@ export const everyPage: Readonly<Record<PageName, readonly string[]>> = {
   users: ['users', 'users/admin', 'users/-/new'],
   audit: ['audit', 'audit/1'],
   backups: ['backups'],
+  logs: ['logs'],
   settings: ['settings', 'settings/guards'],
   profile: ['profile'],
 };
@@ -74,10 +75,11 @@ async function atRest(page: Page): Promise<void> {
 /** Makes the window another one, and waits until the page has been drawn in it. */
 export async function resize(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 800 });
+  // In the frame the page is told of it; what it then draws anew is drawn right after.
   await page.evaluate(
     () =>
       new Promise<void>((drawn) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
+        requestAnimationFrame(() => setTimeout(drawn));
       }),
   );
   await atRest(page);

@@ -42,11 +42,17 @@ describe('the live list', { timeout: 60_000 }, () => {
     await first.stop();
     await page.getByText('The box does not answer.').waitFor();
     const second = await bench.boxAt(dataDir, first.address.port, { demo: false });
+    // Some come before the page has noticed that the box is back, others after.
+    const texts = ['First after the break', 'Second after the break', 'Third after the break'];
+    for (const text of texts) await sendMessage(second, text, ['0812345678'], demoOf(first).apiKey);
     await page.getByText('The box does not answer.').waitFor({ state: 'detached' });
-    await sendMessage(second, 'After the break', ['0812345678'], demoOf(first).apiKey);
-    await page.getByRole('row').filter({ hasText: 'After the break' }).getByText('Delivered').waitFor();
+    await sendMessage(second, 'Last after the break', ['0812345678'], demoOf(first).apiKey);
+    for (const text of [...texts, 'Last after the break']) {
+      await page.getByRole('row').filter({ hasText: text }).getByText('Delivered').waitFor();
+    }
     expect(await page.getByRole('link', { name: /the break$/u }).allTextContents()).toEqual([
-      'After the break',
+      'Last after the break',
+      ...texts.toReversed(),
       'Before the break',
     ]);
     await second.stop();

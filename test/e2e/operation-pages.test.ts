@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/index.ts';
-import { furnish } from './furnish.ts';
+import { AdminSession, furnish } from './furnish.ts';
 import { signIn, UiBench } from './ui-bench.ts';
 
 let bench: UiBench;
@@ -93,6 +93,28 @@ describe('the page of backups', { timeout: 60_000 }, () => {
     await dialog('Remove this backup?').getByText('It is the only one').waitFor();
     await dialog('Remove this backup?').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('heading', { name: 'No backup yet' }).waitFor();
+    expect(bench.complaints).toEqual([]);
+  });
+});
+
+describe('the page of logs', { timeout: 60_000 }, () => {
+  it('shows what the box notes as it comes, by part and text, and all of it as a file', async () => {
+    await menu('Logs');
+    const lines = page.getByRole('list', { name: 'Logs' }).getByRole('listitem');
+    await lines.filter({ hasText: 'backup.removed' }).waitFor();
+    await page.getByLabel('Part', { exact: true }).selectOption('audit');
+    await lines.filter({ hasText: 'backup.removed' }).waitFor({ state: 'detached' });
+    const before = await lines.count();
+    await (await AdminSession.open(box)).call('POST', '/links', { hosts: ['new.example.com'] });
+    await lines.nth(before).waitFor();
+    await button('Pause').click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.getByLabel('Text in the line').fill('no such words');
+    await page.getByText('No line fits').waitFor();
+    expect(new URL(page.url()).search).toBe('?part=audit&text=no+such+words');
+    const file = await saved(() => page.getByRole('link', { name: 'Download' }).click());
+    expect(file.name).toBe('sepsms-box.log');
+    expect(file.text).toContain('"msg":"backup.made"');
     expect(bench.complaints).toEqual([]);
   });
 });

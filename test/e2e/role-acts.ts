@@ -8,7 +8,9 @@ interface Acts {
  * that appears for a role without standing here, or that is gone, fails.
  */
 const acts: Readonly<Record<string, Partial<Acts>>> = {
-  '': { operator: ['Compose'], admin: ['1 sender name waits for approval.'] },
+  '': { operator: ['Compose'] },
+  '?period=7d': { operator: ['Compose'] },
+  '?period=30d': { operator: ['Compose'] },
   campaigns: { operator: ['New campaign'] },
   'campaigns/1': { operator: ['Duplicate'] },
   schedules: { operator: ['New schedule'] },

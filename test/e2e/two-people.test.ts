@@ -101,6 +101,60 @@ const changes: readonly Change[] = [
     seen: () => row('Second floor'),
   },
   {
+    at: 'contacts',
+    what: 'a contact is added',
+    act: () => other.call('POST', '/contacts', { msisdn: '0844444444', name: 'Second customer' }),
+    seen: () => row('Second customer'),
+  },
+  {
+    at: 'contacts/groups',
+    what: 'a group is made',
+    act: () => other.call('POST', '/groups', { name: 'Second group' }),
+    seen: () => row('Second group'),
+  },
+  {
+    at: 'templates',
+    what: 'a template is kept',
+    act: () => other.call('POST', '/templates', { name: 'Second text', text: 'Hello' }),
+    seen: () => row('Second text'),
+  },
+  {
+    at: 'campaigns',
+    what: 'a campaign is begun',
+    act: () => other.call('POST', '/campaigns', { name: 'Second offer', text: 'Hello', numbers: ['0855555555'] }),
+    seen: () => row('Second offer'),
+  },
+  {
+    at: 'schedules',
+    what: 'a schedule is made',
+    act: () =>
+      other.call('POST', '/schedules', {
+        name: 'Second day',
+        text: 'Hello',
+        cron: '0 9 * * 5',
+        numbers: ['0855555555'],
+      }),
+    seen: () => row('Second day'),
+  },
+  {
+    at: 'routes',
+    what: 'a route is made',
+    act: () => other.call('POST', '/routes', { name: 'Second way', carriers: [{ carrierId: 1 }] }),
+    seen: () => page.getByText('Second way'),
+  },
+  {
+    at: 'inbox/rules',
+    what: 'a rule for keywords is made',
+    act: () => other.call('POST', '/keywords', { name: 'Second rule', keywords: ['hello'], reply: 'Hello' }),
+    seen: () => page.getByText('Second rule'),
+  },
+  {
+    at: 'audit',
+    what: 'what somebody did is written down',
+    act: () => other.call('POST', '/blocklist/remove', { numbers: ['0833333333'] }),
+    seen: () => row('Unblocked numbers'),
+  },
+  {
     at: 'users',
     what: 'a user is made',
     act: () => other.call('POST', '/users', { name: 'somsak', password: 'only looks at things', role: 'viewer' }),

@@ -32,8 +32,9 @@ function formsOf(code: string): string[] {
 
 /** Every byte of the data folder: database, write-ahead log and all. */
 function folderBytes(): string {
-  return readdirSync(box.dir)
-    .map((name) => readFileSync(join(box.dir, name), 'latin1'))
+  return readdirSync(box.dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n');
 }
 

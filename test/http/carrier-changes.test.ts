@@ -55,10 +55,13 @@ test('a modem gets another PIN, which is tried though an earlier one was refused
   });
   machine.plug(quectelStick('1-2', 0, modem));
   const id = await add({ kind: 'modem', name: 'Locked', pin: '1111' });
-  expect(await stateOf(id, 'faulty')).toMatchObject({ facts: { sim: 'pin-refused' } });
+  expect(await stateOf(id, 'faulty')).toMatchObject({
+    facts: { sim: 'pin-refused' },
+    cause: { code: 'modem.pin_refused' },
+  });
   expect(configOf(id)).toMatchObject({ pinRefused: [expect.any(String)] });
   await box.admin('PATCH', `/carriers/${id}`, { kind: 'modem', pin: '2222' });
-  expect(await stateOf(id, 'ready')).toMatchObject({ facts: { sim: 'ready' } });
+  expect(await stateOf(id, 'ready')).toMatchObject({ facts: { sim: 'ready' }, cause: null });
   expect(modem.heard.filter((line) => line.startsWith('AT+CPIN="'))).toEqual(['AT+CPIN="1111"', 'AT+CPIN="2222"']);
 });
 
@@ -101,4 +104,13 @@ test('only a simulator can be troubled', async () => {
   const id = await add({ kind: 'modem', name: 'Real', path: '/dev/ttyUSB8' });
   const refused = await olga.call('POST', `/carriers/${id}/operate`, { kind: 'trouble', troubles: ['slow'] });
   expect(refused.error['code']).toBe('carrier.command_unsupported');
+});
+
+test('why a carrier does not work is told by a code as well', async () => {
+  const smpp = { kind: 'smpp', host: '127.0.0.1', port: 1, systemId: 'shop', password: 'hunter22' };
+  expect(await stateOf(await add(smpp), 'waiting')).toMatchObject({ cause: { code: 'smpp.nobody_listens' } });
+  const upstream = { kind: 'upstream', url: 'http://127.0.0.1:1', key: 'sk_sep_x', allowHost: true };
+  expect(await stateOf(await add(upstream), 'waiting')).toMatchObject({ cause: { code: 'upstream.unreachable' } });
+  const modem = { kind: 'modem', path: '/dev/ttyUSB77' };
+  expect(await stateOf(await add(modem), 'faulty')).toMatchObject({ cause: { code: 'modem.no_port' } });
 });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Translate } from '../../i18n/translate.ts';
 import type { FieldSpec } from './field-specs.ts';
 
-/** What stands in the fields of a form: text as it was typed, or a tick. */
+/** What stands in the fields of a form: text as it was typed, or a tick; `false` for a secret that is to be taken away. */
 export type FieldValues = Readonly<Record<string, string | boolean>>;
 export type FieldFaults = Record<string, string>;
 
@@ -35,14 +35,20 @@ export function wanted(specs: readonly FieldSpec[], values: FieldValues): Record
 /** What differs from what the box has; a field that was emptied is taken away where that can be. */
 export function changed(specs: readonly FieldSpec[], values: FieldValues, saved: FieldValues): Record<string, unknown> {
   return Object.fromEntries(
-    specs.flatMap((spec) => {
+    specs.flatMap((spec): (readonly [string, unknown])[] => {
       const value = values[spec.name] ?? spec.usual;
       if (spec.once === true || value === saved[spec.name]) return [];
+      if (spec.form === 'secret') return secretOf(spec, value);
       if (value !== '') return [[spec.name, parsed(spec, value)]];
-      if (spec.form === 'secret') return [];
       return [[spec.name, spec.clears === true ? null : parsed(spec, spec.usual)]];
     }),
   );
+}
+
+/** A new secret; null for one that is to be taken away, which `false` stands for; nothing for one that stays. */
+function secretOf({ name }: FieldSpec, value: string | boolean): (readonly [string, unknown])[] {
+  if (value === false) return [[name, null]];
+  return typeof value === 'string' && value !== '' ? [[name, value]] : [];
 }
 
 function parsed({ form }: FieldSpec, value: string | boolean): unknown {

@@ -38,8 +38,8 @@ export function ModemChoice({ value, path, fault, onChoose, onPath }: ModemChoic
     <>
       <Radio.Group aria-label={t('carriers.modems')} value={value} onChange={choose} error={fault}>
         <ul className={classes.modems} aria-busy={isPending}>
-          {items.map((modem) => (
-            <Modem key={`${modem.device} ${modem.port ?? ''}`} modem={modem} />
+          {items.map((modem, index) => (
+            <Modem key={modem.ports[0]?.path ?? index} modem={modem} asking={isPending} />
           ))}
           <li>
             <Radio value={byPath} label={t('carriers.byPath')} description={t('carriers.byPathHint')} />
@@ -59,6 +59,7 @@ export function ModemChoice({ value, path, fault, onChoose, onPath }: ModemChoic
           onChange={(event) => onPath(event.currentTarget.value)}
         />
       )}
+      {isPending && <Hint tone="blue">{t('carriers.asking')}</Hint>}
       {modems.data !== undefined && items.length === 0 && !isPending && (
         <Hint tone="grey">{t('carriers.noModem')}</Hint>
       )}
@@ -72,7 +73,7 @@ export function ModemChoice({ value, path, fault, onChoose, onPath }: ModemChoic
   );
 }
 
-function Modem({ modem }: { readonly modem: ModemItem }) {
+function Modem({ modem, asking }: { readonly modem: ModemItem; readonly asking: boolean }) {
   const t = useText();
   const name = [modem.manufacturer, modem.model].filter((word) => word !== null).join(' ') || modem.device;
   const isUsable = modem.free && modem.imei !== null;
@@ -86,9 +87,15 @@ function Modem({ modem }: { readonly modem: ModemItem }) {
         disabled={!isUsable}
       />
       <Air modem={modem} />
-      {modem.carrier === null && modem.problem !== null && <Hint tone="orange">{modem.problem}</Hint>}
+      {modem.carrier === null && modem.problem !== null && !asking && (
+        <div className={classes.under}>
+          <Hint tone="orange">{modem.problem}</Hint>
+        </div>
+      )}
       {modem.carrier === null && modem.free && modem.imei === null && (
-        <Hint tone="orange">{t('carriers.noImei', { port: modem.port ?? '' })}</Hint>
+        <div className={classes.under}>
+          <Hint tone="orange">{t('carriers.noImei', { port: modem.port ?? '' })}</Hint>
+        </div>
       )}
     </li>
   );
@@ -111,7 +118,7 @@ function Air({ modem }: { readonly modem: ModemItem }) {
     return (
       <div className={classes.air}>
         <Signal dbm={owner?.facts['signalDbm']} />
-        <span>{owner?.facts['operator']}</span>
+        {typeof owner?.facts['operator'] === 'string' && <span>{owner.facts['operator']}</span>}
         <Link to={pathTo('carriers', modem.carrier.id)}>{t('carriers.taken', { name: modem.carrier.name })}</Link>
       </div>
     );
@@ -123,7 +130,7 @@ function Air({ modem }: { readonly modem: ModemItem }) {
       <Badge tone={tone} icon={icon}>
         {t(`carriers.sim.${modem.sim}`)}
       </Badge>
-      <span>{modem.operator}</span>
+      {modem.operator !== null && <span>{modem.operator}</span>}
       <Signal dbm={modem.signalDbm} />
     </div>
   );

@@ -15,7 +15,7 @@ import { useToast } from '../../ui/toast.tsx';
 import classes from './carriers.module.css';
 import { choiceOf, specsOf } from './field-specs.ts';
 import { changed, faultsOf, valuesFrom } from './field-values.ts';
-import type { FieldFaults } from './field-values.ts';
+import type { FieldFaults, FieldValues } from './field-values.ts';
 import { isQuota, QuotaFields, quotaFrom, quotaOf } from './quota-fields.tsx';
 import { RemoveCarrier } from './remove-carrier.tsx';
 import { SpecFields } from './spec-fields.tsx';
@@ -33,7 +33,7 @@ export function SettingsTab({ item, closed }: { readonly item: CarrierItem; read
         <Fault title={t('list.failed')} error={configuration.error} onRetry={() => void configuration.refetch()} />
       )}
       {kind !== 'simulator' && configuration.data !== undefined && (
-        <Configuration key={configuration.dataUpdatedAt} item={item} known={configuration.data} />
+        <Configuration key={`configuration ${id}`} item={item} known={configuration.data} />
       )}
       <RemoveCarrier item={item} closed={closed} />
     </div>
@@ -45,7 +45,9 @@ function Terms({ item }: { readonly item: CarrierItem }) {
   const say = useToast();
   const change = useAct('carrierTerms', ['carriers', 'carrier', 'status']);
   const saved = { name: item.name, quota: quotaOf(item), uncertain: item.uncertain, refundFailed: item.refundFailed };
-  const [values, setValues] = useState(saved);
+  // What was not touched follows the box.
+  const [typed, setTyped] = useState<Partial<typeof saved>>({});
+  const values = { ...saved, ...typed };
   const [isWrong, setWrong] = useState(false);
   const dirty = JSON.stringify(values) !== JSON.stringify(saved);
   function submit(event: FormEvent): void {
@@ -54,7 +56,15 @@ function Terms({ item }: { readonly item: CarrierItem }) {
     setWrong(wrong);
     if (wrong) return;
     const body = { ...values, name: values.name.trim(), quota: quotaFrom(values.quota) };
-    change.mutate({ params: { id: item.id }, body }, { onSuccess: () => say(t('form.saved')) });
+    change.mutate(
+      { params: { id: item.id }, body },
+      {
+        onSuccess: () => {
+          say(t('form.saved'));
+          setTyped({});
+        },
+      },
+    );
   }
   return (
     <Section title={t('carriers.terms')}>
@@ -67,27 +77,23 @@ function Terms({ item }: { readonly item: CarrierItem }) {
             autoComplete="off"
             value={values.name}
             error={isWrong && values.name.trim() === '' ? t('field.required') : null}
-            onChange={(event) => setValues({ ...values, name: event.currentTarget.value })}
+            onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })}
           />
-          <QuotaFields
-            values={values.quota}
-            wrong={isWrong}
-            onChange={(quota) => setValues((now) => ({ ...now, quota }))}
-          />
+          <QuotaFields values={values.quota} wrong={isWrong} onChange={(quota) => setTyped({ ...typed, quota })} />
           <NativeSelect
             label={t('carriers.uncertain')}
             description={t('carriers.uncertainHint')}
             data={(['hold', 'resend'] as const).map((value) => ({ value, label: t(`carriers.uncertain.${value}`) }))}
             value={values.uncertain}
             onChange={(event) =>
-              setValues({ ...values, uncertain: event.currentTarget.value === 'resend' ? 'resend' : 'hold' })
+              setTyped({ ...typed, uncertain: event.currentTarget.value === 'resend' ? 'resend' : 'hold' })
             }
           />
           <Checkbox
             label={t('carriers.refundFailed')}
             description={t('carriers.refundFailedHint')}
             checked={values.refundFailed}
-            onChange={(event) => setValues({ ...values, refundFailed: event.currentTarget.checked })}
+            onChange={(event) => setTyped({ ...typed, refundFailed: event.currentTarget.checked })}
           />
           {change.isError && <FaultLine error={change.error} />}
           <Actions start>
@@ -120,7 +126,8 @@ function Configuration({ item, known }: ConfigurationProps) {
       return rest;
     });
   const saved = valuesFrom(specs, known.fields);
-  const [values, setValues] = useState(saved);
+  const [typed, setTyped] = useState<FieldValues>({});
+  const values = { ...saved, ...typed };
   const [faults, setFaults] = useState<FieldFaults>({});
   const dirty = JSON.stringify(values) !== JSON.stringify(saved);
   function submit(event: FormEvent): void {
@@ -133,7 +140,10 @@ function Configuration({ item, known }: ConfigurationProps) {
     change.mutate(
       { params: { id: item.id }, body: body.data },
       {
-        onSuccess: () => say(t('form.saved')),
+        onSuccess: () => {
+          say(t('form.saved'));
+          setTyped({});
+        },
         onError: (error) =>
           isApiError(error) && setFaults(Object.fromEntries(error.details.map((one) => [one.path, one.message]))),
       },
@@ -150,7 +160,7 @@ function Configuration({ item, known }: ConfigurationProps) {
             faults={faults}
             kept={known.secrets}
             onChange={(name, value) => {
-              setValues((now) => ({ ...now, [name]: value }));
+              setTyped((now) => ({ ...now, [name]: value }));
               setFaults(({ [name]: _gone, ...rest }) => rest);
             }}
           />

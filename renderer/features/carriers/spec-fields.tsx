@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useText } from '../../i18n/language-context.tsx';
 import { Fields } from '../../ui/page.tsx';
 import classes from './carriers.module.css';
@@ -20,6 +21,7 @@ export function SpecFields(props: SpecFieldsProps) {
   const { specs, faults } = props;
   const shown = specs.filter(({ part }) => part === 'main');
   const folded = specs.filter(({ part }) => part === 'more');
+  const [isOpen, setOpen] = useState(false);
   const isWrong = folded.some(({ name }) => faults[name] !== undefined);
   return (
     <>
@@ -27,7 +29,11 @@ export function SpecFields(props: SpecFieldsProps) {
         <SpecField key={spec.name} spec={spec} {...props} />
       ))}
       {folded.length > 0 && (
-        <details className={classes.more} {...(isWrong ? { open: true } : {})}>
+        <details
+          className={classes.more}
+          open={isOpen || isWrong}
+          onToggle={(event) => setOpen(event.currentTarget.open)}
+        >
           <summary>{t('carriers.more')}</summary>
           <Fields>
             {folded.map((spec) => (
@@ -74,12 +80,23 @@ function SpecField({ spec, values, faults, onChange, kept = [] }: SpecFieldsProp
       );
     case 'secret':
       return (
-        <PasswordInput
-          {...typed}
-          autoComplete="off"
-          placeholder={isKept ? '••••••••' : ''}
-          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-        />
+        <>
+          <PasswordInput
+            {...typed}
+            value={value === false ? '' : typed.value}
+            disabled={value === false}
+            autoComplete="off"
+            placeholder={isKept && value !== false ? '••••••••' : ''}
+            visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+          />
+          {isKept && spec.clears === true && (
+            <Checkbox
+              label={t('carriers.takeAway', { name: label })}
+              checked={value === false}
+              onChange={(event) => onChange(name, event.currentTarget.checked ? false : '')}
+            />
+          )}
+        </>
       );
     case 'long':
     case 'json':

@@ -125,7 +125,7 @@ function Members({ item, account, mayChange }: MembersProps) {
   return (
     <>
       {change.isError && <FaultLine error={change.error} />}
-      <ul className={classes.members}>
+      <ul className={classes.members} aria-busy={members.isPending}>
         {members.items.map((contact) => (
           <li key={contact.id}>
             <Link to={`${pathTo('contacts', contact.id)}?group=${item.id}`}>

@@ -62,6 +62,8 @@ export const carrierForms = {
   'carriers.more': 'More settings',
   'carriers.sample': 'Begin with an example',
   'carriers.kept': 'One is stored. Empty: it stays.',
+  'carriers.takeAway': 'Take it away: {name}',
+  'carriers.asking': 'Every port is being asked what is at it; this takes some seconds.',
   'carriers.faultForm': 'This does not look right.',
   'carriers.fault.pin': '4 to 8 digits',
   'carriers.fault.number': 'Digits, such as +66812345678',

@@ -108,4 +108,5 @@ export const operations = {
   'audit.did.backupRemove': 'Removed a backup',
   'audit.did.restore': 'Restored the box from a backup',
   'audit.did.signInByTicket': 'Signed in by the desktop app',
+  'audit.did.logsDownload': 'Downloaded the log',
 } as const;

@@ -62,6 +62,8 @@ export const carrierForms: Texts<typeof english> = {
   'carriers.more': 'การตั้งค่าเพิ่มเติม',
   'carriers.sample': 'เริ่มจากตัวอย่าง',
   'carriers.kept': 'มีเก็บไว้แล้ว เว้นว่าง: คงเดิม',
+  'carriers.takeAway': 'นำออก: {name}',
+  'carriers.asking': 'กำลังถามทุกพอร์ตว่ามีอะไรต่ออยู่ ใช้เวลาไม่กี่วินาที',
   'carriers.faultForm': 'ดูไม่ถูกต้อง',
   'carriers.fault.pin': 'ตัวเลข 4 ถึง 8 หลัก',
   'carriers.fault.number': 'ตัวเลข เช่น +66812345678',

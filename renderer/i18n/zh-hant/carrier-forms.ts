@@ -61,6 +61,8 @@ export const carrierForms: Texts<typeof english> = {
   'carriers.more': '更多設定',
   'carriers.sample': '從範例開始',
   'carriers.kept': '已儲存。留空則維持不變。',
+  'carriers.takeAway': '移除：{name}',
+  'carriers.asking': '正在詢問每個連接埠，需要幾秒鐘。',
   'carriers.faultForm': '格式不正確。',
   'carriers.fault.pin': '4 到 8 位數字',
   'carriers.fault.number': '數字，例如 +66812345678',

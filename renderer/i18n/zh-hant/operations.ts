@@ -111,4 +111,5 @@ export const operations: Texts<typeof english> = {
   'audit.did.backupRemove': '移除備份',
   'audit.did.restore': '以備份還原主機',
   'audit.did.signInByTicket': '由桌面程式登入',
+  'audit.did.logsDownload': '下載系統記錄',
 };

@@ -34,9 +34,9 @@ export class SimulatorCarrier implements Carrier {
   }
 
   status(): CarrierStatus {
-    const { state, reason, facts } = this.#options.driver.status();
+    const status = this.#options.driver.status();
     const troubles = [...this.#troubles].join(' ');
-    return { state, reason, facts: { ...facts, troubles: troubles === '' ? null : troubles } };
+    return { ...status, facts: { ...status.facts, troubles: troubles === '' ? null : troubles } };
   }
 
   room(): number {

@@ -1,0 +1,30 @@
+import type { Texts } from '../dictionary.ts';
+import type { logs as english } from '../en/logs.ts';
+
+export const logs: Texts<typeof english> = {
+  'nav.logs': 'บันทึกระบบ',
+  'logs.text': 'สิ่งที่เครื่องบันทึกเกี่ยวกับตัวเอง ไม่มีข้อความ หมายเลขเต็ม รหัส หรือรหัสผ่าน',
+  'logs.level': 'ระดับ',
+  'logs.level.debug': 'ทั้งหมด',
+  'logs.level.info': 'ข้อมูลทั่วไปขึ้นไป',
+  'logs.level.warn': 'คำเตือนและข้อผิดพลาด',
+  'logs.level.error': 'เฉพาะข้อผิดพลาด',
+  'logs.word.debug': 'รายละเอียด',
+  'logs.word.info': 'ข้อมูล',
+  'logs.word.warn': 'คำเตือน',
+  'logs.word.error': 'ข้อผิดพลาด',
+  'logs.part': 'ส่วน',
+  'logs.anyPart': 'ทุกส่วน',
+  'logs.search': 'ข้อความในบรรทัด',
+  'logs.download': 'ดาวน์โหลด',
+  'logs.pause': 'หยุดชั่วคราว',
+  'logs.follow': 'ติดตามต่อ',
+  'logs.live': 'กำลังติดตาม',
+  'logs.paused': 'หยุดอยู่',
+  'logs.more': 'บรรทัดที่เก่ากว่าอยู่ในไฟล์ดาวน์โหลด',
+  'logs.problem': 'เก็บบันทึกลงไฟล์ไม่ได้: {problem}',
+  'logs.empty.title': 'ยังไม่มีบันทึก',
+  'logs.empty.text': 'สิ่งที่เครื่องบันทึกจากนี้จะปรากฏที่นี่เอง',
+  'logs.none.title': 'ไม่มีบรรทัดที่ตรง',
+  'logs.none.text': 'ลองเลือกระดับหรือส่วนอื่น หรือค้นหาคำอื่น',
+};

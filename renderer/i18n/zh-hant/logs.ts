@@ -1,0 +1,30 @@
+import type { Texts } from '../dictionary.ts';
+import type { logs as english } from '../en/logs.ts';
+
+export const logs: Texts<typeof english> = {
+  'nav.logs': '系統記錄',
+  'logs.text': '主機對自身運作的記錄，絕不包含內文、完整號碼、驗證碼或密碼。',
+  'logs.level': '等級',
+  'logs.level.debug': '全部',
+  'logs.level.info': '一般資訊以上',
+  'logs.level.warn': '警告與錯誤',
+  'logs.level.error': '僅錯誤',
+  'logs.word.debug': '細節',
+  'logs.word.info': '資訊',
+  'logs.word.warn': '警告',
+  'logs.word.error': '錯誤',
+  'logs.part': '部分',
+  'logs.anyPart': '所有部分',
+  'logs.search': '行中的文字',
+  'logs.download': '下載',
+  'logs.pause': '暫停',
+  'logs.follow': '繼續更新',
+  'logs.live': '更新中',
+  'logs.paused': '已暫停',
+  'logs.more': '更早的記錄請見下載檔。',
+  'logs.problem': '無法將記錄存成檔案：{problem}',
+  'logs.empty.title': '還沒有記錄',
+  'logs.empty.text': '此後的記錄會自動出現在這裡。',
+  'logs.none.title': '沒有符合的記錄',
+  'logs.none.text': '請改選等級或部分，或搜尋其他文字。',
+};

@@ -126,7 +126,25 @@ describe('carriers', { timeout: 60_000 }, () => {
     await button('Remove').click();
     await page.getByRole('dialog', { name: 'Remove Line?' }).getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Line is removed').waitFor();
-    expect(await page.getByRole('row').filter({ hasText: 'Line' }).count()).toBe(0);
+    await page.getByRole('row').filter({ hasText: 'Line' }).waitFor({ state: 'detached' });
+    expect(bench.complaints).toEqual([]);
+  });
+
+  it('the dashboard tells how it went, each chart with its numbers, and what asks for somebody, as the health dot does', async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Dashboard', exact: true }).click();
+    const today = page.getByRole('list', { name: 'Today' });
+    await today.getByRole('listitem').filter({ hasText: 'Sent today' }).getByText('1', { exact: true }).waitFor();
+    await link('7 days').click();
+    expect(new URL(page.url()).search).toBe('?period=7d');
+    const chart = page.getByRole('figure').filter({ has: page.getByRole('img', { name: /by six hours/u }) });
+    await chart.getByRole('button', { name: 'Numbers' }).click();
+    const numbers = page.getByRole('group', { name: /by six hours/u });
+    expect(await numbers.getByRole('row').count()).toBe(29);
+    await page.getByRole('main').getByRole('link', { name: 'Front desk' }).waitFor();
+    await page.getByRole('button', { name: /^Health of the box/u }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Front desk', exact: true }).click();
+    await inMain('1 of 50').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
     expect(bench.complaints).toEqual([]);
   });
 });

@@ -52,7 +52,9 @@ function CallbackBody({
   return (
     <Fields>
       <p className={classes.quiet}>{t(isGuess ? 'carriers.callbackGuess' : 'carriers.callbackText')}</p>
-      <CodeBlock label={t('carriers.callback')} code={address} />
+      <div className={classes.address}>
+        <CodeBlock label={t('carriers.callback')} code={address} />
+      </div>
       {typeof callbackProblem === 'string' && callbackProblem !== '' && <Hint tone="orange">{callbackProblem}</Hint>}
     </Fields>
   );

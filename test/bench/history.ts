@@ -147,6 +147,29 @@ async function lists(box: HttpBox): Promise<void> {
   await yardstick(() => box.api('GET', '/message/credit/balance', undefined, headers));
 }
 
+/** All of the box as CSV, and how long anybody else had to wait meanwhile. */
+async function exportAll(box: HttpBox, each: string): Promise<void> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const begin = performance.now();
+  const slices: number[] = [];
+  let lines = 0;
+  let place = '';
+  do {
+    const from = performance.now();
+    const { body } = await box.admin('GET', `/exports/messages/slice?each=${each}${place}`);
+    slices.push(performance.now() - from);
+    lines += Number(body['lines']);
+    place = typeof body['nextCursor'] === 'string' ? `&cursor=${body['nextCursor']}` : '';
+  } while (place !== '');
+  const seconds = (performance.now() - begin) / 1000;
+  delay.disable();
+  const { p50, p99, most } = percentiles(slices);
+  line(
+    `export, a line for each ${each}: ${lines} lines, ${Math.round(lines / seconds)} a second; a slice p50 ${ms(p50)} p99 ${ms(p99)} worst ${ms(most)}; longest stall ${ms(delay.max / 1e6)} ms`,
+  );
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'sepsms-history-'));
 try {
   for (const filing of [false, true]) {
@@ -166,6 +189,7 @@ try {
       await lists(box);
       line(`longest stall ${ms(delay.max / 1e6)} ms\n`);
       for (const text of tableOf(await pageFigures(box, { repeats: 50, pages: 150 }))) line(text);
+      for (const each of ['message', 'recipient']) await exportAll(box, each);
       await box.close();
     }
   }

@@ -44,8 +44,8 @@ export interface SliceSizes {
 }
 
 const usualSizes: SliceSizes = {
-  messages: 1_000,
-  recipients: 2_000,
+  messages: 500,
+  recipients: 1_000,
   characters: 1_000_000,
   messageStep: 100,
   recipientStep: 250,

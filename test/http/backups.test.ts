@@ -131,7 +131,7 @@ describe('the schedule', () => {
 
   test('makes the first one soon after the start and then one a day, and keeps as many as wanted', async () => {
     await box.admin('PUT', '/settings/backups.keep', { value: 2 });
-    const [first] = await turn(16 * 60_000, 1);
+    const [first] = await turn(61 * 60_000, 1);
     expect(first?.cause).toBe('schedule');
     const byHand = await make();
     await turn(day, 3);

@@ -1,23 +1,19 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { carrierAdd } from '../../../server/contract/carrier-forms.ts';
-import { isApiError } from '../../api/api-error.ts';
-import { useAct } from '../../api/ask.ts';
 import { useText } from '../../i18n/language-context.tsx';
-import { navigate } from '../../router/history.ts';
-import { pathTo } from '../../router/routes.ts';
-import { Actions } from '../../ui/dialog.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
-import { FaultLine, Hint } from '../../ui/notice.tsx';
+import { Hint } from '../../ui/notice.tsx';
 import { Card, Fields } from '../../ui/page.tsx';
+import { CarrierName } from './carrier-name.tsx';
 import { kindOf } from './choices.ts';
 import type { Choice } from './choices.ts';
 import { specsOf } from './field-specs.ts';
-import { faultsOf, valuesFrom, wanted } from './field-values.ts';
-import type { FieldFaults } from './field-values.ts';
+import { valuesFrom, wanted } from './field-values.ts';
+import { NewFormFoot } from './new-form-foot.tsx';
 import { sampleMapping } from './sample-mapping.ts';
 import { SpecFields } from './spec-fields.tsx';
+import { useAddCarrier } from './use-add-carrier.ts';
 
 /** An account at an SMSC or a provider, or a simulator: its fields, and on to seeing whether it works. */
 export function NewRemote({ choice }: { readonly choice: Exclude<Choice, 'modem'> }) {
@@ -26,11 +22,10 @@ export function NewRemote({ choice }: { readonly choice: Exclude<Choice, 'modem'
   const saved = valuesFrom(specs);
   const [values, setValues] = useState(saved);
   const [name, setName] = useState('');
-  const [faults, setFaults] = useState<FieldFaults>({});
-  const add = useAct('carrierAdd', ['carriers', 'status']);
+  const { faults, submit, forgive, busy, error } = useAddCarrier();
   const dirty = name !== '' || JSON.stringify(values) !== JSON.stringify(saved);
 
-  function submit(event: FormEvent): void {
+  function add(event: FormEvent): void {
     event.preventDefault();
     const kind = kindOf(choice);
     const given = {
@@ -41,27 +36,16 @@ export function NewRemote({ choice }: { readonly choice: Exclude<Choice, 'modem'
       ...(kind === 'smpp' ? { password: '' } : {}),
       ...wanted(specs, values),
     };
-    const wrong = faultsOf({ specs, values, body: given, schema: carrierAdd, t });
-    setFaults(wrong);
-    const body = carrierAdd.safeParse(given);
-    if (Object.keys(wrong).length > 0 || !body.success) return;
-    add.mutate(
-      { body: body.data },
-      {
-        onSuccess: ({ id }) => navigate(pathTo('carriers', id, 'ready'), { force: true, replace: true }),
-        onError: (error) =>
-          isApiError(error) && setFaults(Object.fromEntries(error.details.map((one) => [one.path, one.message]))),
-      },
-    );
+    submit({ specs, values, given });
   }
 
   const change = (field: string, value: string | boolean) => {
     setValues((now) => ({ ...now, [field]: value }));
-    setFaults(({ [field]: _gone, ...rest }) => rest);
+    forgive(field);
   };
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={add} noValidate>
       <LeaveGuard when={dirty} />
       <Card>
         <Fields>
@@ -74,24 +58,8 @@ export function NewRemote({ choice }: { readonly choice: Exclude<Choice, 'modem'
               </Button>
             </div>
           )}
-          <TextInput
-            label={t('carriers.name')}
-            description={t('carriers.nameHint')}
-            maxLength={64}
-            autoComplete="off"
-            value={name}
-            error={faults['name']}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {add.isError && <FaultLine error={add.error} />}
-          <Actions>
-            <Button variant="default" onClick={() => navigate(pathTo('carriers'))}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t('carriers.add')}
-            </Button>
-          </Actions>
+          <CarrierName value={name} fault={faults['name']} onChange={setName} />
+          <NewFormFoot action={t('carriers.add')} busy={busy} error={error} />
         </Fields>
       </Card>
     </form>

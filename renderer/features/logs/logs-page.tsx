@@ -84,7 +84,7 @@ export function LogsPage() {
 function Lines({ items }: { readonly items: readonly LogItem[] }) {
   const t = useText();
   return (
-    <ul className={classes.lines} aria-label={t('nav.logs')}>
+    <ul className={classes.lines} aria-label={t('nav.logs')} tabIndex={0}>
       {items.map((item) => (
         <LogLine key={item.seq} item={item} />
       ))}

@@ -45,7 +45,7 @@ const tickMs = 30_000;
 /** A try that failed is made again after this. */
 const againMs = 60 * 60_000;
 /** What a box without any backup waits for, so that the first one has something in it. */
-const firstMs = 15 * 60_000;
+const firstMs = 60 * 60_000;
 const spareBytes = 32 * 1024 * 1024;
 
 /** Makes backups while the box goes on, by a schedule or on a person's word, one at a time, and keeps as many as wanted. */

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { BackupNote, CheckedCopy, CopyProgress } from '../../domain/backup.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -39,7 +39,9 @@ export class BackupCopier {
   async copy(target: string, note: BackupNote, tell: (progress: CopyProgress) => void): Promise<CheckedCopy> {
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const order: CopyOrder = { source: this.#source, target, note, stop };
-    const worker = new Worker(new URL('./backup-worker.ts', import.meta.url), { workerData: order });
+    const worker = new Worker(new URL(`./backup-worker${extname(import.meta.filename)}`, import.meta.url), {
+      workerData: order,
+    });
     this.#stop = stop;
     const work = this.#result(worker, stop, tell);
     this.#ended = work.catch(() => undefined);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const house = import.meta.dirname;
+const measures = ['test/bench/**/*.test.ts'];
+const plain = ['test/{config,contract,domain,renderer}/**/*.test.ts'];
 
 export default defineConfig({
   root: 'renderer',
@@ -24,7 +26,14 @@ export default defineConfig({
   // Limits for what hangs; on a busy machine starting a server or a browser takes its time.
   test: {
     root: house,
-    include: ['test/**/*.test.{ts,tsx}'],
+    // Rooms without a database, a port or a process of their own share their workers, for loading what they test
+    // takes longer than the tests.
+    projects: [
+      { extends: true, test: { name: 'rules', include: plain, isolate: false } },
+      { extends: true, test: { name: 'box', include: ['test/**/*.test.{ts,tsx}'], exclude: [...plain, ...measures] } },
+      // Alone, for they measure: nothing else may want the processors meanwhile.
+      { extends: true, test: { name: 'measures', include: measures } },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One fewer than there are processors otherwise, which on two is one after the other.

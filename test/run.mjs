@@ -11,9 +11,8 @@ const steps = [
   ['lint', 'oxlint --type-aware --deny-warnings'],
   ['format', 'oxfmt --check .'],
   ['pages', 'vite build --logLevel warn'],
-  ['tests', 'vitest run --exclude "test/bench/**"'],
-  // Alone, for they measure: nothing else may want the processors meanwhile.
-  ['measures', 'vitest run test/bench'],
+  ['tests', 'vitest run --project rules --project box'],
+  ['measures', 'vitest run --project measures'],
 ];
 
 for (const [name, command] of steps) {

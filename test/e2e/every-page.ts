@@ -57,7 +57,8 @@ export const everyAddress: readonly string[] = Object.values(everyPage).flat();
 
 /** Waits until a page and everything on it has been read, and stands still. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('#page-title').waitFor();
+  // On a phone a panel stands before the list and its title.
+  await page.locator('#page-title').waitFor({ state: 'attached' });
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
   await atRest(page);
 }

@@ -103,3 +103,12 @@ describe('messages of a person', () => {
     );
   });
 });
+
+test('only what ended unknown can be marked as sent', async () => {
+  const { uuid } = (await box.send({ recipients: [phone(1)] })).result;
+  const { body } = await box.admin('GET', `/messages/${String(uuid)}/recipients`);
+  const [first] = body['items'] as { readonly txId: string }[];
+  const marked = await box.admin('POST', `/messages/${String(uuid)}/recipients/${first?.txId ?? ''}/mark-sent`);
+  expect([marked.status, marked.error['code']]).toEqual([404, 'recipient.not_found']);
+  expect((await box.admin('GET', `/messages/${String(uuid)}`)).body).toMatchObject({ campaign: null });
+});

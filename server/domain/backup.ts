@@ -62,7 +62,7 @@ export function isBackupName(name: string): boolean {
 /** The files of backups; a folder of the box in platform/, or whatever a test puts in its place. */
 export interface BackupFolder {
   readonly dir: string;
-  /** Makes the folder and takes away what a killed box left half-made. */
+  /** Makes the folder and takes away what was left half-made; while nothing is being made. */
   open(): Promise<void>;
   /** Manifests of the backups that are there, newest first. */
   list(): Promise<readonly BackupManifest[]>;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open as openFile, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isBackupName, type BackupFolder, type BackupManifest } from '../domain/backup.ts';
 
 const draftEnd = '.part';
@@ -35,7 +35,7 @@ export class BackupFiles implements BackupFolder {
   }
 
   async free(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.dir);
+    const { bavail, bsize } = await statfs(dirname(this.dir));
     return bavail * bsize;
   }
 
@@ -75,7 +75,7 @@ export class BackupFiles implements BackupFolder {
     try {
       return await readdir(this.dir);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
       throw error;
     }
   }

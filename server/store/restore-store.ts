@@ -186,10 +186,11 @@ export class RestoreStore {
       const from = after;
       const rows = await this.#books.run(now, (tally) => {
         const found = this.#handing.all(from);
-        for (const row of found) {
+        const held = found.filter((row) => {
           this.#doubt.run(restored.code, restored.message, now, row.id);
-          this.#hold(id, this.#recipient.get(row.recipient_id), tally, now);
-        }
+          return this.#hold(this.#recipient.get(row.recipient_id), tally, now);
+        });
+        this.#add(id, 'recipients', held.length);
         return found;
       });
       more = rows.length === slice;
@@ -202,9 +203,10 @@ export class RestoreStore {
       const from = after;
       const rows = await this.#books.run(now, (tally) => {
         const found = this.#retries.all(from);
-        for (const row of found) {
-          if (this.#message.get(row.message_id)?.held_from === null) this.#hold(id, row, tally, now);
-        }
+        const held = found.filter(
+          (row) => this.#message.get(row.message_id)?.held_from === null && this.#hold(row, tally, now),
+        );
+        this.#add(id, 'recipients', held.length);
         return found;
       });
       more = rows.length === slice;
@@ -218,7 +220,8 @@ export class RestoreStore {
       const start = from;
       const rows = await this.#books.run(now, (tally) => {
         const found = this.#waiting.all(start, end);
-        for (const row of found) this.#hold(id, row, tally, now);
+        const held = found.filter((row) => this.#hold(row, tally, now));
+        this.#add(id, 'recipients', held.length);
         return found;
       });
       more = rows.length === slice;
@@ -227,12 +230,11 @@ export class RestoreStore {
     await this.#queue.run(() => this.#skip.run(message.id));
   }
 
-  /** One recipient; inside a transaction. */
-  #hold(id: number, recipient: RecipientRecord | undefined, tally: MessageTally, at: Millis): void {
+  /** One recipient; inside a transaction. @returns whether it was waiting. */
+  #hold(recipient: RecipientRecord | undefined, tally: MessageTally, at: Millis): boolean {
     const message = recipient === undefined ? undefined : this.#message.get(recipient.message_id);
-    if (recipient === undefined || message === undefined) return;
-    if (this.#books.closer.end(message, recipient, 'unknown', { ...restored, at }, tally))
-      this.#add(id, 'recipients', 1);
+    if (recipient === undefined || message === undefined) return false;
+    return this.#books.closer.end(message, recipient, 'unknown', { ...restored, at }, tally);
   }
 
   #add(id: number, what: Held, n: number): void {

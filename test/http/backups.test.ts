@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -152,16 +152,19 @@ describe('the schedule', () => {
   });
 
   test('tells why the last one failed until one succeeds, and leaves nothing half-made', async () => {
-    // A file that nobody expects in the place of the copy.
     await box.admin('PUT', '/settings/backups.daily', { value: false });
-    const name = `box-${new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}Z.db`;
-    writeFileSync(join(box.dir, 'backups', `${name}.part`), 'in the way');
-    await box.admin('POST', '/backups', {});
-    await idle();
-    expect((await state())['failure']).toMatchObject({ code: 'backup.failed' });
-    expect(existsSync(join(box.dir, 'backups', `${name}.part`))).toBe(false);
-    await make();
+    const folder = join(box.dir, 'backups');
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'in the way');
+    const refused = await box.admin('POST', '/backups', {});
+    expect([refused.status, refused.error['code']]).toEqual([500, 'backup.failed']);
+    expect(await state()).toMatchObject({ failure: { code: 'backup.failed' }, items: [], running: null });
+    rmSync(folder);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'box-2026-01-14T03-00-00Z.db.part'), 'half-made');
+    const made = await make();
     expect((await state())['failure']).toBeNull();
+    expect(readdirSync(folder).toSorted()).toEqual([made.name, made.name.replace('.db', '.json')].toSorted());
   });
 });
 

@@ -89,7 +89,12 @@ export class BackupDesk implements Service {
   }
 
   async start(): Promise<void> {
-    await this.#folder.open();
+    try {
+      await this.#folder.open();
+    } catch (error) {
+      // A box that cannot make backups says so, and does its work.
+      await this.#fail('', error);
+    }
     this.#startedAt = this.#clock.now();
     this.#started = true;
     this.#schedule();
@@ -121,7 +126,7 @@ export class BackupDesk implements Service {
 
   /**
    * Begins a backup and goes on by itself; `state` tells how far it is.
-   * @throws AppError `backup.in_progress`, `backup.no_space`.
+   * @throws AppError `backup.in_progress`, `backup.no_space`, `backup.failed`.
    */
   async begin(cause: BackupCause): Promise<RunningBackup> {
     if (!this.#started) throw new AppError('box.stopping', 'The box is stopping; the backup was not made.');
@@ -132,11 +137,13 @@ export class BackupDesk implements Service {
     this.#running = running;
     let name: string;
     try {
+      await this.#folder.open();
       name = await this.#freeName(startedAt);
       await this.#assertSpace();
     } catch (error) {
       this.#running = null;
-      throw error;
+      await this.#fail('', error);
+      throw isAppError(error) ? error : new AppError('backup.failed', errorText(error), { cause: error });
     }
     this.#running = { ...running, name };
     this.#work = this.#make(name, startedAt, cause).finally(() => {
@@ -228,7 +235,8 @@ export class BackupDesk implements Service {
       if (next === null || next > this.#clock.now()) return;
       await this.begin('schedule');
     } catch (error) {
-      await this.#fail('', error);
+      // What stood in the way is written down where it was met.
+      this.#log.debug('backup.not_begun', { error: errorText(error) });
     }
   }
 

@@ -35,7 +35,11 @@ async function addressOfStory(page: Page, { box, message }: ShopBox): Promise<st
 }
 
 async function signedIn(bench: UiBench, { box }: ShopBox, scheme: 'light' | 'dark', language: string): Promise<Page> {
-  const page = await bench.page('about:blank', { colorScheme: scheme, viewport: { width: 1440, height: 900 } });
+  const page = await bench.page('about:blank', {
+    colorScheme: scheme,
+    timezoneId: 'Asia/Bangkok',
+    viewport: { width: 1440, height: 900 },
+  });
   await openSession(page, box, owner);
   await page.context().addInitScript((kept) => localStorage.setItem('sepsms-language', kept), language);
   await page.goto(box.address.url);

@@ -28,7 +28,8 @@ export const LogLine = memo(function LogLine({ item }: { readonly item: LogItem 
       <Badge tone={looks[item.level].tone} icon={looks[item.level].icon}>
         {t(`logs.word.${item.level}`)}
       </Badge>
-      <div className={classes.what}>
+      {/* As the box wrote it, in the words of programs. */}
+      <div className={classes.what} translate="no">
         <b>{item.event}</b>
         {Object.entries(item.fields)
           .filter(([, value]) => value !== null && value !== '')

@@ -214,17 +214,17 @@ describe('the calendar', () => {
       { scheduleId: hourly, at: '2026-01-16T17:00:00.000Z', count: 24 },
       { scheduleId: daily, at: '2026-01-17T02:00:00.000Z', last: '2026-01-17T02:00:00.000Z', count: 1 },
     ]);
-    await clock.advance(2 * hour);
+    await clock.advance(3 * hour);
     expect((await calendar())['items']).toMatchObject([
       {
         scheduleId: hourly,
         at: '2026-01-15T02:00:00.000Z',
-        last: '2026-01-15T04:00:00.000Z',
-        count: 3,
+        last: '2026-01-15T05:00:00.000Z',
+        count: 4,
         outcome: 'sent',
       },
       { scheduleId: daily, outcome: 'sent' },
-      { scheduleId: hourly, at: '2026-01-15T05:00:00.000Z', count: 12, outcome: 'coming' },
+      { scheduleId: hourly, at: '2026-01-15T06:00:00.000Z', count: 11, outcome: 'coming' },
       { count: 24 },
       { scheduleId: daily },
       { count: 24 },

@@ -93,7 +93,7 @@ describe('a campaign', () => {
     const { body: made } = await box.admin('GET', `/campaigns/${String(body['id'])}/messages`);
     expect(made['items']).toMatchObject([{ totalMsisdn: 3, status: 'pending' }]);
     const [{ uuid } = { uuid: '' }] = made['items'] as { uuid: string }[];
-    expect((await box.admin('GET', `/messages/${uuid}`)).body).toMatchObject({ campaignId: body['id'] });
+    expect((await box.admin('GET', `/messages/${uuid}`)).body).toMatchObject({ campaign: { id: body['id'] } });
     expect((await box.admin('GET', '/campaigns')).body['items']).toMatchObject([{ id: body['id'] }]);
   });
 

@@ -113,13 +113,15 @@ describe('what is told of them', () => {
   test('says until when, for those lanes that wait', async () => {
     const { times, rules } = await dispatchingAtNight();
     const lanes = [0, 1, 2, 3];
-    const held = 'Held: quiet hours until 08:00.';
+    const text = 'Held: quiet hours until 08:00.';
+    const values = { until: '2026-01-16T01:00:00.000Z' };
+    const held = { text, reasons: [{ code: 'waiting.quiet_hours', values, text }] };
     expect(lanes.map((lane) => times.whyHeld(lane, night))).toEqual([null, null, held, held]);
     expect(times.whyHeld(2, night + 10 * hour)).toBeNull();
     rules.timeZone = 'UTC';
     expect(times.whyHeld(2, night)).toBeNull();
     rules.quietHours = '14:30-15:45';
-    expect(times.whyHeld(2, night)).toBe('Held: quiet hours until 15:45.');
+    expect(times.whyHeld(2, night)?.text).toBe('Held: quiet hours until 15:45.');
   });
 
   test('is right when the clock is set back', async () => {

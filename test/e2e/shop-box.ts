@@ -190,7 +190,7 @@ class Shop {
       missing: 'blank',
     });
     await this.#clock.advance(20_000);
-    const to = [0, 1, 2, 3].map((n) => customer(n).msisdn);
+    const to = [21, 22, 23, 24].map((n) => customer(n).msisdn);
     const message = await this.#send('เค้กส้ม 2 ปอนด์ของคุณพร้อมรับแล้วค่ะ ร้านเปิดถึง 20.00 น.', to);
     await this.#clock.advance(15_000);
     await this.#hear(7);

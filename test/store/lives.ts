@@ -47,6 +47,11 @@ export async function messagesLive(box: StoreBox): Promise<void> {
   stores.messages.queueState();
   stores.messages.queueByLane();
   await stores.sweeps.resendUnknown(message, recipient, 60_000, clock.now());
+  const [doubtful] = await box.claim(1);
+  if (doubtful === undefined) throw new Error('nothing is left to claim');
+  await box.settle([doubtful], uncertain);
+  const its = stores.messages.byId(doubtful.messageId) ?? message;
+  await stores.sweeps.markUnknownSent(its, stores.messages.recipient(its, doubtful.recipientId), clock.now());
   await stores.cancels.cancel((await box.accept({ to: many.slice(0, 2) })).id, clock.now());
   await stores.cancels.finishAll(clock.now());
   await stores.sweeps.expireOverdue(clock.now());

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongFilesFirst } from './test/long-files-first.ts';
 
 const house = import.meta.dirname;
 const measures = ['test/bench/**/*.test.ts'];
@@ -36,7 +37,8 @@ export default defineConfig({
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // One fewer than there are processors otherwise, which on two is one after the other.
-    maxWorkers: 2,
+    sequence: { sequencer: LongFilesFirst },
+    // Much of a test is waiting for a disk, a browser or a process, so two processors serve three.
+    maxWorkers: 3,
   },
 });

@@ -104,6 +104,11 @@ export class HttpBox {
     return box;
   }
 
+  /** The box makes no backups by itself: their thread lives by the machine's clock, and a test may turn its own by days. */
+  async makeNoBackups(): Promise<void> {
+    await this.admin('PUT', '/settings/backups.daily', { value: false });
+  }
+
   /** Lets tests send faster than callers may. */
   async liftLimits(): Promise<void> {
     const names = [

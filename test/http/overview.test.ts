@@ -11,6 +11,7 @@ let clock: ManualClock;
 beforeEach(async () => {
   clock = new ManualClock(start);
   box = await runBox({ clock });
+  await box.makeNoBackups();
 });
 afterEach(async () => {
   const closed = box.close();

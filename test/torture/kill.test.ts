@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { whyNoPty } from '../fakes/pty.ts';
 import { torture } from './torture.ts';
 
-const kills = 50;
+const kills = 20;
 const modems = 3;
 const seed = Number(process.env['TORTURE_SEED'] ?? 20_260_115);
 

@@ -48,7 +48,7 @@ function plugged(): { readonly modem: SimulatedModem; readonly path: string } {
 async function readUntil(serial: SerialPort, ending: string): Promise<string> {
   let text = '';
   while (!text.endsWith(ending)) {
-    const [bytes] = await once(serial, 'data', { signal: AbortSignal.timeout(3_000) });
+    const [bytes] = await once(serial, 'data', { signal: AbortSignal.timeout(15_000) });
     text += String(bytes);
   }
   return text;
@@ -82,7 +82,7 @@ test.skipIf(noPty !== null)('unplugging the modem closes the real port with an e
   const { modem, path } = plugged();
   const serial = await serialPortOn(path);
   serial.on('data', () => {});
-  const closed = once(serial, 'close', { signal: AbortSignal.timeout(3_000) });
+  const closed = once(serial, 'close', { signal: AbortSignal.timeout(15_000) });
   modem.unplug();
   const [problem] = await closed;
   expect(problem).toMatchObject({ disconnected: true });

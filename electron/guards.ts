@@ -35,11 +35,7 @@ export function guardContents(contents: WebContents, allowed: Allowed, world: Pi
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    const own = allowed.origin();
-    // The API document opens in the browser of the person: it is made for programmers.
-    if (own !== null && URL.canParse(url) && new URL(url).origin === new URL(own).origin) {
-      contents.loadURL(url).catch(() => world.log('page.not_loaded'));
-    } else openOutside(world.electron, url, world.log);
+    openOutside(world.electron, url, allowed.origin(), world.log);
     return { action: 'deny' };
   });
 }

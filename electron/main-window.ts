@@ -27,6 +27,8 @@ export class MainWindow {
   /** Where the window is, or is going. */
   #at: 'nowhere' | 'fault' | 'box' = 'nowhere';
   #guarded = false;
+  /** Where the box was last; a page of it stays while it is started again. */
+  #lastUrl: string | null = null;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -49,7 +51,7 @@ export class MainWindow {
     if (this.#window === undefined) return;
     if (state.name === 'running') void this.#enter(state.url);
     else if (state.name === 'failed' || (state.name === 'resting' && this.#at !== 'box')) void this.#explain();
-    else if (state.name === 'resting') this.#tellFault();
+    else if (this.#at === 'fault') this.#tellFault();
   }
 
   close(): void {
@@ -113,8 +115,6 @@ export class MainWindow {
     this.#guarded = true;
     guardSession(window.webContents.session, allowed);
   }
-
-  #lastUrl: string | null = null;
 
   #listen(window: BrowserWindow): void {
     const { state, onHidden, onSessionEnd, ending } = this.#options;

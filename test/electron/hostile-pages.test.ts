@@ -69,6 +69,12 @@ describe('links to the outside', { timeout: 60_000 }, () => {
     expect(desk.electron.windows).toHaveLength(1);
   });
 
+  it('a page of the box itself, such as the API document, opens in the browser', async () => {
+    await page.evaluate(() => window.open('/api/docs'));
+    await expect.poll(() => desk.electron.openedOutside).toContain(`${origin}/api/docs`);
+    expect(new URL(page.url()).pathname).not.toBe('/api/docs');
+  });
+
   it.each(['http://evil.example/', 'file:///etc/passwd', 'javascript:alert(1)', 'ms-settings:', 'smb://evil/share'])(
     '%s is opened by nothing',
     async (to) => {

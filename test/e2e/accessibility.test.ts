@@ -32,12 +32,15 @@ async function everything(of: Page, where: 'all' | 'page'): Promise<Record<strin
   const dark = await findings(of, darkRules, where);
   await turn(of, 'light');
   await resize(of, phone.width);
-  const onPhone = await findings(of, phoneRules, where);
+  const onPhone = await findings(of, [], where);
+  await turn(of, 'dark');
+  const onPhoneInDark = await findings(of, [], where);
+  await turn(of, 'light');
   await of.setViewportSize(desktop);
-  return { light, dark, onPhone };
+  return { light, dark, onPhone, onPhoneInDark };
 }
 
-const nothing = { light: [], dark: [], onPhone: [] };
+const nothing = { light: [], dark: [], onPhone: [], onPhoneInDark: [] };
 
 describe('nobody is kept out, in light and dark, at a desk and on a phone', { timeout: 60_000 }, () => {
   it.each(everyAddress)('/%s', async (address) => {
